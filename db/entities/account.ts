@@ -1,0 +1,318 @@
+import { defineEntity } from '@mikro-orm/core';
+import { cents, date, flag, idColumn, instant, key, milli, p, pk, text, version } from '../columns.ts';
+import { Customer } from './customer.ts';
+import { Location } from './location.ts';
+
+/** A customer at a location. */
+export const Account = defineEntity({
+  name: 'Account',
+  tableName: 'account',
+  properties: {
+    id: pk(),
+    number: key().unique(),
+    customer: () => p.manyToOne(Customer).ref().index(false).deleteRule('no action').updateRule('no action'),
+    location: () => p.manyToOne(Location).ref().index(false).deleteRule('no action').updateRule('no action'),
+    activity: p.enum(['current', 'waiting', 'final'] as const),
+    movedInOn: date(),
+    movedOutOn: date().nullable(),
+    /** Levelised monthly amount; null when not on budget billing. */
+    budgetCents: cents().nullable(),
+    /** On the active shut-off list for this day. */
+    shutoffScheduledOn: date().nullable(),
+    createdAt: instant(),
+    version: version(),
+  },
+  indexes: [
+    { name: 'account_customer', properties: ['customer', 'activity'] },
+    { name: 'account_location', properties: ['location', 'activity'] },
+  ],
+});
+
+/** Maintained totals of an account, proven against the ledger by the checks. */
+export const AccountBalance = defineEntity({
+  name: 'AccountBalance',
+  tableName: 'account_balance',
+  properties: {
+    accountId: idColumn().primary().autoincrement(false),
+    customerId: idColumn(),
+    locationId: idColumn(),
+    /** Posted debits less posted credits. */
+    balanceCents: cents(),
+    /** The same of what is not posted yet. */
+    unpostedCents: cents(),
+  },
+  indexes: [
+    { name: 'account_balance_customer', properties: ['customerId'] },
+    { name: 'account_balance_location', properties: ['locationId'] },
+  ],
+});
+
+/** What can be billed: water, sewer, refuse … */
+export const ServiceType = defineEntity({
+  name: 'ServiceType',
+  tableName: 'service_type',
+  properties: {
+    id: pk(),
+    code: key().unique(),
+    name: text(),
+    /** Unit of consumption (`kgal`, `HCF`, `kWh`); null when the service has no meter. */
+    unit: text().nullable(),
+    payoffRank: p.integer(),
+    receivableGl: key(),
+    revenueGl: key(),
+    active: flag().default(1),
+    version: version(),
+  },
+});
+
+export const RateCode = defineEntity({
+  name: 'RateCode',
+  tableName: 'rate_code',
+  properties: {
+    id: pk(),
+    code: key().unique(),
+    name: text(),
+    serviceType: () => p.manyToOne(ServiceType).ref().index(false).deleteRule('no action').updateRule('no action'),
+    /** Fixed part of each bill. */
+    minimumCents: cents(),
+    /** JSON list of tiers: `{ upToMilli: number | null, centsPerUnit: number }`. */
+    tiers: text().nullable(),
+    active: flag().default(1),
+    version: version(),
+  },
+});
+
+/** One line of the services grid: a service that an account takes. */
+export const AccountService = defineEntity({
+  name: 'AccountService',
+  tableName: 'account_service',
+  properties: {
+    id: pk(),
+    account: () => p.manyToOne(Account).ref().index(true).deleteRule('no action').updateRule('no action'),
+    customerId: idColumn(),
+    locationId: idColumn(),
+    serviceType: () => p.manyToOne(ServiceType).ref().index(false).deleteRule('no action').updateRule('no action'),
+    rateCode: () => p.manyToOne(RateCode).ref().nullable().index(false).deleteRule('no action').updateRule('no action'),
+    /** Utility status. */
+    status: p.enum(['on', 'off', 'shutoff', 'pending'] as const),
+    startedOn: date(),
+    endedOn: date().nullable(),
+    active: flag().default(1),
+    version: version(),
+  },
+  indexes: [{ name: 'account_service_location', properties: ['locationId'] }],
+});
+
+export const Meter = defineEntity({
+  name: 'Meter',
+  tableName: 'meter',
+  properties: {
+    id: pk(),
+    number: key().unique(),
+    make: text().nullable(),
+    size: text().nullable(),
+    dials: p.integer().default(6),
+    /** Usage = register difference × multiplier, in thousandths. */
+    multiplierMilli: milli().default(1000),
+    unit: text(),
+    version: version(),
+  },
+});
+
+/** A meter at a location, from one day to another. */
+export const MeterInstallation = defineEntity({
+  name: 'MeterInstallation',
+  tableName: 'meter_installation',
+  properties: {
+    id: pk(),
+    meter: () => p.manyToOne(Meter).ref().index(true).deleteRule('no action').updateRule('no action'),
+    location: () => p.manyToOne(Location).ref().index(true).deleteRule('no action').updateRule('no action'),
+    serviceType: () => p.manyToOne(ServiceType).ref().index(false).deleteRule('no action').updateRule('no action'),
+    installedOn: date(),
+    installReadMilli: milli(),
+    removedOn: date().nullable(),
+    removeReadMilli: milli().nullable(),
+    transmitter: text().nullable(),
+    version: version(),
+  },
+});
+
+/** A register reading and the consumption that it bills. */
+export const MeterRead = defineEntity({
+  name: 'MeterRead',
+  tableName: 'meter_read',
+  properties: {
+    id: pk(),
+    customerId: idColumn(),
+    accountId: idColumn(),
+    locationId: idColumn(),
+    meterId: idColumn(),
+    serviceTypeId: idColumn(),
+    rateCodeId: idColumn().nullable(),
+    readOn: date(),
+    previousOn: date().nullable(),
+    kind: p.enum(['initial', 'regular', 'estimated', 'final', 'failure'] as const),
+    /** Register, thousandths of the unit. Null when the source file gives consumption only. */
+    readingMilli: milli().nullable(),
+    previousMilli: milli().nullable(),
+    /** Consumption by the register; then as billed; then the correction made to it. */
+    usageMilli: milli(),
+    billedMilli: milli(),
+    adjustedMilli: milli().default(0),
+    minimumCents: cents().default(0),
+    chargeCents: cents().default(0),
+    budget: flag().default(0),
+    statementId: idColumn().nullable(),
+    comment: text().nullable(),
+  },
+  indexes: [
+    { name: 'meter_read_account', properties: ['accountId', 'readOn'] },
+    { name: 'meter_read_location', properties: ['locationId', 'readOn'] },
+  ],
+});
+
+/** What a statement says of its period; the paper itself is made from it. */
+export const Statement = defineEntity({
+  name: 'Statement',
+  tableName: 'statement',
+  properties: {
+    id: pk(),
+    number: key().unique(),
+    customerId: idColumn(),
+    accountId: idColumn(),
+    billedOn: date(),
+    dueOn: date(),
+    previousCents: cents(),
+    paymentsCents: cents(),
+    chargesCents: cents(),
+    balanceCents: cents(),
+  },
+  indexes: [{ name: 'statement_account', properties: ['accountId', 'billedOn'] }],
+});
+
+/** Work at a location. */
+export const ServiceOrder = defineEntity({
+  name: 'ServiceOrder',
+  tableName: 'service_order',
+  properties: {
+    id: pk(),
+    number: key().unique(),
+    location: () => p.manyToOne(Location).ref().index(false).deleteRule('no action').updateRule('no action'),
+    accountId: idColumn().nullable(),
+    customerId: idColumn().nullable(),
+    category: key(),
+    description: text(),
+    status: p.enum(['open', 'completed', 'cancelled'] as const),
+    openedOn: date(),
+    dueOn: date().nullable(),
+    completedOn: date().nullable(),
+    version: version(),
+  },
+  indexes: [{ name: 'service_order_location', properties: ['location', 'status'] }],
+});
+
+/** A plan to pay a debt in instalments. */
+export const Arrangement = defineEntity({
+  name: 'Arrangement',
+  tableName: 'arrangement',
+  properties: {
+    id: pk(),
+    account: () => p.manyToOne(Account).ref().index(true).deleteRule('no action').updateRule('no action'),
+    customerId: idColumn(),
+    status: p.enum(['active', 'kept', 'broken', 'cancelled'] as const),
+    startedOn: date(),
+    amountCents: cents(),
+    instalments: p.integer(),
+    version: version(),
+  },
+});
+
+/** Money held against future debts, by account, location or customer. */
+export const Deposit = defineEntity({
+  name: 'Deposit',
+  tableName: 'deposit',
+  properties: {
+    id: pk(),
+    holder: p.enum(['customer', 'location', 'account'] as const),
+    customerId: idColumn().nullable(),
+    locationId: idColumn().nullable(),
+    accountId: idColumn().nullable(),
+    code: key(),
+    chargedOn: date(),
+    chargedCents: cents(),
+    collectedCents: cents(),
+    /** Collected and not yet applied, refunded or forfeited. */
+    heldCents: cents(),
+    version: version(),
+  },
+  indexes: [
+    { name: 'deposit_customer', properties: ['customerId'] },
+    { name: 'deposit_location', properties: ['locationId'] },
+  ],
+});
+
+/** A marker with its own badge (life support, budget holiday, dog on site …). */
+export const SpecialCondition = defineEntity({
+  name: 'SpecialCondition',
+  tableName: 'special_condition',
+  properties: {
+    id: pk(),
+    /** Code of table `special_condition`, whose attributes carry the badge text. */
+    code: key(),
+    customerId: idColumn().nullable(),
+    locationId: idColumn().nullable(),
+    startedOn: date(),
+    endedOn: date().nullable(),
+    remarks: text().nullable(),
+    version: version(),
+  },
+  indexes: [
+    { name: 'special_condition_customer', properties: ['customerId'] },
+    { name: 'special_condition_location', properties: ['locationId'] },
+  ],
+});
+
+/** Something a person wrote about a customer, a location or an account. */
+export const Note = defineEntity({
+  name: 'Note',
+  tableName: 'note',
+  properties: {
+    id: pk(),
+    level: p.enum(['customer', 'location', 'account'] as const),
+    customerId: idColumn().nullable(),
+    locationId: idColumn().nullable(),
+    accountId: idColumn().nullable(),
+    /** Code of table `note_type`. */
+    type: key(),
+    subject: text(),
+    body: text(),
+    createdAt: instant(),
+    createdOn: date(),
+    createdBy: text(),
+    messageCenter: flag().default(0),
+    paymentCenter: flag().default(0),
+    /** Last day without penalties. */
+    graceOn: date().nullable(),
+    usedFor: key().nullable(),
+    expiresOn: date().nullable(),
+    version: version(),
+  },
+  indexes: [
+    { name: 'note_customer', properties: ['customerId'] },
+    { name: 'note_location', properties: ['locationId'] },
+  ],
+});
+
+/** What a note said before an edit. */
+export const NoteVersion = defineEntity({
+  name: 'NoteVersion',
+  tableName: 'note_version',
+  properties: {
+    id: pk(),
+    note: () => p.manyToOne(Note).ref().index(true).deleteRule('no action').updateRule('no action'),
+    replacedAt: instant(),
+    replacedBy: text(),
+    /** JSON of the fields as they were. */
+    values: text(),
+  },
+});

@@ -1,0 +1,58 @@
+import * as account from './account.ts';
+import * as customer from './customer.ts';
+import * as ledger from './ledger.ts';
+import * as location from './location.ts';
+import * as system from './system.ts';
+
+export * from './account.ts';
+export * from './customer.ts';
+export * from './ledger.ts';
+export * from './location.ts';
+export * from './system.ts';
+
+/** Every entity of the database; a new one is added to its file and here. */
+export const entities = [
+  system.CompanyOption,
+  system.CodeValue,
+  system.Counter,
+  system.AppUser,
+  system.UserGroup,
+  system.GroupMember,
+  system.GroupPermission,
+  system.AccessToken,
+  system.AuditEntry,
+  system.IdempotentAnswer,
+  system.Draft,
+  customer.Customer,
+  customer.CustomerAddress,
+  customer.CustomerPhone,
+  customer.CustomerEmail,
+  customer.AutopayInstruction,
+  customer.CollectionPlacement,
+  location.Cycle,
+  location.Route,
+  location.RevenueClass,
+  location.Location,
+  location.Lien,
+  account.Account,
+  account.AccountBalance,
+  account.ServiceType,
+  account.RateCode,
+  account.AccountService,
+  account.Meter,
+  account.MeterInstallation,
+  account.MeterRead,
+  account.Statement,
+  account.ServiceOrder,
+  account.Arrangement,
+  account.Deposit,
+  account.SpecialCondition,
+  account.Note,
+  account.NoteVersion,
+  ledger.GlAccount,
+  ledger.LedgerTransaction,
+  ledger.LedgerLine,
+  ledger.Allocation,
+  ledger.ImportRecord,
+  ledger.ImportRun,
+] as const;

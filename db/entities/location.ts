@@ -1,0 +1,85 @@
+import { defineEntity } from '@mikro-orm/core';
+import { cents, date, flag, key, p, pk, text, version } from '../columns.ts';
+import { Customer } from './customer.ts';
+
+/** A billing cycle; it decides the bill period. */
+export const Cycle = defineEntity({
+  name: 'Cycle',
+  tableName: 'cycle',
+  properties: {
+    id: pk(),
+    code: key().unique(),
+    name: text(),
+    billPeriod: p.enum(['monthly', 'bimonthly', 'quarterly'] as const),
+    /** Day of the month on which bills are dated. */
+    billDay: p.integer(),
+    dueDays: p.integer(),
+    active: flag().default(1),
+    version: version(),
+  },
+});
+
+/** A meter-reading route. */
+export const Route = defineEntity({
+  name: 'Route',
+  tableName: 'route',
+  properties: { id: pk(), code: key().unique(), name: text(), active: flag().default(1), version: version() },
+});
+
+export const RevenueClass = defineEntity({
+  name: 'RevenueClass',
+  tableName: 'revenue_class',
+  properties: { id: pk(), code: key().unique(), name: text(), active: flag().default(1), version: version() },
+});
+
+/** A premise: where service is delivered, whoever lives there. */
+export const Location = defineEntity({
+  name: 'Location',
+  tableName: 'location',
+  properties: {
+    id: pk(),
+    number: key().unique(),
+    numberKey: key(),
+    houseNumber: text().nullable(),
+    street: text(),
+    unit: text().nullable(),
+    /** The whole first line: `118 Alder St Apt 4`. */
+    line1: text(),
+    city: text(),
+    state: text().nullable(),
+    zip: text().nullable(),
+    country: key().default('US'),
+    latitude: p.double().nullable(),
+    longitude: p.double().nullable(),
+    revenueClass: () =>
+      p.manyToOne(RevenueClass).ref().nullable().index(false).deleteRule('no action').updateRule('no action'),
+    cycle: () => p.manyToOne(Cycle).ref().nullable().index(false).deleteRule('no action').updateRule('no action'),
+    route: () => p.manyToOne(Route).ref().nullable().index(false).deleteRule('no action').updateRule('no action'),
+    routeSequence: p.integer().nullable(),
+    rental: flag().default(0),
+    /** The owner, when it is not the resident. */
+    owner: () => p.manyToOne(Customer).ref().nullable().index(false).deleteRule('no action').updateRule('no action'),
+    description: text().nullable(),
+    parcelNumber: text().nullable(),
+    region: text().nullable(),
+    altId: text().nullable(),
+    crossStreet: text().nullable(),
+    version: version(),
+  },
+  indexes: [{ name: 'location_number_key', properties: ['numberKey', 'id'] }],
+});
+
+/** A claim recorded against a property for unpaid charges. */
+export const Lien = defineEntity({
+  name: 'Lien',
+  tableName: 'lien',
+  properties: {
+    id: pk(),
+    location: () => p.manyToOne(Location).ref().index(true).deleteRule('no action').updateRule('no action'),
+    reference: text(),
+    placedOn: date(),
+    releasedOn: date().nullable(),
+    amountCents: cents(),
+    version: version(),
+  },
+});

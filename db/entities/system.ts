@@ -1,0 +1,152 @@
+import { defineEntity } from '@mikro-orm/core';
+import { flag, idColumn, instant, key, p, pk, text, version } from '../columns.ts';
+
+/** One setting of the company; the value is JSON. */
+export const CompanyOption = defineEntity({
+  name: 'CompanyOption',
+  tableName: 'company_option',
+  properties: { name: key().primary(), value: text(), version: version() },
+});
+
+/** A value of a user-defined table (account status, note type, phone type …). */
+export const CodeValue = defineEntity({
+  name: 'CodeValue',
+  tableName: 'code_value',
+  properties: {
+    id: pk(),
+    tableName: key(),
+    code: key(),
+    name: text(),
+    sort: p.integer().default(0),
+    active: flag().default(1),
+    /** System rows can be neither changed nor removed. */
+    system: flag().default(0),
+    /** JSON of what the table adds (colour, core method …). */
+    attributes: text().nullable(),
+    version: version(),
+  },
+  uniques: [{ name: 'code_value_code_unique', properties: ['tableName', 'code'] }],
+});
+
+/** The last number given out of a series: receipt, statement, account … */
+export const Counter = defineEntity({
+  name: 'Counter',
+  tableName: 'counter',
+  properties: { name: key().primary(), value: idColumn() },
+});
+
+export const AppUser = defineEntity({
+  name: 'AppUser',
+  tableName: 'app_user',
+  properties: {
+    id: pk(),
+    username: key().unique(),
+    displayName: text(),
+    /** Argon2id in PHC form. Null: cannot sign in with a password. */
+    passwordHash: text().nullable(),
+    active: flag().default(1),
+    failedSignIns: p.integer().default(0),
+    lockedUntil: instant().nullable(),
+    lastSignInAt: instant().nullable(),
+    createdAt: instant(),
+    version: version(),
+  },
+});
+
+export const UserGroup = defineEntity({
+  name: 'UserGroup',
+  tableName: 'user_group',
+  properties: {
+    id: pk(),
+    code: key().unique(),
+    name: text(),
+    /** 1 general, 2 some restricted, 3 management: notes and documents up to this level are shown. */
+    level: p.integer().default(1),
+    version: version(),
+  },
+});
+
+export const GroupMember = defineEntity({
+  name: 'GroupMember',
+  tableName: 'group_member',
+  properties: {
+    id: pk(),
+    user: () => p.manyToOne(AppUser).ref().index(true).deleteRule('no action').updateRule('no action'),
+    group: () => p.manyToOne(UserGroup).ref().index(true).deleteRule('no action').updateRule('no action'),
+  },
+  uniques: [{ name: 'group_member_unique', properties: ['user', 'group'] }],
+});
+
+export const GroupPermission = defineEntity({
+  name: 'GroupPermission',
+  tableName: 'group_permission',
+  properties: {
+    id: pk(),
+    group: () => p.manyToOne(UserGroup).ref().index(false).deleteRule('no action').updateRule('no action'),
+    permission: key(),
+  },
+  uniques: [{ name: 'group_permission_unique', properties: ['group', 'permission'] }],
+});
+
+/** A credential for headless calls; only the hash of the token is kept. */
+export const AccessToken = defineEntity({
+  name: 'AccessToken',
+  tableName: 'access_token',
+  properties: {
+    id: pk(),
+    user: () => p.manyToOne(AppUser).ref().index(true).deleteRule('no action').updateRule('no action'),
+    name: text(),
+    tokenHash: key().unique(),
+    createdAt: instant(),
+    expiresAt: instant().nullable(),
+    revokedAt: instant().nullable(),
+  },
+});
+
+/** Who did what, when and to which record. Append-only (triggers), each row chained to the one before. */
+export const AuditEntry = defineEntity({
+  name: 'AuditEntry',
+  tableName: 'audit_entry',
+  properties: {
+    id: pk(),
+    at: instant(),
+    userId: idColumn().nullable(),
+    username: text(),
+    operation: key(),
+    outcome: key(),
+    entity: key().nullable(),
+    entityId: idColumn().nullable(),
+    customerId: idColumn().nullable(),
+    /** JSON of what changed, field → [before, after], secrets masked. */
+    changes: text().nullable(),
+    source: key(),
+    previousHash: key(),
+    hash: key(),
+  },
+  indexes: [
+    { name: 'audit_entry_entity', properties: ['entity', 'entityId'] },
+    { name: 'audit_entry_customer', properties: ['customerId'] },
+  ],
+});
+
+/** Answers of commands that carried an idempotency key, so that a repeat replays instead of running twice. */
+export const IdempotentAnswer = defineEntity({
+  name: 'IdempotentAnswer',
+  tableName: 'idempotent_answer',
+  properties: { key: key().primary(), operation: key(), inputHash: key(), answer: text(), at: instant() },
+});
+
+/** Something typed but not saved, kept for its author through a lock, a dropped line or a crash. */
+export const Draft = defineEntity({
+  name: 'Draft',
+  tableName: 'draft',
+  properties: {
+    id: pk(),
+    userId: idColumn(),
+    form: key(),
+    subjectId: idColumn().nullable(),
+    values: text(),
+    savedAt: instant(),
+  },
+  indexes: [{ name: 'draft_user', properties: ['userId', 'form', 'subjectId'] }],
+});

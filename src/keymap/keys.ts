@@ -1,0 +1,11 @@
+/**
+ * A key in the one vocabulary of the program: `a`, `A`, `?`, `f5`, `enter`, `pagedown`,
+ * `ctrl+s`, `alt+1`, `shift+down`. Modifiers in the order ctrl, alt, shift; a shifted
+ * letter is the capital itself.
+ */
+export type Key = string;
+
+/** What the terminal said, after decoding: one key press, or one pasted text. */
+export type InputEvent =
+  | { readonly type: 'key'; readonly key: Key; /** The character typed, when the key is one. */ readonly text?: string }
+  | { readonly type: 'paste'; readonly text: string };

@@ -1,0 +1,23 @@
+/** What can go wrong with an operation, as the operator must understand it. */
+export type FailureCode =
+  | 'invalid' // the input; `fields` says which and why
+  | 'refused' // a rule of the trade forbids it
+  | 'forbidden' // the actor may not
+  | 'not_found'
+  | 'conflict' // somebody else changed it meanwhile
+  | 'busy' // the database stayed locked
+  | 'unavailable' // disk full, read-only, connection lost
+  | 'unexpected';
+
+/** An operation's failure in the operator's words. Carries ids, never personal values. */
+export class Failure extends Error {
+  readonly code: FailureCode;
+  /** Field path → message. */
+  readonly fields: Readonly<Record<string, string>>;
+  constructor(code: FailureCode, message: string, fields: Readonly<Record<string, string>> = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'Failure';
+    this.code = code;
+    this.fields = fields;
+  }
+}

@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import type { CivilDate } from '#domain/civil-date.ts';
+import type { Entities, Em } from '#db/orm.ts';
+import type { Db } from '#db/schema.ts';
+import type { Actor } from './actor.ts';
+
+/** What a query may use. Nothing here reaches the world outside the database. */
+export interface QueryContext {
+  readonly db: Db;
+  readonly actor: Actor;
+  /** The business date. */
+  readonly today: CivilDate;
+  /** The instant at which the operation began, epoch ms. */
+  readonly now: number;
+  /** Whether private customers may be seen: `where` clauses of searches depend on it. */
+  readonly seesPrivate: boolean;
+}
+
+/** What a command may use; `db` and `em` share its one transaction. */
+export interface CommandContext extends QueryContext {
+  readonly em: Em;
+  /** Entity definitions, handed in so that declaring a command does not load the ORM. */
+  readonly e: Entities;
+  readonly newId: () => number;
+  /** Next value of a named series, locked until commit. */
+  readonly nextNumber: (series: string) => Promise<number>;
+  /** Says what the audit row of this command shall tell. Call once a record. */
+  readonly audit: (change: AuditChange) => void;
+}
+
+/** One record that a command touched. */
+export interface AuditChange {
+  readonly entity: string;
+  readonly entityId: number;
+  readonly customerId?: number | null;
+  /** Field → [before, after]; secrets as `•`. */
+  readonly changes?: Readonly<Record<string, readonly [unknown, unknown]>>;
+}
+
+/** The record that an operation is about; the runner refuses it to who may not see that customer. */
+export type Subject =
+  | { readonly customerId: number }
+  | { readonly accountId: number }
+  | { readonly locationId: number }
+  | { readonly noteId: number };
+
+interface OperationBase<I, O> {
+  /** Stable `noun.verb`: audit, permissions, palette and headless calls know it by this. */
+  readonly name: string;
+  /** One line for `meterdesk ops` and the reference. */
+  readonly summary: string;
+  /** Permission needed; `null` only for what every signed-in user may do. */
+  readonly permission: string | null;
+  /** The only validation; its messages are shown to operators. */
+  readonly input: z.ZodType<I>;
+  readonly subject?: (input: I) => Subject | null;
+  /** Phantom: keeps the answer's type with the record. */
+  readonly answer?: O;
+}
+
+export interface Query<I = unknown, O = unknown> extends OperationBase<I, O> {
+  readonly kind: 'query';
+  readonly run: (ctx: QueryContext, input: I) => Promise<O>;
+}
+
+export interface CommandOperation<I = unknown, O = unknown> extends OperationBase<I, O> {
+  readonly kind: 'command';
+  readonly run: (ctx: CommandContext, input: I) => Promise<O>;
+}
+
+export type Operation<I = unknown, O = unknown> = Query<I, O> | CommandOperation<I, O>;
+
+/** An operation of any input and answer, as registries hold them. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyOperation = Operation<any, any>;
+
+/** Declares a read. */
+export const query = <I, O>(definition: Omit<Query<I, O>, 'kind'>): Query<I, O> => ({ kind: 'query', ...definition });
+
+/** Declares a change. */
+export const command = <I, O>(definition: Omit<CommandOperation<I, O>, 'kind'>): CommandOperation<I, O> => ({
+  kind: 'command',
+  ...definition,
+});
+
+/** Runs an operation as the signed-in actor: the only way in for screens, calls, imports and jobs. */
+export type Call = <I, O>(operation: Operation<I, O>, input: I, options?: CallOptions) => Promise<O>;
+
+export interface CallOptions {
+  /** Made by the caller before the call: a repeat with the same key answers again and does nothing. */
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,24 @@
+/** One choice of a picker. */
+export interface Choice<V> {
+  readonly value: V;
+  readonly label: string;
+  /** Shown dimmed behind the label. */
+  readonly detail?: string;
+}
+
+/** A question before something happens: what, on whom, how much. */
+export interface ConfirmQuestion {
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** The verb on the button that does it: `Delete note`. */
+  readonly action: string;
+}
+
+/** A list to be written to a file: header and rows of plain values. */
+export interface ListExport {
+  /** Suggested file name without extension. */
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** Rows in the order shown, everything, not only what is on the screen. */
+  readonly rows: () => Promise<readonly (readonly (string | number | null)[])[]>;
+}

@@ -1,0 +1,88 @@
+import type { ReactNode } from 'react';
+import type { CivilDate } from '#domain/civil-date.ts';
+import type { Command } from '#keymap/command.ts';
+import type { InputEvent } from '#keymap/keys.ts';
+import type { Actor } from '#services/actor.ts';
+import type { Call } from '#services/operation.ts';
+import type { FormDefinition, FormValues } from './form/definition.ts';
+import type { Choice, ConfirmQuestion, ListExport } from './dialogs.ts';
+import type { Theme } from './theme/tokens.ts';
+
+/** Cells given to a view. A view fills at most this and never wraps. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/**
+ * A screen: one folder and one line in `screens/index.ts`. State is plain data in a
+ * store of its own, one per open screen, kept on the navigation stack (so that coming
+ * back finds cursor, scroll and filter as they were).
+ */
+export interface ScreenDefinition<P, S> {
+  readonly id: string;
+  /** Three letters, typed after `=` to jump here; empty for screens that need a record first. */
+  readonly code: string;
+  /** As in menus and the palette. */
+  readonly title: string;
+  readonly permission: string | null;
+  /** Its part of the crumbs line. */
+  readonly crumb: (state: S, params: P) => string;
+  /** What the argument after the jump code means: `=ACC 10023`. */
+  readonly parseArgument?: (argument: string) => P;
+  readonly create: (params: P) => S;
+  /** Fetches; runs on opening, on F5 and when somebody else changed what it shows. Keeps the old data meanwhile. */
+  readonly load?: (ctx: ScreenContext<P, S>) => Promise<void>;
+  readonly commands: readonly Command<ScreenContext<P, S>>[];
+  /** True while a text field has the focus: printable keys then go to `onInput`, not to commands. */
+  readonly typing?: (state: S) => boolean;
+  /** First chance at an event; true when it was used up. */
+  readonly onInput?: (ctx: ScreenContext<P, S>, event: InputEvent) => boolean;
+  /** Unsaved work that leaving would lose, in words; null when none. */
+  readonly unsaved?: (state: S) => string | null;
+  readonly View: (props: ViewProps<P, S>) => ReactNode;
+}
+
+export interface ViewProps<P, S> {
+  readonly state: S;
+  readonly params: P;
+  readonly size: Size;
+  readonly theme: Theme;
+  readonly actor: Actor;
+  readonly today: CivilDate;
+}
+
+/** What commands and loaders of a screen can do. */
+export interface ScreenContext<P, S> {
+  readonly params: P;
+  readonly actor: Actor;
+  readonly today: CivilDate;
+  readonly get: () => S;
+  /** Merges into the state. */
+  readonly set: (patch: Partial<S>) => void;
+  /** The body's size now, for paging. */
+  readonly size: () => Size;
+  /** Runs an operation as the signed-in user. */
+  readonly call: Call;
+  readonly open: (screenId: string, params?: unknown) => void;
+  /** Opens in place of this screen, keeping the way back. */
+  readonly replace: (screenId: string, params?: unknown) => void;
+  readonly back: () => void;
+  /** Reloads this screen. */
+  readonly reload: () => Promise<void>;
+  readonly toast: (text: string, tone?: 'info' | 'good' | 'warning' | 'bad') => void;
+  /** A yes/no question, doing nothing preselected. */
+  readonly confirm: (question: ConfirmQuestion) => Promise<boolean>;
+  /** One of several, type to filter; null when left. */
+  readonly choose: <V>(title: string, choices: readonly Choice<V>[]) => Promise<V | null>;
+  /** A form over the screen; resolves to the saved answer, or null when left. */
+  readonly form: <V extends FormValues, R>(definition: FormDefinition<V, R>) => Promise<R | null>;
+  /** Lines of text in a scrolling window. */
+  readonly show: (title: string, lines: readonly string[]) => Promise<void>;
+  /** To the clipboard by OSC 52; `what` is named in the toast. */
+  readonly copy: (text: string, what: string) => void;
+  /** Asks for a file and writes CSV or XLSX. */
+  readonly exportList: (list: ListExport) => Promise<void>;
+  /** Opens the find box, with these characters typed already. */
+  readonly find: (typed?: string) => void;
+}
