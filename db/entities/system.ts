@@ -109,6 +109,8 @@ export const AuditEntry = defineEntity({
   tableName: 'audit_entry',
   properties: {
     id: pk(),
+    /** Place in the chain, without holes. */
+    seq: idColumn().unique(),
     at: instant(),
     userId: idColumn().nullable(),
     username: text(),

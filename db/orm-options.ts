@@ -1,0 +1,69 @@
+import type { MigrationObject } from '@mikro-orm/core';
+import type { AbstractSqlDriver, MikroORM, Options } from '@mikro-orm/sql';
+import { Migration, Migrator } from '@mikro-orm/migrations';
+import * as entityModule from './entities/index.ts';
+import { migrations } from './migrations/index.ts';
+import { isPostgres } from './types.ts';
+import type { Em, Orm } from './orm.ts';
+import type { Db } from './schema.ts';
+
+/** A migration in both dialects; every element of `up` is one statement. */
+export interface DualMigration {
+  readonly name: string;
+  readonly sqlite: { readonly up: readonly string[] };
+  readonly postgresql: { readonly up: readonly string[] };
+}
+
+/** Tables that the entities do not describe; the schema comparison leaves them alone. */
+export const HAND_WRITTEN_TABLES = ['search_key', 'search_word', 'search_deletion', 'schema_migration'];
+
+function asClass(migration: DualMigration): MigrationObject {
+  return {
+    name: migration.name,
+    class: class extends Migration {
+      override up(): void {
+        const platform = this.driver.getPlatform();
+        for (const sql of migration[isPostgres(platform) ? 'postgresql' : 'sqlite'].up) this.addSql(sql);
+      }
+    },
+  };
+}
+
+/** What both engines' ORMs have in common. */
+export const commonOptions = {
+  entities: [...entityModule.entities],
+  extensions: [Migrator],
+  migrations: {
+    tableName: 'schema_migration',
+    migrationsList: migrations.map(asClass),
+    snapshot: false,
+    silent: true,
+    allOrNothing: true,
+    disableForeignKeys: false,
+  },
+  schemaGenerator: { skipTables: HAND_WRITTEN_TABLES, ignoreTriggers: true },
+  allowGlobalContext: false,
+  ignoreUndefinedInQuery: true,
+  contextName: 'meterdesk',
+} satisfies Options<AbstractSqlDriver>;
+
+/** Wraps a MikroORM as the program uses it. */
+export function wrapOrm(
+  mikro: MikroORM,
+  options: { transaction?: object; migrateUp: () => Promise<void>; close: () => Promise<void> },
+): Orm {
+  return {
+    entities: entityModule,
+    mikro,
+    transaction: (work) =>
+      mikro.em
+        .fork()
+        .transactional(
+          (em) => work(em as unknown as Em, (em as unknown as Em).getKysely() as unknown as Db),
+          options.transaction,
+        ),
+    pending: async () => (await mikro.migrator.getPending()).map((m) => m.name),
+    migrateUp: options.migrateUp,
+    close: options.close,
+  };
+}

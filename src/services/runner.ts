@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import type { Database } from '#db/database.ts';
+import { databaseTrouble, isIdentityClash } from '#db/errors.ts';
+import type { CivilDate } from '#domain/civil-date.ts';
+import { IdMaker } from '#domain/ids.ts';
+import { type Actor, may, SEE_PRIVATE } from './actor.ts';
+import { appendAudit, commandFacts } from './audit.ts';
+import { Failure } from './failure.ts';
+import { nextNumber } from './numbers.ts';
+import type {
+  AnyOperation,
+  AuditChange,
+  Call,
+  CallOptions,
+  CommandContext,
+  CommandOperation,
+  Operation,
+  QueryContext,
+} from './operation.ts';
+import { assertVisible } from './subject.ts';
+import { inOperatorWords } from './trouble.ts';
+
+/** Real time and the business date, handed in so that tests and back-dated runs choose them. */
+export interface Clock {
+  readonly now: () => number;
+  readonly today: () => CivilDate;
+}
+
+/** What the runner needs to know of its surroundings. */
+export interface RunnerOptions {
+  readonly database: Database;
+  readonly actor: Actor;
+  readonly clock: Clock;
+  /** Told after each commit, so that other parts of this process can refresh. */
+  readonly announce?: (operation: string) => void;
+}
+
+const ATTEMPTS = 8;
+const ids = new IdMaker();
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * The only way in: checks the input, the right and the subject, opens the transaction,
+ * writes the audit row in it, and says in the operator's words what went wrong.
+ */
+export function createRunner(options: RunnerOptions): Call {
+  return async <I, O>(operation: Operation<I, O>, input: I, callOptions: CallOptions = {}): Promise<O> => {
+    try {
+      const parsed = parse(operation, input);
+      if (!may(options.actor, operation.permission)) throw forbidden(operation);
+      callOptions.signal?.throwIfAborted();
+      return operation.kind === 'query'
+        ? await runQuery(options, operation, parsed)
+        : await runCommand(options, operation, parsed, callOptions);
+    } catch (error) {
+      throw inOperatorWords(error);
+    }
+  };
+}
+
+/** @throws Failure `invalid`, with a message at each field */
+function parse<I, O>(operation: Operation<I, O>, input: unknown): I {
+  const result = operation.input.safeParse(input);
+  if (result.success) return result.data;
+  const fields: Record<string, string> = {};
+  for (const issue of result.error.issues) fields[issue.path.join('.')] ??= issue.message;
+  const [first] = Object.entries(fields);
+  throw new Failure('invalid', first ? `${first[0] ? `${first[0]}: ` : ''}${first[1]}` : 'Invalid input.', fields);
+}
+
+const forbidden = (operation: AnyOperation): Failure =>
+  new Failure('forbidden', `You may not do this (${operation.permission}). Ask an administrator.`);
+
+function context({ actor, clock }: RunnerOptions): Omit<QueryContext, 'db'> {
+  return { actor, today: clock.today(), now: clock.now(), seesPrivate: may(actor, SEE_PRIVATE) };
+}
+
+async function runQuery<I, O>(options: RunnerOptions, operation: Operation<I, O> & { kind: 'query' }, input: I) {
+  const db = options.database.db;
+  const base = context(options);
+  const subject = operation.subject?.(input);
+  if (subject && !base.seesPrivate) await assertVisible(db, subject);
+  return operation.run({ ...base, db }, input);
+}
+
+async function runCommand<I, O>(
+  options: RunnerOptions,
+  operation: CommandOperation<I, O>,
+  input: I,
+  { idempotencyKey }: CallOptions,
+): Promise<O> {
+  const orm = await options.database.orm();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const answer = await orm.transaction((em, db) =>
+        inTransaction(options, operation, input, idempotencyKey, { em, db, e: orm.entities }),
+      );
+      options.announce?.(operation.name);
+      return answer;
+    } catch (error) {
+      if (isIdentityClash(error)) ids.reseed();
+      else if (databaseTrouble(error) !== 'busy') throw error;
+      if (attempt >= ATTEMPTS) throw error;
+      await sleep(2 ** Math.min(attempt, 6) + Math.random() * 20);
+    }
+  }
+}
+
+type Unit = Pick<CommandContext, 'em' | 'db' | 'e'>;
+
+async function inTransaction<I, O>(
+  options: RunnerOptions,
+  operation: CommandOperation<I, O>,
+  input: I,
+  key: string | undefined,
+  unit: Unit,
+): Promise<O> {
+  const inputHash = key ? createHash('sha256').update(JSON.stringify(input)).digest('hex') : '';
+  if (key) {
+    const earlier = await replay<O>(unit.db, operation.name, key, inputHash);
+    if (earlier) return earlier.answer;
+  }
+  const base = context(options);
+  const subject = operation.subject?.(input);
+  if (subject && !base.seesPrivate) await assertVisible(unit.db, subject);
+  const changes: AuditChange[] = [];
+  const newId = (): number => ids.next();
+  const answer = await operation.run(
+    {
+      ...base,
+      ...unit,
+      newId,
+      nextNumber: (series) => nextNumber(unit.db, series),
+      audit: (change) => void changes.push(change),
+    },
+    input,
+  );
+  await unit.em.flush();
+  const facts = { at: base.now, operation: operation.name, newId, actor: options.actor };
+  await appendAudit(unit.db, commandFacts(facts, changes));
+  if (key) await remember(unit.db, { key, operation: operation.name, inputHash, answer, at: base.now });
+  return answer;
+}
+
+async function replay<O>(
+  db: Unit['db'],
+  operation: string,
+  key: string,
+  inputHash: string,
+): Promise<{ answer: O } | null> {
+  const row = await db.selectFrom('idempotent_answer').selectAll().where('key', '=', key).executeTakeFirst();
+  if (!row) return null;
+  if (row.operation !== operation || row.input_hash !== inputHash) {
+    throw new Failure('refused', 'This idempotency key was already used for something else.');
+  }
+  return { answer: JSON.parse(row.answer) as O };
+}
+
+async function remember(
+  db: Unit['db'],
+  row: { key: string; operation: string; inputHash: string; answer: unknown; at: number },
+): Promise<void> {
+  await db
+    .insertInto('idempotent_answer')
+    .values({
+      key: row.key,
+      operation: row.operation,
+      input_hash: row.inputHash,
+      answer: JSON.stringify(row.answer ?? null),
+      at: row.at,
+    })
+    .execute();
+}

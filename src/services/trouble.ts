@@ -1,0 +1,23 @@
+import { type DatabaseTrouble, databaseTrouble } from '#db/errors.ts';
+import { Failure, type FailureCode } from './failure.ts';
+
+const WORDS: Readonly<Record<DatabaseTrouble, readonly [FailureCode, string]>> = {
+  busy: ['busy', 'The database is busy. Nothing was changed; try again in a moment.'],
+  duplicate: ['refused', 'A record with this number exists already. Nothing was changed.'],
+  conflict: ['conflict', 'Somebody else has changed this record meanwhile. Nothing was changed.'],
+  reference: ['refused', 'Other records still refer to this one. Nothing was changed.'],
+  rule: ['refused', 'The ledger does not allow this change. Nothing was changed.'],
+  full: ['unavailable', 'The disk is full or failing. Nothing was changed; tell your administrator.'],
+  readonly: ['unavailable', 'The database cannot be written. Nothing was changed; tell your administrator.'],
+  corrupt: ['unavailable', 'The database is damaged. Stop work and tell your administrator.'],
+  connection: ['unavailable', 'The connection to the database was lost. Try again in a moment.'],
+};
+
+/** Any error as a `Failure`; texts of libraries never reach the operator, they may hold data. */
+export function inOperatorWords(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const trouble = databaseTrouble(error);
+  if (trouble) return new Failure(WORDS[trouble][0], WORDS[trouble][1], {}, error);
+  if (error instanceof Error && error.name === 'AbortError') return new Failure('busy', 'Cancelled.', {}, error);
+  return new Failure('unexpected', 'Something went wrong inside the program. Nothing was changed.', {}, error);
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import type { Database } from '#db/database.ts';
+import { openReady } from '#db/ready.ts';
+import { EVERYTHING } from '#domain/permissions.ts';
+import type { Actor } from '#services/actor.ts';
+import type { Call } from '#services/operation.ts';
+import { type Clock, createRunner } from '#services/runner.ts';
+
+/** Set by the long suite to run the same tests on a real server. */
+const postgres = process.env.METERDESK_TEST_POSTGRES;
+
+/** The day on which tests happen. */
+export const TODAY = '2026-11-21';
+export const clock: Clock = { now: () => Date.parse(`${TODAY}T15:00:00Z`), today: () => TODAY };
+
+/** A new, migrated database, closed when the test ends; in memory, or a schema of its own on PostgreSQL. */
+export async function freshDatabase(): Promise<Database> {
+  const database = postgres ? await freshSchema(postgres) : await openReady({ file: ':memory:' });
+  onTestFinished(() => database.close());
+  return database;
+}
+
+async function freshSchema(server: string): Promise<Database> {
+  const { default: pg } = await import('pg');
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  const admin = new pg.Client({ connectionString: server });
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  await admin.end();
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return openReady({ url: url.href });
+}
+
+/** Somebody with these rights; an administrator unless said otherwise. */
+export const actor = (...permissions: string[]): Actor => ({
+  userId: 1,
+  username: 'tess',
+  displayName: 'Tess Ter',
+  groups: permissions.length === 0 ? ['administrator'] : ['callcenter'],
+  permissions: new Set(permissions.length === 0 ? [EVERYTHING] : permissions),
+  level: 3,
+  source: 'call',
+});
+
+/** The runner of that actor on the test day. */
+export const runnerFor = (database: Database, who: Actor = actor()): Call =>
+  createRunner({ database, actor: who, clock });
