@@ -18,8 +18,15 @@ export interface Command<Ctx> {
   readonly footer?: number;
   /** Permission that the operations behind it ask for; hidden from who lacks it. */
   readonly permission?: string;
+  /**
+   * False where the part of the screen that it belongs to is not open (another tab): there it
+   * does not exist. Parts that are never open together may use the same keys.
+   */
+  readonly applies?: (ctx: Ctx) => boolean;
   /** `true`, or the reason why not, as shown to the operator. */
   readonly when?: (ctx: Ctx) => true | string;
+  /** Keys pressed while it runs are not held back: it works for long, or waits for other things. */
+  readonly background?: boolean;
   /** `confirm`: asks first, with Cancel preselected. */
   readonly danger?: 'confirm';
   readonly run: (ctx: Ctx) => void | Promise<void>;

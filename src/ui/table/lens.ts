@@ -1,0 +1,67 @@
+import type { ScreenContext, Size } from '../screen.ts';
+import type { Column } from './columns.ts';
+import { arrange } from './arrange.ts';
+import { clampList, type ListBounds, type ListState, type RowKey } from './model.ts';
+import { TABLE_CHROME } from './chrome.ts';
+
+/**
+ * Where a list lives in the state of its screen. With it the standard commands, the filter
+ * input and the export work on any list of any screen.
+ */
+export interface ListLens<P, S, R> {
+  /** Scope of the command ids: `history` gives `history.down`. */
+  readonly scope: string;
+  readonly get: (state: S) => ListState;
+  readonly set: (state: S, list: ListState) => Partial<S>;
+  readonly rows: (state: S) => readonly R[];
+  readonly columns: (state: S) => readonly Column<R>[];
+  readonly key: (row: R) => RowKey;
+  /** Lines that the table gets in a body of this size (heading and status line included). */
+  readonly height: (size: Size, state: S) => number;
+  /** Name of an exported file, and of what is copied. */
+  readonly name: string;
+  /** False while another part of the screen is open. */
+  readonly active?: (state: S) => boolean;
+  /** Called when the cursor comes near the end of what was fetched: lists paged from the database. */
+  readonly nearEnd?: (ctx: ScreenContext<P, S>) => void | Promise<void>;
+  /** All rows for copy and export, where the screen holds only a part of them. */
+  readonly all?: (ctx: ScreenContext<P, S>) => Promise<readonly R[]>;
+  /** Called after the order was changed, where the database sorts. */
+  readonly sorted?: (ctx: ScreenContext<P, S>) => void | Promise<void>;
+}
+
+/** The rows of a list as shown. */
+export const shownRows = <P, S, R>(lens: ListLens<P, S, R>, state: S): readonly R[] =>
+  arrange(lens.rows(state), lens.columns(state), lens.get(state));
+
+/** How many rows are shown and how many fit on a page. */
+export const listBounds = <P, S, R>(lens: ListLens<P, S, R>, state: S, size: Size): ListBounds => ({
+  count: shownRows(lens, state).length,
+  height: Math.max(1, lens.height(size, state) - TABLE_CHROME),
+});
+
+/** The row under the cursor; undefined in an empty list. */
+export function currentRow<P, S, R>(lens: ListLens<P, S, R>, state: S): R | undefined {
+  const rows = shownRows(lens, state);
+  return rows[Math.max(0, Math.min(lens.get(state).cursor, rows.length - 1))];
+}
+
+/** The marked rows in the order shown; hidden by a filter they stay marked but are not among them. */
+export function markedRows<P, S, R>(lens: ListLens<P, S, R>, state: S): R[] {
+  const { marks } = lens.get(state);
+  return shownRows(lens, state).filter((row) => marks.has(lens.key(row)));
+}
+
+/** Changes the list and keeps cursor and page within its rows. */
+export function updateList<P, S, R>(
+  lens: ListLens<P, S, R>,
+  ctx: ScreenContext<P, S>,
+  change: (list: ListState, bounds: ListBounds) => ListState,
+): void {
+  const state = ctx.get();
+  const changed = change(lens.get(state), listBounds(lens, state, ctx.size()));
+  const next = { ...state, ...lens.set(state, changed) };
+  const bounds = listBounds(lens, next, ctx.size());
+  ctx.set(lens.set(next, clampList(changed, bounds)));
+  if (lens.nearEnd && changed.cursor >= bounds.count - bounds.height * 2) void lens.nearEnd(ctx);
+}
