@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import type { Command } from '#keymap/command.ts';
+import type { InputEvent } from '#keymap/keys.ts';
+import type { ScreenContext, ViewProps } from '#ui/screen.ts';
+
+/** Whom the panel shows. Without an account it is a customer alone, or an empty location. */
+export interface PanelSubject {
+  readonly customerId: number | null;
+  readonly accountId: number | null;
+  readonly locationId: number | null;
+  /** The location is a rental with an owner of its own: the Owner tab exists. */
+  readonly ownerId: number | null;
+  /** Things there are of each kind, where the dashboard knows them; a tab with alerts turns on them. */
+  readonly counts: PanelCounts;
+}
+
+/** Counts that the dashboard reads anyway. */
+export interface PanelCounts {
+  readonly openOrders: number;
+  readonly liens: number;
+}
+
+/**
+ * What commands and loaders of a tab can do: a screen's context whose state is the tab's own,
+ * whose params are the subject and whose size is the content area below the tab bar. So lenses
+ * and `listCommands` of `#ui/table` work in a tab as they do in a screen.
+ */
+export interface TabContext<S> extends ScreenContext<PanelSubject, S> {
+  /** Goes to another tab of the same panel, to one record there when given. */
+  readonly openTab: (tabId: string, record?: number) => void;
+}
+
+/**
+ * A tab of the account panel: one folder and one line in `tabs/index.ts`. Its state lives in
+ * the panel's state, so it is remembered while other tabs are open.
+ */
+export interface TabDefinition<S> {
+  readonly id: string;
+  /** In the tab bar; its digit comes from its place among the tabs that exist. */
+  readonly title: string;
+  /** Who lacks it does not see the tab. */
+  readonly permission: string | null;
+  /** False where the tab has nothing to be about (an Owner tab of an owned house). */
+  readonly exists?: (subject: PanelSubject) => boolean;
+  /** True draws the title in the alert style with a mark: there is something to see to. */
+  readonly alert?: (subject: PanelSubject) => boolean;
+  readonly create: () => S;
+  /**
+   * Fetches for `ctx.params`. Runs when the tab is first shown for a subject, on F5 and when
+   * somebody else changed something. The state still holds what was shown before, perhaps of
+   * another subject: replace it in one `set`. What is set after the subject changed is dropped.
+   */
+  readonly load: (ctx: TabContext<S>) => Promise<void>;
+  /** Only while the tab is open; ids must not clash with other tabs', keys may. */
+  readonly commands: readonly Command<TabContext<S>>[];
+  readonly typing?: (state: S) => boolean;
+  readonly onInput?: (ctx: TabContext<S>, event: InputEvent) => boolean;
+  readonly unsaved?: (state: S) => string | null;
+  /** Puts the cursor on a record; called after `load`, when something jumped to it. */
+  readonly reveal?: (ctx: TabContext<S>, record: number) => void;
+  readonly View: (props: TabViewProps<S>) => ReactNode;
+}
+
+/** As a screen's view: fills at most `size`, never wraps; `params` is the subject. */
+export type TabViewProps<S> = ViewProps<PanelSubject, S>;
+
+/** A tab of any state, as the panel holds them. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyTab = TabDefinition<any>;

@@ -1,0 +1,4 @@
+import type { AnyTab } from '../tab.ts';
+
+/** The tabs in the order of the bar; the digit of each is its place among those that exist. */
+export const tabs: readonly AnyTab[] = [];
