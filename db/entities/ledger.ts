@@ -104,6 +104,7 @@ export const LedgerLine = defineEntity({
   checks: [
     { name: 'ledger_line_amount', expression: 'amount_cents >= 0' },
     { name: 'ledger_line_open_range', expression: 'open_cents >= 0 and open_cents <= amount_cents' },
+    // -1, 0 or 1, in a form that both engines read back unchanged.
     { name: 'ledger_line_effect', expression: 'effect * effect <= 1' },
   ],
 });

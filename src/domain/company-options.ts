@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** Settings of the company: name → what is allowed, and what holds until somebody chooses. */
+export const COMPANY_OPTIONS = {
+  /** As in the header and on paper. */
+  companyName: z.string().trim().min(1, 'Enter the company name').max(60, 'At most 60 characters').default('meterdesk'),
+  /** A made-up utility: sign-in tells its users and their password. */
+  demo: z.boolean().default(false),
+  /** Users that sign-in of a demo utility names, with their password. */
+  demoUsers: z.array(z.object({ username: z.string(), role: z.string() })).default([]),
+  demoPassword: z.string().default(''),
+  /** Minutes without a key until the screen locks (PCI DSS 8.2.8: at most 15). */
+  idleMinutes: z.int().min(1, 'At least 1 minute').max(15, 'At most 15 minutes').default(15),
+  /** Hours after which a session ends whatever it does. */
+  sessionHours: z.int().min(1).max(12, 'At most 12 hours').default(12),
+  /** Address of a map; `{lat}`, `{lon}` and `{address}` are filled in. */
+  mapUrl: z.url('Enter a web address').default('https://www.openstreetmap.org/search?query={address}'),
+  /** A fixed business date for training and tests; empty: today. */
+  businessDate: z.iso.date('Enter a date').or(z.literal('')).default(''),
+} as const;
+
+export type CompanyOptionName = keyof typeof COMPANY_OPTIONS;
+export type CompanyOptions = { readonly [K in CompanyOptionName]: z.output<(typeof COMPANY_OPTIONS)[K]> };
+
+/** All options from stored rows (`name`, JSON `value`); a missing or unreadable one takes its default. */
+export function readOptions(rows: readonly { name: string; value: string }[]): CompanyOptions {
+  const stored = new Map(rows.map((row) => [row.name, row.value]));
+  const entries = Object.entries(COMPANY_OPTIONS).map(([name, schema]) => {
+    const parsed = schema.safeParse(parseJson(stored.get(name)));
+    return [name, parsed.success ? parsed.data : schema.parse(undefined)];
+  });
+  return Object.fromEntries(entries) as CompanyOptions;
+}
+
+function parseJson(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
