@@ -295,6 +295,10 @@ export const Note = defineEntity({
     graceOn: date().nullable(),
     usedFor: key().nullable(),
     expiresOn: date().nullable(),
+    /** Users whose groups reach this level may read it: 1 everybody, 2 some, 3 management. */
+    accessLevel: p.integer().default(1),
+    /** Taken away by its readers' decision; the row and its versions stay. */
+    removedAt: instant().nullable(),
     version: version(),
   },
   indexes: [

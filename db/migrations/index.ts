@@ -2,6 +2,7 @@ import type { DualMigration } from '../orm-options.ts';
 import { migration as initial } from './2026-11-22-initial.ts';
 import { migration as lookUp } from './2026-11-22-look-up.ts';
 import { migration as guards } from './2026-11-22-guards.ts';
+import { migration as notes } from './2026-11-22-notes.ts';
 
 /** Every migration, oldest first. A landed one is never edited. */
-export const migrations: readonly DualMigration[] = [initial, lookUp, guards];
+export const migrations: readonly DualMigration[] = [initial, lookUp, guards, notes];

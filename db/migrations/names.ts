@@ -1,2 +1,7 @@
 /** Names of the migrations in order; apart from their texts so that a start need not load those. */
-export const migrationNames: readonly string[] = ['2026-11-22-initial', '2026-11-22-look-up', '2026-11-22-guards'];
+export const migrationNames: readonly string[] = [
+  '2026-11-22-initial',
+  '2026-11-22-look-up',
+  '2026-11-22-guards',
+  '2026-11-22-notes',
+];
