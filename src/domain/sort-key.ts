@@ -13,7 +13,12 @@ const ASCII = /^[\x00-\x7f]*$/;
  * stands beside `OBrien Smythe` and both engines agree. Letters of every script are kept.
  */
 export function sortKey(name: string): string {
-  const plain = ASCII.test(name) ? name : name.normalize('NFD').replace(/[\u0300-\u036f]+/g, '').normalize('NFC');
+  const plain = ASCII.test(name)
+    ? name
+    : name
+        .normalize('NFD')
+        .replace(/[\u0300-\u036f]+/g, '')
+        .normalize('NFC');
   return plain
     .toLowerCase()
     .replace(/['’ʼ`.]/g, '')
