@@ -1,3 +1,5 @@
+import type { TerminalModes } from '#terminal/modes.ts';
+
 /**
  * What the launcher hands to the interactive program. `src/app/start.tsx` exports
  * `start(options: LaunchOptions): Promise<number>`, resolving to the exit code when the
@@ -12,11 +14,13 @@ export interface LaunchOptions {
   readonly database: string | null;
   /** Business date given on the command line (`YYYY-MM-DD`); null: the company's clock. */
   readonly today: string | null;
-  /** What the launcher has painted on the alternate screen, row by row: give it to `createScreen`. Empty in screen-reader mode. */
+  /** The terminal's modes, entered already: give them to `openTerminal`. */
+  readonly modes: TerminalModes;
+  /** What the launcher has painted, row by row, for `openTerminal`; empty in screen-reader mode. */
   readonly painted: readonly string[];
   /**
    * Ends the launcher's reading of standard input and returns what was typed meanwhile, as the
-   * terminal sent it: give it to `Input.feed` after attaching.
+   * terminal sent it: give it to `Input.feed` after `Input.attach`.
    */
   readonly takeInput: () => string;
   /** The structured log; classified fields only, never values from data. */
