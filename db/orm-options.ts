@@ -15,7 +15,13 @@ export interface DualMigration {
 }
 
 /** Tables that the entities do not describe; the schema comparison leaves them alone. */
-export const HAND_WRITTEN_TABLES = ['search_key', 'search_word', 'search_deletion', 'schema_migration'];
+export const HAND_WRITTEN_TABLES = [
+  'search_key',
+  'search_document',
+  'search_word',
+  'search_deletion',
+  'schema_migration',
+];
 
 function asClass(migration: DualMigration): MigrationObject {
   return {

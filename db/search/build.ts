@@ -1,0 +1,111 @@
+import type { Database } from '../database.ts';
+import type { Db } from '../schema.ts';
+import { deletions } from './deletions.ts';
+import { writeFacts } from './document.ts';
+import { expand, vocabularyOf } from './keys.ts';
+import { KEY_KINDS, type SubjectKind, SUBJECTS } from './kinds.ts';
+import { type Found, type Range, readAccounts, readCustomers, readLocations } from './sources.ts';
+
+export { reindexAccount, reindexCustomer, reindexLocation } from './reindex.ts';
+
+/** How far a rebuild is. */
+export interface RebuildProgress {
+  readonly step: SubjectKind | 'vocabulary';
+  /** Records of this step read so far. */
+  readonly done: number;
+}
+
+/** Where the rows of a rebuild go, sorted and in bulk; each engine has its own. */
+export interface IndexLoader {
+  readonly key: (kind: number, key: string, subjectId: number) => void;
+  readonly document: (subject: number, subjectId: number, facts: string) => void;
+  /** Called after each page of records: what is held may be written. */
+  readonly flush: () => Promise<void>;
+  /** Called after each kind of record: its keys go into the index in their order. */
+  readonly settle: () => Promise<void>;
+  readonly words: (words: readonly (readonly [string, number])[]) => Promise<void>;
+  readonly deletions: (pairs: readonly (readonly [string, string])[]) => Promise<void>;
+  readonly end: () => Promise<void>;
+}
+
+const PAGE = 4_000;
+
+const readers: readonly (readonly [SubjectKind, (db: Db, range: Range) => Promise<Found[]>])[] = [
+  ['customer', readCustomers],
+  ['location', readLocations],
+  ['account', readAccounts],
+];
+
+/**
+ * Makes the whole look-up index anew from the tables, in one transaction.
+ * For generators, imports and repairs; a million customers take about two minutes.
+ */
+export async function rebuildIndex(
+  database: Database,
+  onProgress: (progress: RebuildProgress) => void = () => {},
+): Promise<void> {
+  const { file } = database;
+  const build = async (db: Db, loader: IndexLoader): Promise<void> => {
+    const vocabulary = new Map<string, number>();
+    for (const [subject, read] of readers) {
+      await readAll(db, loader, vocabulary, subject, read, onProgress);
+      await loader.settle();
+    }
+    await writeVocabulary(loader, vocabulary, onProgress);
+    await loader.end();
+  };
+  if (file) {
+    const { sqliteLoader, withTemporaryFiles } = await import('./load-sqlite.ts');
+    await withTemporaryFiles(file, () => database.transaction((db) => build(db, sqliteLoader(file))));
+    return;
+  }
+  const { postgresLoader } = await import('./load-postgres.ts');
+  await database.transaction((db) => postgresLoader(db).then((loader) => build(db, loader)));
+}
+
+async function readAll(
+  db: Db,
+  loader: IndexLoader,
+  vocabulary: Map<string, number>,
+  subject: SubjectKind,
+  read: (db: Db, range: Range) => Promise<Found[]>,
+  onProgress: (progress: RebuildProgress) => void,
+): Promise<void> {
+  let after = 0;
+  for (let done = 0; ;) {
+    const page = await read(db, { after, limit: PAGE });
+    for (const record of page) load(loader, vocabulary, subject, record);
+    await loader.flush();
+    done += page.length;
+    onProgress({ step: subject, done });
+    if (page.length < PAGE) return;
+    after = page.at(-1)!.id;
+  }
+}
+
+function load(loader: IndexLoader, vocabulary: Map<string, number>, subject: SubjectKind, { id, facts }: Found): void {
+  const known = new Set<string>();
+  for (const fact of facts) {
+    const kind = KEY_KINDS[fact.kind];
+    for (const key of expand(fact)) loader.key(kind, key, id);
+    for (const word of vocabularyOf(fact)) known.add(word);
+  }
+  for (const word of known) vocabulary.set(word, (vocabulary.get(word) ?? 0) + 1);
+  if (facts.length > 0) loader.document(SUBJECTS[subject], id, writeFacts(facts));
+}
+
+async function writeVocabulary(
+  loader: IndexLoader,
+  vocabulary: ReadonlyMap<string, number>,
+  onProgress: (progress: RebuildProgress) => void,
+): Promise<void> {
+  const all = [...vocabulary].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (let from = 0; from < all.length; from += PAGE) {
+    const page = all.slice(from, from + PAGE);
+    await loader.words(page);
+    await loader.deletions(
+      page.flatMap(([word]) => deletions(word).map((deletion): [string, string] => [deletion, word])),
+    );
+    onProgress({ step: 'vocabulary', done: from + page.length });
+  }
+}

@@ -1,0 +1,46 @@
+import type BetterSqlite from 'better-sqlite3';
+import type { IndexLoader } from './build.ts';
+
+const EMPTY = ['search_key', 'search_document', 'search_word', 'search_deletion'];
+
+/** Sorts of a million customers go to temporary files, not to memory, while `work` runs. */
+export async function withTemporaryFiles(file: BetterSqlite.Database, work: () => Promise<void>): Promise<void> {
+  const before = Number(file.pragma('temp_store', { simple: true }));
+  file.pragma('temp_store = file');
+  try {
+    await work();
+  } finally {
+    file.pragma(`temp_store = ${before}`);
+  }
+}
+
+/**
+ * Collects keys in a temporary table and lets SQLite sort them once for each kind of record, so
+ * that the clustered table grows at its ends. Works inside a transaction of this connection.
+ */
+export function sqliteLoader(file: BetterSqlite.Database): IndexLoader {
+  for (const table of EMPTY) file.exec(`delete from ${table}`);
+  file.exec('drop table if exists temp.search_load');
+  file.exec('create temp table search_load (kind integer, key text, subject_id integer)');
+  const key = file.prepare('insert into temp.search_load values (?, ?, ?)');
+  const document = file.prepare('insert into search_document values (?, ?, ?)');
+  const word = file.prepare('insert into search_word values (?, ?)');
+  const deletion = file.prepare('insert or ignore into search_deletion values (?, ?)');
+  return {
+    key: (kind, text, subjectId) => void key.run(kind, text, subjectId),
+    document: (subject, subjectId, facts) => void document.run(subject, subjectId, facts),
+    flush: async () => {},
+    settle: async () => {
+      // Two facts of a record may have the same key.
+      file.exec('insert or ignore into search_key select * from temp.search_load order by kind, key, subject_id');
+      file.exec('delete from temp.search_load');
+    },
+    words: async (words) => {
+      for (const pair of words) word.run(...pair);
+    },
+    deletions: async (pairs) => {
+      for (const pair of pairs) deletion.run(...pair);
+    },
+    end: async () => void file.exec('drop table temp.search_load'),
+  };
+}
