@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { compareAccounts } from '#domain/standing.ts';
+import { Failure } from '../failure.ts';
+import { query, type QueryContext } from '../operation.ts';
+import type { Panel } from './panel.ts';
+import { panelLists } from './panel-lists.ts';
+import { panelRow } from './panel-row.ts';
+import { panelOf } from './panel-shape.ts';
+
+/** Whom to show; an account brings its customer and its location. */
+export interface Wanted {
+  readonly accountId?: number;
+  readonly customerId?: number;
+  readonly locationId?: number;
+}
+
+/**
+ * The dashboard in two statements.
+ * @throws Failure `not_found`
+ */
+export async function fetchPanel({ db, today, seesPrivate }: QueryContext, wanted: Wanted): Promise<Panel> {
+  const { accountId = null, customerId = null, locationId = null } = wanted;
+  const [row] = await panelRow(db, { accountId, customerId, locationId, today });
+  const found = row && (accountId === null ? (row.customerId ?? row.locationId) : row.accountId);
+  if (!found) throw new Failure('not_found', 'No such record, or it is private.');
+  const lists = await panelLists(db, { customerId: row.customerId, locationId: row.locationId, today });
+  return panelOf(row, lists, seesPrivate);
+}
+
+/** The account panel's dashboard. */
+export const openAccount = query({
+  name: 'account.open',
+  summary: 'Everything the dashboard shows of an account',
+  permission: 'accounts.read',
+  input: z.object({ accountId: z.number().int() }),
+  subject: ({ accountId }) => ({ accountId }),
+  run: (ctx, { accountId }) => fetchPanel(ctx, { accountId }),
+});
+
+/** From the number that people say to the identity; null when there is none, or it is private. */
+export const findAccount = query({
+  name: 'account.find',
+  summary: 'Find an account by its exact number',
+  permission: 'accounts.read',
+  input: z.object({ number: z.string().trim().min(1, 'Enter an account number') }),
+  run: async ({ db, seesPrivate }, { number }) => {
+    const row = await db
+      .selectFrom('account as a')
+      .innerJoin('customer as c', 'c.id', 'a.customer_id')
+      .select(['a.id', 'c.public'])
+      .where('a.number', '=', number)
+      .executeTakeFirst();
+    return row && (row.public === 1 || seesPrivate) ? { accountId: row.id } : null;
+  },
+});
+
+/** The account meant when only the customer is known, then its dashboard; or the customer alone. */
+export const openCustomer = query({
+  name: 'customer.open',
+  summary: 'The dashboard of a customer: of the current account, else waiting, else the latest final one',
+  permission: 'accounts.read',
+  input: z.object({ customerId: z.number().int() }),
+  subject: ({ customerId }) => ({ customerId }),
+  run: async (ctx, { customerId }) => {
+    const accounts = await ctx.db
+      .selectFrom('account')
+      .select(['id', 'activity', 'moved_in_on as movedInOn'])
+      .where('customer_id', '=', customerId)
+      .execute();
+    const [first] = accounts.sort(compareAccounts);
+    return fetchPanel(ctx, first ? { accountId: first.id } : { customerId });
+  },
+});
+
+/** The account meant when only the location is known, then its dashboard; or the empty location. */
+export const openLocation = query({
+  name: 'location.open',
+  summary: 'The dashboard of a location: of its current resident, else waiting, else the latest former one',
+  permission: 'accounts.read',
+  input: z.object({ locationId: z.number().int() }),
+  subject: ({ locationId }) => ({ locationId }),
+  run: async (ctx, { locationId }) => {
+    const accounts = await ctx.db
+      .selectFrom('account as a')
+      .innerJoin('customer as c', 'c.id', 'a.customer_id')
+      .select(['a.id', 'a.activity', 'a.moved_in_on as movedInOn', 'c.public'])
+      .where('a.location_id', '=', locationId)
+      .execute();
+    const [first] = accounts.filter((account) => ctx.seesPrivate || account.public === 1).sort(compareAccounts);
+    return fetchPanel(ctx, first ? { accountId: first.id } : { locationId });
+  },
+});

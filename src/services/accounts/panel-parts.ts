@@ -1,0 +1,143 @@
+import { expressionBuilder } from 'kysely';
+import type { Db, Schema } from '#db/schema.ts';
+import type { CivilDate } from '#domain/civil-date.ts';
+
+interface Outer {
+  a: Schema['account'];
+  c: Schema['customer'];
+  l: Schema['location'];
+}
+
+/** The tables of the dashboard's row that its parts refer to. */
+const outer = expressionBuilder<Outer, 'a' | 'c' | 'l'>();
+
+/** Ids of the single rows that hang on the dashboard: the primary address, the last payment … */
+export const singleRows = (db: Db, today: CivilDate) => ({
+  address: db
+    .selectFrom('customer_address as x')
+    .select('x.id')
+    .where('x.customer_id', '=', outer.ref('c.id'))
+    .orderBy('x.is_primary', 'desc')
+    .orderBy('x.id')
+    .limit(1),
+  phone: db
+    .selectFrom('customer_phone as x')
+    .select('x.id')
+    .where('x.customer_id', '=', outer.ref('c.id'))
+    .orderBy('x.is_primary', 'desc')
+    .orderBy('x.id')
+    .limit(1),
+  email: db
+    .selectFrom('customer_email as x')
+    .select('x.id')
+    .where('x.customer_id', '=', outer.ref('c.id'))
+    .orderBy('x.is_primary', 'desc')
+    .orderBy('x.id')
+    .limit(1),
+  autopay: db
+    .selectFrom('autopay_instruction as x')
+    .select('x.id')
+    .where('x.customer_id', '=', outer.ref('c.id'))
+    .where((eb) => eb.or([eb('x.ended_on', 'is', null), eb('x.ended_on', '>=', today)]))
+    .orderBy('x.id', 'desc')
+    .limit(1),
+  placement: db
+    .selectFrom('collection_placement as x')
+    .select('x.id')
+    .where('x.customer_id', '=', outer.ref('c.id'))
+    .where('x.recalled_on', 'is', null)
+    .orderBy('x.id', 'desc')
+    .limit(1),
+  arrangement: db
+    .selectFrom('arrangement as x')
+    .select('x.id')
+    .where('x.account_id', '=', outer.ref('a.id'))
+    .where('x.status', '=', 'active')
+    .orderBy('x.id', 'desc')
+    .limit(1),
+  lastCharge: db
+    .selectFrom('ledger_transaction as x')
+    .select('x.id')
+    .where('x.customer_id', '=', outer.ref('c.id'))
+    .where('x.kind', '=', 'charge')
+    .where('x.status', '=', 'posted')
+    .orderBy('x.effective_on', 'desc')
+    .orderBy('x.id', 'desc')
+    .limit(1),
+  lastPayment: db
+    .selectFrom('ledger_transaction as x')
+    .select('x.id')
+    .where('x.customer_id', '=', outer.ref('c.id'))
+    .where('x.kind', '=', 'payment')
+    .orderBy('x.effective_on', 'desc')
+    .orderBy('x.id', 'desc')
+    .limit(1),
+  order: db
+    .selectFrom('service_order as x')
+    .select('x.id')
+    .where('x.location_id', '=', outer.ref('l.id'))
+    .where('x.status', '=', 'open')
+    .orderBy('x.opened_on')
+    .orderBy('x.id')
+    .limit(1),
+  lien: db
+    .selectFrom('lien as x')
+    .select('x.id')
+    .where('x.location_id', '=', outer.ref('l.id'))
+    .where('x.released_on', 'is', null)
+    .orderBy('x.placed_on')
+    .orderBy('x.id')
+    .limit(1),
+});
+
+/** Open posted debits of the customer on all accounts that were due before today. */
+const lateLines = (db: Db, today: CivilDate) =>
+  db
+    .selectFrom('ledger_line as x')
+    .innerJoin('ledger_transaction as t', 't.id', 'x.transaction_id')
+    .where('x.customer_id', '=', outer.ref('c.id'))
+    // Written out, not bound: the partial index is used only for this very condition.
+    .where((eb) => eb('x.open_cents', '<>', eb.lit(0)))
+    .where('x.effect', '=', 1)
+    .where('x.due_on', '<', today)
+    .where('t.status', '=', 'posted');
+
+const writtenOff = (db: Db) =>
+  db
+    .selectFrom('ledger_transaction as x')
+    .where('x.customer_id', '=', outer.ref('c.id'))
+    .where('x.kind', 'in', ['write_off', 'write_off_reinstate'])
+    .where('x.status', '=', 'posted');
+
+/** Sums and counts over the rows that hang on the dashboard. */
+export const totals = (db: Db, today: CivilDate) => ({
+  balance: db
+    .selectFrom('account_balance as x')
+    .select((eb) => eb.fn.sum<number | null>('x.balance_cents').as('n'))
+    .where('x.customer_id', '=', outer.ref('c.id')),
+  unposted: db
+    .selectFrom('account_balance as x')
+    .select((eb) => eb.fn.sum<number | null>('x.unposted_cents').as('n'))
+    .where('x.customer_id', '=', outer.ref('c.id')),
+  pastDue: lateLines(db, today).select((eb) => eb.fn.sum<number | null>('x.open_cents').as('n')),
+  oldestDueOn: lateLines(db, today).select((eb) => eb.fn.min<string | null>('x.due_on').as('n')),
+  writtenOff: writtenOff(db).select((eb) => eb.fn.sum<number | null>('x.amount_cents').as('n')),
+  lastWriteOffId: writtenOff(db).select((eb) => eb.fn.max<number | null>('x.id').as('n')),
+  lastWriteOffOn: writtenOff(db).select((eb) => eb.fn.max<string | null>('x.effective_on').as('n')),
+  graceOn: db
+    .selectFrom('note as x')
+    .select((eb) => eb.fn.max<string | null>('x.grace_on').as('n'))
+    .where('x.customer_id', '=', outer.ref('c.id'))
+    .where('x.grace_on', '>=', today)
+    .where((eb) => eb.or([eb('x.account_id', 'is', null), eb('x.account_id', '=', outer.ref('a.id'))])),
+  openOrders: db
+    .selectFrom('service_order as x')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('x.location_id', '=', outer.ref('l.id'))
+    .where('x.status', '=', 'open'),
+  liens: db
+    .selectFrom('lien as x')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('x.location_id', '=', outer.ref('l.id'))
+    .where('x.released_on', 'is', null),
+});

@@ -1,0 +1,216 @@
+import { type CustomerBadgeFacts, customerBadges } from '#domain/badges.ts';
+import { locationBadges } from '#domain/location-badges.ts';
+import type { SpecialConditionFact } from '#domain/special-condition.ts';
+import { type Activity, compareAccounts, standingOf } from '#domain/standing.ts';
+import type { AccountChoice, Panel, PanelAccount, PanelCustomer, PanelLocation, PanelStatus } from './panel.ts';
+import { type ListRow, SOURCE } from './panel-lists.ts';
+import type { PanelRow } from './panel-row.ts';
+
+/** The JSON list of refused payment methods names checks. */
+function refuses(methods: string | null, method: string): boolean {
+  if (methods === null) return false;
+  const list: unknown = JSON.parse(methods);
+  return Array.isArray(list) && list.includes(method);
+}
+
+const customerOf = (row: PanelRow): PanelCustomer | null =>
+  row.customerId === null
+    ? null
+    : {
+        id: row.customerId,
+        number: row.customerNumber!,
+        kind: row.kind!,
+        name: row.customerName!,
+        private: row.public === 0,
+        active: row.active === 1,
+        address:
+          row.addressLine1 === null
+            ? null
+            : {
+                careOf: row.careOf,
+                line1: row.addressLine1,
+                line2: row.addressLine2,
+                city: row.addressCity!,
+                state: row.addressState,
+                zip: row.addressZip,
+                country: row.addressCountry!,
+              },
+        phone: row.phone && row.phoneExtension ? `${row.phone} x${row.phoneExtension}` : row.phone,
+        email: row.email,
+      };
+
+const accountOf = (row: PanelRow): PanelAccount | null =>
+  row.accountId === null
+    ? null
+    : {
+        id: row.accountId,
+        number: row.accountNumber!,
+        activity: row.activity!,
+        movedInOn: row.movedInOn!,
+        movedOutOn: row.movedOutOn,
+      };
+
+function statusOf(row: PanelRow): PanelStatus | null {
+  if (row.customerId === null) return null;
+  const balanceCents = row.balanceCents ?? 0;
+  const pastDueCents = row.pastDueCents ?? 0;
+  return {
+    standing: standingOf({ balanceCents, pastDueCents, shutoffScheduledOn: row.shutoffScheduledOn }),
+    balanceCents,
+    unpostedCents: row.unpostedCents ?? 0,
+    pastDueCents,
+    oldestDueOn: row.oldestDueOn,
+    shutoffScheduledOn: row.shutoffScheduledOn,
+    lastBilled:
+      row.chargeId === null
+        ? null
+        : { transactionId: row.chargeId, on: row.chargeOn!, cents: row.chargeCents!, dueOn: row.chargeDueOn },
+    lastPayment:
+      row.paymentId === null
+        ? null
+        : {
+            transactionId: row.paymentId,
+            on: row.paymentOn!,
+            cents: 0 - row.paymentCents!,
+            method: row.paymentMethod,
+            unposted: row.paymentStatus === 'unposted',
+          },
+    graceOn: row.graceOn,
+  };
+}
+
+const coded = (code: string | null, name: string | null) => (code === null ? null : { code, name: name ?? code });
+
+function locationOf(row: PanelRow, seesPrivate: boolean): PanelLocation | null {
+  if (row.locationId === null) return null;
+  const ownerHidden = row.ownerPublic === 0 && !seesPrivate;
+  return {
+    id: row.locationId,
+    number: row.locationNumber!,
+    line1: row.locationLine1!,
+    city: row.locationCity!,
+    state: row.locationState,
+    zip: row.locationZip,
+    country: row.locationCountry!,
+    latitude: row.latitude === null ? null : Number(row.latitude),
+    longitude: row.longitude === null ? null : Number(row.longitude),
+    rental: row.rental === 1,
+    cycle: coded(row.cycleCode, row.cycleName),
+    route: coded(row.routeCode, row.routeName),
+    revenueClass: coded(row.revenueClassCode, row.revenueClassName),
+    description: row.description,
+    parcelNumber: row.parcelNumber,
+    ownerName: ownerHidden ? null : (row.ownerName ?? row.customerName),
+    ownerId: ownerHidden ? null : row.ownerId,
+  };
+}
+
+/** The badge text that a utility gave to a special condition. */
+function badgeText(attributes: string | null): string | null {
+  if (attributes === null) return null;
+  const { badge } = JSON.parse(attributes) as { badge?: unknown };
+  return typeof badge === 'string' && badge !== '' ? badge : null;
+}
+
+const conditionOf = (row: ListRow): SpecialConditionFact => ({
+  id: row.id,
+  code: row.number,
+  name: row.name ?? row.number,
+  badge: badgeText(row.state),
+  startedOn: row.startedOn,
+  endedOn: row.endedOn,
+  remarks: row.remarks,
+});
+
+const choiceOf = (row: ListRow): AccountChoice => ({
+  id: row.id,
+  number: row.number,
+  activity: row.state as Activity,
+  customerId: row.customerId!,
+  customerName: row.remarks ?? '',
+  locationId: row.locationId!,
+  line1: row.name ?? '',
+  movedInOn: row.startedOn,
+  movedOutOn: row.endedOn,
+  balanceCents: row.balanceCents ?? 0,
+  pastDueCents: row.pastDueCents ?? 0,
+  shutoffScheduledOn: row.shutoffOn,
+});
+
+function factsOf(row: PanelRow, status: PanelStatus, conditions: SpecialConditionFact[]): CustomerBadgeFacts {
+  const badDebt = -(row.writtenOffCents ?? 0);
+  return {
+    ...status,
+    arrangement:
+      row.arrangementOn === null
+        ? null
+        : {
+            startedOn: row.arrangementOn,
+            amountCents: row.arrangementCents!,
+            instalments: row.arrangementInstalments!,
+          },
+    bankrupt: row.bankrupt === 1,
+    private: row.public === 0,
+    noPayments: row.noPayments === 1,
+    noChecks: row.noChecks === 1 || refuses(row.disallowedMethods, 'check'),
+    autopay:
+      row.autopayMethod === null
+        ? null
+        : {
+            method: row.autopayMethod,
+            bankOrBrand: row.autopayBank!,
+            last4: row.autopayLast4!,
+            startedOn: row.autopayStartedOn!,
+          },
+    badDebt: badDebt > 0 ? { cents: badDebt, lastOn: row.lastWriteOffOn, record: row.lastWriteOffId } : null,
+    collections:
+      row.placementOn === null
+        ? null
+        : { agency: row.agency!, placedOn: row.placementOn, amountCents: row.placementCents! },
+    budgetCents: row.budgetCents,
+    emailBills: row.emailNotices === 1,
+    email: row.email,
+    status: {
+      code: row.statusCode!,
+      name: row.statusName ?? row.statusCode!,
+      assignedOn: row.statusAssignedOn!,
+    },
+    webUser: row.webUser === 1,
+    conditions,
+  };
+}
+
+/** The dashboard from its rows: rules applied, nothing fetched. */
+export function panelOf(row: PanelRow, lists: readonly ListRow[], seesPrivate: boolean): Panel {
+  const status = statusOf(row);
+  const from = (source: number) => lists.filter((item) => item.source === source);
+  const conditions = (source: number) => from(source).map(conditionOf);
+  const choices = (source: number) =>
+    from(source)
+      .filter(({ shown }) => shown === 1 || seesPrivate)
+      .map(choiceOf)
+      .sort(compareAccounts);
+  return {
+    account: accountOf(row),
+    customer: customerOf(row),
+    status,
+    location: locationOf(row, seesPrivate),
+    customerBadges: status ? customerBadges(factsOf(row, status, conditions(SOURCE.customerCondition))) : [],
+    locationBadges: locationBadges({
+      openOrders: row.openOrders ?? 0,
+      firstOrder:
+        row.orderNumber === null
+          ? null
+          : { number: row.orderNumber, description: row.orderDescription!, openedOn: row.orderOpenedOn! },
+      liens: row.liens ?? 0,
+      lien:
+        row.lienOn === null
+          ? null
+          : { reference: row.lienReference!, placedOn: row.lienOn, amountCents: row.lienCents! },
+      conditions: conditions(SOURCE.locationCondition),
+    }),
+    counts: { openOrders: row.openOrders ?? 0, liens: row.liens ?? 0 },
+    accounts: choices(SOURCE.account),
+    residents: choices(SOURCE.resident),
+  };
+}
