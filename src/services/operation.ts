@@ -54,6 +54,8 @@ interface OperationBase<I, O> {
   /** The only validation; its messages are shown to operators. */
   readonly input: z.ZodType<I>;
   readonly subject?: (input: I) => Subject | null;
+  /** Input or answer holds a credential: no idempotency key (answers are kept), never on a command line. */
+  readonly secret?: boolean;
   /** Phantom: keeps the answer's type with the record. */
   readonly answer?: O;
 }
@@ -63,9 +65,11 @@ export interface Query<I = unknown, O = unknown> extends OperationBase<I, O> {
   readonly run: (ctx: QueryContext, input: I) => Promise<O>;
 }
 
-export interface CommandOperation<I = unknown, O = unknown> extends OperationBase<I, O> {
+export interface CommandOperation<I = unknown, O = unknown, P = unknown> extends OperationBase<I, O> {
   readonly kind: 'command';
-  readonly run: (ctx: CommandContext, input: I) => Promise<O>;
+  /** What may not happen inside a transaction, such as hashing a password; runs after the right was checked. */
+  readonly prepare?: (input: I) => Promise<P>;
+  readonly run: (ctx: CommandContext, input: I, prepared: P) => Promise<O>;
 }
 
 export type Operation<I = unknown, O = unknown> = Query<I, O> | CommandOperation<I, O>;
@@ -78,10 +82,9 @@ export type AnyOperation = Operation<any, any>;
 export const query = <I, O>(definition: Omit<Query<I, O>, 'kind'>): Query<I, O> => ({ kind: 'query', ...definition });
 
 /** Declares a change. */
-export const command = <I, O>(definition: Omit<CommandOperation<I, O>, 'kind'>): CommandOperation<I, O> => ({
-  kind: 'command',
-  ...definition,
-});
+export const command = <I, O, P = undefined>(
+  definition: Omit<CommandOperation<I, O, P>, 'kind'>,
+): CommandOperation<I, O> => ({ kind: 'command', ...definition }) as CommandOperation<I, O>;
 
 /** Runs an operation as the signed-in actor: the only way in for screens, calls, imports and jobs. */
 export type Call = <I, O>(operation: Operation<I, O>, input: I, options?: CallOptions) => Promise<O>;

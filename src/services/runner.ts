@@ -46,8 +46,8 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export function createRunner(options: RunnerOptions): Call {
   return async <I, O>(operation: Operation<I, O>, input: I, callOptions: CallOptions = {}): Promise<O> => {
     try {
-      const parsed = parse(operation, input);
       if (!may(options.actor, operation.permission)) throw forbidden(operation);
+      const parsed = parse(operation, input);
       callOptions.signal?.throwIfAborted();
       return operation.kind === 'query'
         ? await runQuery(options, operation, parsed)
@@ -89,11 +89,15 @@ async function runCommand<I, O>(
   input: I,
   { idempotencyKey }: CallOptions,
 ): Promise<O> {
+  if (operation.secret && idempotencyKey) {
+    throw new Failure('refused', 'This operation takes no idempotency key: its answer is never kept.');
+  }
+  const prepared = await operation.prepare?.(input);
   const orm = await options.database.orm();
   for (let attempt = 1; ; attempt++) {
     try {
       const answer = await orm.transaction((em, db) =>
-        inTransaction(options, operation, input, idempotencyKey, { em, db, e: orm.entities }),
+        inTransaction(options, operation, { input, prepared, key: idempotencyKey }, { em, db, e: orm.entities }),
       );
       options.announce?.(operation.name);
       return answer;
@@ -108,11 +112,17 @@ async function runCommand<I, O>(
 
 type Unit = Pick<CommandContext, 'em' | 'db' | 'e'>;
 
+/** What one command is asked, with what was prepared for it. */
+interface Request<I> {
+  readonly input: I;
+  readonly prepared: unknown;
+  readonly key: string | undefined;
+}
+
 async function inTransaction<I, O>(
   options: RunnerOptions,
   operation: CommandOperation<I, O>,
-  input: I,
-  key: string | undefined,
+  { input, prepared, key }: Request<I>,
   unit: Unit,
 ): Promise<O> {
   const inputHash = key ? createHash('sha256').update(JSON.stringify(input)).digest('hex') : '';
@@ -134,6 +144,7 @@ async function inTransaction<I, O>(
       audit: (change) => void changes.push(change),
     },
     input,
+    prepared,
   );
   await unit.em.flush();
   const facts = { at: base.now, operation: operation.name, newId, actor: options.actor };

@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Database } from '#db/database.ts';
+import { civilDateOf, isCivilDate } from '#domain/civil-date.ts';
+import type { Actor } from '#services/actor.ts';
+import { Failure } from '#services/failure.ts';
+import type { Call } from '#services/operation.ts';
+import type { Clock } from '#services/runner.ts';
+import { UsageError } from './exit.ts';
+import { firstLine } from './input.ts';
+import { databaseAddress } from './paths.ts';
+
+/** Options that every verb understands. */
+export interface GlobalOptions {
+  readonly db?: string;
+  readonly today?: string;
+}
+
+/** Options of verbs that sign in. */
+export interface SignInOptions extends GlobalOptions {
+  readonly user?: string;
+  readonly passwordStdin?: boolean;
+}
+
+/** Adds the ways of signing in to a verb. */
+export const withSignIn = (command: Command): Command =>
+  command
+    .option('--user <name>', 'sign in as this user (METERDESK_USER); password from METERDESK_PASSWORD')
+    .option('--password-stdin', 'read the password from the first line of standard input');
+
+/** Real time; the business date is the machine's, unless one is given. */
+export function clockFor(today: string | undefined): Clock {
+  if (today !== undefined && !isCivilDate(today)) throw new UsageError(`--today ${today}: not a date (YYYY-MM-DD)`);
+  return { now: Date.now, today: () => today ?? civilDateOf(Date.now()) };
+}
+
+/** Opens the database and brings its schema up to date; closes it when the work is done. */
+export async function withDatabase<T>(
+  options: GlobalOptions,
+  work: (database: Database) => Promise<T>,
+  { create = false }: { create?: boolean } = {},
+): Promise<T> {
+  const address = databaseAddress(options.db);
+  if ('file' in address && !create && !existsSync(address.file)) {
+    throw new Failure(
+      'unavailable',
+      `There is no database ${address.file}. Make one: meterdesk demo, or meterdesk migrate.`,
+    );
+  }
+  const { openReady } = await import('#db/ready.ts');
+  const database = await openReady(address);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/**
+ * Signs in with METERDESK_TOKEN, or with a user and a password from the environment or standard input.
+ * @throws Failure `forbidden`
+ */
+export async function signInFrom(database: Database, options: SignInOptions, now: number): Promise<Actor> {
+  const { signIn, signInWithToken } = await import('#services/users/sign-in.ts');
+  const { METERDESK_TOKEN: token, METERDESK_USER, METERDESK_PASSWORD } = process.env;
+  const username = options.user ?? (token ? undefined : METERDESK_USER);
+  if (username) {
+    const password = options.passwordStdin ? await firstLine() : METERDESK_PASSWORD;
+    if (password === undefined) {
+      throw new Failure('forbidden', 'No password: set METERDESK_PASSWORD or give --password-stdin.');
+    }
+    return signIn(database, { username, password }, now, 'call');
+  }
+  if (token) return signInWithToken(database, token, now);
+  throw new Failure('forbidden', 'Not signed in: set METERDESK_TOKEN, or METERDESK_USER and METERDESK_PASSWORD.');
+}
+
+/** The way to run operations as that actor. */
+export async function runnerOf(database: Database, actor: Actor, clock: Clock): Promise<Call> {
+  const { createRunner } = await import('#services/runner.ts');
+  return createRunner({ database, actor, clock });
+}
+
+/** Opens, signs in and hands over the runner: what most verbs begin with. */
+export function signedIn<T>(options: SignInOptions, work: (call: Call, database: Database) => Promise<T>): Promise<T> {
+  return withDatabase(options, async (database) => {
+    const clock = clockFor(options.today);
+    const actor = await signInFrom(database, options, clock.now());
+    return work(await runnerOf(database, actor, clock), database);
+  });
+}

@@ -1,0 +1,105 @@
+import { Command } from 'commander';
+import type { Actor } from '#services/actor.ts';
+import { newPassword } from './input.ts';
+import { formatOf, sayAnswer, sayJson } from './output.ts';
+import { clockFor, runnerOf, type SignInOptions, signInFrom, signedIn, withDatabase, withSignIn } from './session.ts';
+
+interface AddOptions extends SignInOptions {
+  readonly group?: readonly string[];
+  readonly name?: string;
+  readonly newPasswordStdin?: boolean;
+}
+
+const listed = (value: string, before: readonly string[] = []): string[] => [...before, ...value.split(',')];
+
+/** Who acts when a database has no users yet; may run only what every user may. */
+const INSTALLER: Actor = {
+  userId: 0,
+  username: 'installer',
+  displayName: 'Installer',
+  groups: [],
+  permissions: new Set(),
+  level: 1,
+  source: 'call',
+};
+
+const add = (): Command =>
+  withSignIn(new Command('add'))
+    .summary('add a user')
+    .description(
+      'Add a user. The password is asked for, or read from standard input. ' +
+        'The first user of a database becomes its administrator and needs no sign-in.',
+    )
+    .argument('<username>')
+    .option('--group <codes>', 'groups, comma-separated or repeated', listed)
+    .option('--name <name>', 'name as shown (default: the user name)')
+    .option('--new-password-stdin', 'read the new password from standard input, after that of --password-stdin')
+    .action(async (username: string, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<AddOptions>();
+      await withDatabase(
+        options,
+        async (database) => {
+          const clock = clockFor(options.today);
+          const somebody = await database.db.selectFrom('app_user').select('id').limit(1).executeTakeFirst();
+          const actor = somebody ? await signInFrom(database, options, clock.now()) : INSTALLER;
+          const call = await runnerOf(database, actor, clock);
+          const { addFirstUser, addUser } = await import('#services/users/add.ts');
+          const password = await newPassword(options.newPasswordStdin === true);
+          const person = { username, displayName: options.name ?? username, password };
+          const first = !somebody && (options.group ?? []).every((code) => code === 'administrator');
+          sayJson(
+            first
+              ? await call(addFirstUser, person)
+              : await call(addUser, { ...person, groups: [...(options.group ?? [])] }),
+          );
+        },
+        { create: true },
+      );
+    });
+
+const list = (): Command =>
+  withSignIn(new Command('list'))
+    .summary('list users')
+    .option('--json', 'as JSON')
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<SignInOptions & { json?: boolean }>();
+      const { listUsers } = await import('#services/users/list.ts');
+      const answer = await signedIn(options, (call) => call(listUsers, {}));
+      await sayAnswer(answer, formatOf(options));
+    });
+
+const setPassword = (): Command =>
+  withSignIn(new Command('password'))
+    .summary('give a user a new password')
+    .argument('<username>')
+    .option('--new-password-stdin', 'read the new password from standard input, after that of --password-stdin')
+    .action(async (username: string, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<AddOptions>();
+      const { setPassword: operation } = await import('#services/users/change.ts');
+      sayJson(
+        await signedIn(options, async (call) =>
+          call(operation, { username, password: await newPassword(options.newPasswordStdin === true) }),
+        ),
+      );
+    });
+
+const disable = (): Command =>
+  withSignIn(new Command('disable'))
+    .summary('stop a user from signing in')
+    .argument('<username>')
+    .option('--undo', 'let the user sign in again')
+    .action(async (username: string, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<SignInOptions & { undo?: boolean }>();
+      const { disableUser, enableUser } = await import('#services/users/change.ts');
+      sayJson(await signedIn(options, (call) => call(options.undo ? enableUser : disableUser, { username })));
+    });
+
+/** `user`: people who may sign in. */
+export const userCommand = (): Command =>
+  new Command('user')
+    .summary('add, list and disable users')
+    .description('Manage the people who may sign in. All but the very first `add` need a signed-in administrator.')
+    .addCommand(add())
+    .addCommand(list())
+    .addCommand(setPassword())
+    .addCommand(disable());

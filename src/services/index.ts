@@ -1,0 +1,19 @@
+import type { AnyOperation } from './operation.ts';
+import { userOperations } from './users/index.ts';
+
+/** Every operation of the program, one line a noun: each folder lists its own in its `index.ts`. */
+export const operations: readonly AnyOperation[] = byUniqueName([...userOperations]);
+
+/** @throws Error when two operations share a name, or one is not called `noun.verb` */
+export function byUniqueName(list: readonly AnyOperation[]): readonly AnyOperation[] {
+  const seen = new Set<string>();
+  for (const { name } of list) {
+    if (!/^[a-z][A-Za-z-]*\.[a-z][A-Za-z-]*$/.test(name)) throw new Error(`operation name: ${name}`);
+    if (seen.has(name)) throw new Error(`two operations are called ${name}`);
+    seen.add(name);
+  }
+  return list.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The operation of that name; undefined when there is none. */
+export const operationNamed = (name: string): AnyOperation | undefined => operations.find((one) => one.name === name);

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { EVERYTHING } from '#domain/permissions.ts';
+import { Failure } from '../failure.ts';
+import { type CommandContext, command } from '../operation.ts';
+import { hashPassword } from './password.ts';
+import { NAME_RULE, password, revealsName, username } from './policy.ts';
+
+/** @throws Failure `not_found` */
+async function userNamed(ctx: CommandContext, name: string) {
+  const user = await ctx.em.findOne(ctx.e.AppUser, { username: name });
+  if (!user) throw new Failure('not_found', `There is no user ${name}.`);
+  return user;
+}
+
+/** Gives a user a new password and ends a lock after wrong ones. */
+export const setPassword = command({
+  name: 'user.setPassword',
+  summary: 'Give a user a new password',
+  permission: 'users.manage',
+  secret: true,
+  input: z.object({ username, password }).refine((input) => !revealsName(input), NAME_RULE),
+  prepare: (input) => hashPassword(input.password),
+  run: async (ctx, input, hash: string) => {
+    const user = await userNamed(ctx, input.username);
+    user.passwordHash = hash;
+    user.failedSignIns = 0;
+    user.lockedUntil = null;
+    ctx.audit({ entity: 'AppUser', entityId: user.id, changes: { password: ['•', '•'] } });
+    return { username: user.username };
+  },
+});
+
+/** Stops a user from signing in, and every token of that user; nothing is removed. */
+export const disableUser = command({
+  name: 'user.disable',
+  summary: 'Stop a user from signing in',
+  permission: 'users.manage',
+  input: z.object({ username }),
+  run: async (ctx, input) => {
+    const user = await userNamed(ctx, input.username);
+    if (user.id === ctx.actor.userId) throw new Failure('refused', 'You cannot disable yourself.');
+    if (user.active === 1 && !(await anotherAdministrator(ctx, user.id))) {
+      throw new Failure('refused', 'This is the last administrator.');
+    }
+    const before = user.active;
+    user.active = 0;
+    const tokens = await ctx.em.find(ctx.e.AccessToken, { user: user.id, revokedAt: null });
+    for (const token of tokens) token.revokedAt = ctx.now;
+    ctx.audit({
+      entity: 'AppUser',
+      entityId: user.id,
+      changes: { active: [before, 0], tokensRevoked: [null, tokens.length] },
+    });
+    return { username: user.username, active: false, tokensRevoked: tokens.length };
+  },
+});
+
+/** Lets a disabled user sign in again; revoked tokens stay revoked. */
+export const enableUser = command({
+  name: 'user.enable',
+  summary: 'Let a disabled user sign in again',
+  permission: 'users.manage',
+  input: z.object({ username }),
+  run: async (ctx, input) => {
+    const user = await userNamed(ctx, input.username);
+    const before = user.active;
+    user.active = 1;
+    user.failedSignIns = 0;
+    user.lockedUntil = null;
+    ctx.audit({ entity: 'AppUser', entityId: user.id, changes: { active: [before, 1] } });
+    return { username: user.username, active: true };
+  },
+});
+
+async function anotherAdministrator(ctx: CommandContext, userId: number): Promise<boolean> {
+  const other = await ctx.db
+    .selectFrom('app_user as u')
+    .innerJoin('group_member as m', 'm.user_id', 'u.id')
+    .innerJoin('group_permission as p', 'p.group_id', 'm.group_id')
+    .select('u.id')
+    .where('u.id', '<>', userId)
+    .where('u.active', '=', 1)
+    .where('p.permission', '=', EVERYTHING)
+    .limit(1)
+    .executeTakeFirst();
+  return other !== undefined;
+}

@@ -1,0 +1,144 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = new URL('..', import.meta.url).pathname;
+const sources = globSync('{src,screens,db}/**/*.{ts,tsx}', { cwd: root }).sort();
+const everything = [...sources, ...globSync('test/**/*.{ts,tsx}', { cwd: root }).sort()];
+const textOf = new Map(everything.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
+
+/** Which part of the house a file belongs to. */
+function part(file: string): string {
+  const [top, second] = file.split('/');
+  if (top !== 'src') return top!;
+  return second!.includes('.') ? 'main' : second!;
+}
+
+/** What each part may import; of the parts in `types` only types. */
+const MAY: Readonly<Record<string, { readonly imports: readonly string[]; readonly types?: readonly string[] }>> = {
+  domain: { imports: [] },
+  gateways: { imports: ['domain'] },
+  db: { imports: ['domain'] },
+  services: { imports: ['db', 'domain'], types: ['gateways'] },
+  terminal: { imports: ['keymap'] },
+  keymap: { imports: ['terminal'] },
+  ui: { imports: ['terminal', 'keymap', 'domain'], types: ['services'] },
+  screens: { imports: ['ui', 'keymap', 'services', 'domain', 'terminal'] },
+  build: { imports: ['domain', 'db', 'cli', 'terminal'] },
+  cli: { imports: ['db', 'domain', 'services', 'gateways', 'terminal', 'ui', 'keymap', 'app', 'screens'] },
+  app: { imports: ['db', 'domain', 'services', 'gateways', 'terminal', 'ui', 'keymap', 'screens', 'cli'] },
+  main: { imports: ['domain', 'db', 'terminal', 'ui', 'cli', 'app', 'build', 'keymap'] },
+};
+
+const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)/g;
+const FOLDERS: Readonly<Record<string, string>> = { db: 'db', screens: 'screens', test: 'test' };
+
+interface Import {
+  readonly to: string;
+  readonly typesOnly: boolean;
+}
+
+/** Files of this project that a file imports. */
+function importsOf(file: string): Import[] {
+  return [...textOf.get(file)!.matchAll(IMPORT)].flatMap((match) => {
+    const name = match[3] ?? match[4]!;
+    const alias = /^#(\w+)\/(.*)$/.exec(name);
+    if (alias) {
+      const folder = FOLDERS[alias[1]!] ?? `src/${alias[1]}`;
+      return [{ to: `${folder}/${alias[2]}`, typesOnly: match[2] !== undefined }];
+    }
+    if (!name.startsWith('.')) return [];
+    return [{ to: relative(root, join(root, dirname(file), name)), typesOnly: match[2] !== undefined }];
+  });
+}
+
+describe('the layers', () => {
+  test.each(Object.keys(MAY))('%s imports only what it may', (from) => {
+    const { imports, types = [] } = MAY[from]!;
+    const wrong = sources
+      .filter((file) => part(file) === from)
+      .flatMap((file) =>
+        importsOf(file)
+          .filter(({ to, typesOnly }) => {
+            const target = part(to);
+            return (
+              target !== from &&
+              !to.startsWith('package.json') &&
+              !imports.includes(target) &&
+              !(typesOnly && types.includes(target))
+            );
+          })
+          .map(({ to }) => `${file} → ${to}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test('every source belongs to a known part', () => {
+    expect(sources.filter((file) => !(part(file) in MAY))).toEqual([]);
+  });
+
+  test('services never load the ORM: it is a chunk of its own behind the start', () => {
+    const wrong = sources
+      .filter((file) => part(file) === 'services')
+      .filter((file) =>
+        /from '(@mikro-orm|#db\/(orm-|entities))/.test(textOf.get(file)!.replaceAll(/import type[^;]*;/g, '')),
+      );
+    expect(wrong).toEqual([]);
+  });
+});
+
+const SQL_TEXT = /\bsql(?:<[^>]*>)?`|\.raw\(\s*[`'"]|`\s*(select|insert into|update|delete from)\s/i;
+const GENERATED = /^db\/migrations\/\d{4}-/;
+const LONGEST = 250;
+/** Tests read from top to bottom and may be longer. */
+const LONGEST_TEST = 400;
+/** Run by a developer, not part of the program. */
+const TOOLS = ['db/migrations/generate.ts'];
+
+describe('the house rules', () => {
+  test('SQL text is found in db only', () => {
+    expect(sources.filter((file) => part(file) !== 'db' && SQL_TEXT.test(textOf.get(file)!))).toEqual([]);
+  });
+
+  test('only the terminal and the headless verbs write to the standard streams', () => {
+    const writers = ['terminal', 'cli', 'build', 'main'];
+    const wrong = sources.filter(
+      (file) =>
+        !writers.includes(part(file)) &&
+        !TOOLS.includes(file) &&
+        /process\.std(out|err)\.write|\bconsole\.\w+\(|\buse(Stdout|Stderr)\(/.test(textOf.get(file)!),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test(`no file is longer than ${LONGEST} lines, but for generated migrations`, () => {
+    const long = everything
+      .filter((file) => !GENERATED.test(file))
+      .map((file) => [file, textOf.get(file)!.trimEnd().split('\n').length] as const)
+      .filter(([, lines]) => lines > (file.startsWith('test/') ? LONGEST_TEST : LONGEST));
+    expect(long).toEqual([]);
+  });
+
+  test('no unfinished work, no way around the types, no path of one machine', () => {
+    const forbidden = new RegExp(
+      [
+        'TO' + 'DO',
+        'FIX' + 'ME',
+        '@ts-' + 'ignore',
+        '@ts-' + 'nocheck',
+        'for ' + 'now\\b',
+        '/wo' + 'rk/',
+        '/tmp/' + 'wt',
+        '\\.\\./sha' + 'red',
+      ].join('|'),
+    );
+    expect(everything.filter((file) => forbidden.test(textOf.get(file)!))).toEqual([]);
+  });
+
+  test('no random or current time in the rules', () => {
+    const wrong = sources.filter(
+      (file) => part(file) === 'domain' && /\bnew Date\(\)|Date\.now\(\)/.test(textOf.get(file)!),
+    );
+    expect(wrong).toEqual([]);
+  });
+});

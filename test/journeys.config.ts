@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+import { common } from './vitest.common.ts';
+
+/** Journeys of a user through the running program, one after the other. */
+export default defineConfig({
+  test: {
+    ...common,
+    include: ['test/journeys/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 90_000,
+    hookTimeout: 180_000,
+  },
+});

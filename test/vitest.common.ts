@@ -1,0 +1,12 @@
+import type { TestUserConfig } from 'vitest/config';
+
+const report = process.env.METERDESK_TEST_REPORT;
+
+/** What all suites share. With METERDESK_TEST_REPORT their counts go to that file as well. */
+export const common: TestUserConfig & { root: string } = {
+  root: new URL('..', import.meta.url).pathname,
+  env: { NODE_ENV: 'production' },
+  testTimeout: 20_000,
+  maxWorkers: 2,
+  reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+};
