@@ -2,12 +2,14 @@ import * as account from './account.ts';
 import * as customer from './customer.ts';
 import * as ledger from './ledger.ts';
 import * as location from './location.ts';
+import * as note from './note.ts';
 import * as system from './system.ts';
 
 export * from './account.ts';
 export * from './customer.ts';
 export * from './ledger.ts';
 export * from './location.ts';
+export * from './note.ts';
 export * from './system.ts';
 
 /** Every entity of the database; a new one is added to its file and here. */
@@ -47,8 +49,8 @@ export const entities = [
   account.Arrangement,
   account.Deposit,
   account.SpecialCondition,
-  account.Note,
-  account.NoteVersion,
+  note.Note,
+  note.NoteVersion,
   ledger.GlAccount,
   ledger.LedgerTransaction,
   ledger.LedgerLine,

@@ -30,9 +30,9 @@ const pathOf = (node: Node): string => node.path.join(' ');
 
 /** What may be typed next at a verb. */
 function words(node: Node, operationNames: readonly string[]): string[] {
-  const arguments_ = node.command.registeredArguments.flatMap((one) => one.argChoices ?? []);
+  const choices = node.command.registeredArguments.flatMap((one) => one.argChoices ?? []);
   const names = node.command.name() === 'call' || node.command.name() === 'ops' ? operationNames : [];
-  return [...node.children.map((child) => child.command.name()), ...arguments_, ...names];
+  return [...node.children.map((child) => child.command.name()), ...choices, ...names];
 }
 
 const flags = (node: Node, root: Node): string[] =>
