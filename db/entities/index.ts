@@ -2,6 +2,7 @@ import * as account from './account.ts';
 import * as customer from './customer.ts';
 import * as ledger from './ledger.ts';
 import * as location from './location.ts';
+import * as meter from './meter.ts';
 import * as note from './note.ts';
 import * as system from './system.ts';
 
@@ -9,6 +10,7 @@ export * from './account.ts';
 export * from './customer.ts';
 export * from './ledger.ts';
 export * from './location.ts';
+export * from './meter.ts';
 export * from './note.ts';
 export * from './system.ts';
 
@@ -41,9 +43,9 @@ export const entities = [
   account.ServiceType,
   account.RateCode,
   account.AccountService,
-  account.Meter,
-  account.MeterInstallation,
-  account.MeterRead,
+  meter.Meter,
+  meter.MeterInstallation,
+  meter.MeterRead,
   account.Statement,
   account.ServiceOrder,
   account.Arrangement,

@@ -1,8 +1,9 @@
 import type { AnyOperation } from './operation.ts';
+import { optionOperations } from './options/operations.ts';
 import { userOperations } from './users/index.ts';
 
 /** Every operation of the program, one line a noun: each folder lists its own in its `index.ts`. */
-export const operations: readonly AnyOperation[] = byUniqueName([...userOperations]);
+export const operations: readonly AnyOperation[] = byUniqueName([...optionOperations, ...userOperations]);
 
 /** @throws Error when two operations share a name, or one is not called `noun.verb` */
 export function byUniqueName(list: readonly AnyOperation[]): readonly AnyOperation[] {

@@ -1,11 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { blankRow, parseRow } from './cells.ts';
-import type { Row } from './cells.ts';
+import { blankRow, parseRow, type Row } from './cells.ts';
 import { readFrame } from './frame.ts';
 import { Pace } from './pace.ts';
 import { Painter } from './paint.ts';
-import { findScroll } from './scroll.ts';
-import type { Scroll } from './scroll.ts';
+import { findScroll, type Scroll } from './scroll.ts';
 import type { Sink } from './sink.ts';
 
 const BEGIN_SYNCHRONISED = '\x1b[?2026h';
@@ -34,7 +32,6 @@ export const INK_OPTIONS = {
 } as const;
 
 type Done = (error?: Error | null) => void;
-
 /**
  * A terminal's screen beneath Ink: takes whole frames and writes only the cells that changed,
  * by the shortest way, with scroll regions where rows moved, in one write a frame. While the
@@ -48,7 +45,6 @@ export class Screen extends EventEmitter {
   readonly writableEnded = false;
   columns: number;
   rows: number;
-
   readonly #sink: Sink;
   readonly #painter = new Painter();
   readonly #pace: Pace;
