@@ -4,10 +4,10 @@ import type { entities } from './entities/index.ts';
 
 /** Look-up tables, written by hand in the migration because they are clustered on their key. */
 interface SearchTables {
-  /** One row per way of asking for an account, a customer or a location. */
-  search_key: { kind: number; key: string; subject_id: number };
+  /** One row per way of asking for an account, a customer or a location; equal keys by activity. */
+  search_key: { kind: number; key: string; activity: number; subject_id: number };
   /** What the keys of a record were made of, so that a change finds those to take away. */
-  search_document: { subject: number; subject_id: number; facts: string };
+  search_document: { subject: number; subject_id: number; activity: number; facts: string };
   /** The vocabulary of names and streets, with the number of records that use a word. */
   search_word: { word: string; uses: number };
   /** Every word's beginning, whole and with one letter left out, for typing errors. */

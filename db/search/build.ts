@@ -17,8 +17,8 @@ export interface RebuildProgress {
 
 /** Where the rows of a rebuild go, sorted and in bulk; each engine has its own. */
 export interface IndexLoader {
-  readonly key: (kind: number, key: string, subjectId: number) => void;
-  readonly document: (subject: number, subjectId: number, facts: string) => void;
+  readonly key: (kind: number, key: string, activity: number, subjectId: number) => void;
+  readonly document: (subject: number, subjectId: number, activity: number, facts: string) => void;
   /** Called after each page of records: what is held may be written. */
   readonly flush: () => Promise<void>;
   /** Called after each kind of record: its keys go into the index in their order. */
@@ -83,15 +83,20 @@ async function readAll(
   }
 }
 
-function load(loader: IndexLoader, vocabulary: Map<string, number>, subject: SubjectKind, { id, facts }: Found): void {
+function load(
+  loader: IndexLoader,
+  vocabulary: Map<string, number>,
+  subject: SubjectKind,
+  { id, activity, facts }: Found,
+): void {
   const known = new Set<string>();
   for (const fact of facts) {
     const kind = KEY_KINDS[fact.kind];
-    for (const key of expand(fact)) loader.key(kind, key, id);
+    for (const key of expand(fact)) loader.key(kind, key, activity, id);
     for (const word of vocabularyOf(fact)) known.add(word);
   }
   for (const word of known) vocabulary.set(word, (vocabulary.get(word) ?? 0) + 1);
-  if (facts.length > 0) loader.document(SUBJECTS[subject], id, writeFacts(facts));
+  if (facts.length > 0) loader.document(SUBJECTS[subject], id, activity, writeFacts(facts));
 }
 
 async function writeVocabulary(

@@ -1,4 +1,5 @@
-import { fold, foldEmail, foldIdentifier, naturalKey, phoneDigits, words } from './fold.ts';
+import { naturalKey } from '#domain/sort-key.ts';
+import { fold, foldEmail, foldIdentifier, phoneDigits, words } from './fold.ts';
 import type { KeyKind } from './kinds.ts';
 import { streetWords } from './street.ts';
 
@@ -49,9 +50,11 @@ export interface AccountSource {
 
 /** Facts that say something, each once. */
 function collect(candidates: readonly (readonly [KeyKind, string])[]): Fact[] {
-  const facts = new Map<string, Fact>();
-  for (const [kind, text] of candidates) if (text !== '') facts.set(`${kind} ${text}`, { kind, text });
-  return [...facts.values()];
+  const facts: Fact[] = [];
+  for (const [kind, text] of candidates) {
+    if (text !== '' && !facts.some((fact) => fact.kind === kind && fact.text === text)) facts.push({ kind, text });
+  }
+  return facts;
 }
 
 const identifier = (kind: KeyKind, text: string | null): [KeyKind, string][] =>
@@ -111,8 +114,6 @@ export function locationFacts(location: LocationSource): Fact[] {
   ]);
 }
 
-const ORDER_DIGITS = 6;
-
 /** Street first, then the house number by its value. */
 function addressOrder(line1: string): string {
   const all = streetWords(line1);
@@ -120,7 +121,7 @@ function addressOrder(line1: string): string {
   const rest = house === null ? all : all.slice(1);
   const unit = rest.findIndex((word, index) => index > 0 && /^[0-9]+$/.test(word));
   const street = unit < 0 ? rest : rest.slice(0, unit);
-  return naturalKey([...street, house ?? '', ...(unit < 0 ? [] : rest.slice(unit))].join(' '), ORDER_DIGITS);
+  return naturalKey([...street, house ?? '', ...(unit < 0 ? [] : rest.slice(unit))].join(' ').trim());
 }
 
 /** By what an account is found besides its customer and its location. */

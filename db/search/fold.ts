@@ -59,13 +59,3 @@ export function phoneDigits(text: string): string {
   const digits = text.normalize('NFKC').replace(/\D+/g, '');
   return digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits;
 }
-
-/** The display name as lists sort it. */
-export const sortName = (displayName: string): string => fold(displayName);
-
-/**
- * A number in natural order: letters folded, every run of digits padded with zeros
- * to `width`, so that comparing bytes puts `A-9` before `A-10`.
- */
-export const naturalKey = (number: string, width = 12): string =>
-  fold(number).replace(/[0-9]+/g, (run) => run.replace(/^0+(?=.)/, '').padStart(width, '0'));

@@ -13,8 +13,12 @@ const LAST_DIGITS_OF_PHONE = 7;
 
 /** The keys under which a fact is found: a question is a prefix of one of them. */
 export function expand({ kind, text }: Fact): string[] {
-  const keys = formsOf(kind, text);
-  return [...new Set(keys.map((key) => (key.length > LONGEST_KEY ? key.slice(0, LONGEST_KEY).trimEnd() : key)))];
+  const keys: string[] = [];
+  for (const form of formsOf(kind, text)) {
+    const key = form.length > LONGEST_KEY ? form.slice(0, LONGEST_KEY).trimEnd() : form;
+    if (!keys.includes(key)) keys.push(key);
+  }
+  return keys;
 }
 
 function formsOf(kind: Fact['kind'], text: string): string[] {

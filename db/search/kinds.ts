@@ -31,6 +31,16 @@ export const SUBJECTS = { customer: 1, location: 2, account: 3 } as const;
 
 export type SubjectKind = keyof typeof SUBJECTS;
 
+/**
+ * Whether somebody is served there or then, as the index stores it and orders equal keys: of a
+ * customer or a location its most active account's; `none` when it has no account.
+ */
+export const ACTIVITIES = { current: 0, waiting: 1, none: 2, final: 3 } as const;
+
+/** The most active of some accounts. */
+export const mostActive = (accounts: readonly { readonly activity: 'current' | 'waiting' | 'final' }[]): number =>
+  accounts.length === 0 ? ACTIVITIES.none : Math.min(...accounts.map(({ activity }) => ACTIVITIES[activity]));
+
 /** Which record the rows of a kind lead to. */
 export const SUBJECT_OF: Readonly<Record<KeyKind, SubjectKind>> = {
   accountNumber: 'account',

@@ -7,9 +7,10 @@ interface Columns {
   readonly a: unknown[];
   readonly b: unknown[];
   readonly c: unknown[];
+  readonly d: unknown[];
 }
 
-const columns = (): Columns => ({ a: [], b: [], c: [] });
+const columns = (): Columns => ({ a: [], b: [], c: [], d: [] });
 
 /** Loads by arrays, a page of records a statement. Works inside the transaction of `db`. */
 export async function postgresLoader(db: Db): Promise<IndexLoader> {
@@ -17,21 +18,25 @@ export async function postgresLoader(db: Db): Promise<IndexLoader> {
   let keys = columns();
   let documents = columns();
   return {
-    key: (kind, key, subjectId) => {
+    key: (kind, key, activity, subjectId) => {
       keys.a.push(kind);
       keys.b.push(key);
-      keys.c.push(subjectId);
+      keys.c.push(activity);
+      keys.d.push(subjectId);
     },
-    document: (subject, subjectId, facts) => {
+    document: (subject, subjectId, activity, facts) => {
       documents.a.push(subject);
       documents.b.push(subjectId);
-      documents.c.push(facts);
+      documents.c.push(activity);
+      documents.d.push(facts);
     },
     flush: async () => {
-      await sql`insert into search_key select * from unnest(${keys.a}::smallint[], ${keys.b}::text[], ${keys.c}::bigint[])
+      await sql`insert into search_key select * from unnest(${keys.a}::smallint[], ${keys.b}::text[], ${keys.c}::smallint[], ${keys.d}::bigint[])
         on conflict do nothing`.execute(db);
       await sql`insert into search_document
-        select * from unnest(${documents.a}::smallint[], ${documents.b}::bigint[], ${documents.c}::text[])`.execute(db);
+        select * from unnest(${documents.a}::smallint[], ${documents.b}::bigint[], ${documents.c}::smallint[], ${documents.d}::text[])`.execute(
+        db,
+      );
       keys = columns();
       documents = columns();
     },

@@ -1,6 +1,10 @@
 import type BetterSqlite from 'better-sqlite3';
 import type { IndexLoader } from './build.ts';
 
+/** Rows of one statement: calling it costs more than a row does. */
+const ROWS = 32;
+const COLUMNS = 4;
+
 const EMPTY = ['search_key', 'search_document', 'search_word', 'search_deletion'];
 
 /** Sorts of a million customers go to temporary files, not to memory, while `work` runs. */
@@ -21,18 +25,30 @@ export async function withTemporaryFiles(file: BetterSqlite.Database, work: () =
 export function sqliteLoader(file: BetterSqlite.Database): IndexLoader {
   for (const table of EMPTY) file.exec(`delete from ${table}`);
   file.exec('drop table if exists temp.search_load');
-  file.exec('create temp table search_load (kind integer, key text, subject_id integer)');
-  const key = file.prepare('insert into temp.search_load values (?, ?, ?)');
-  const document = file.prepare('insert into search_document values (?, ?, ?)');
+  file.exec('create temp table search_load (kind integer, key text, activity integer, subject_id integer)');
+  const insert = (rows: number) =>
+    file.prepare(`insert into temp.search_load values ${Array(rows).fill('(?, ?, ?, ?)').join(', ')}`);
+  const many = insert(ROWS);
+  const one = insert(1);
+  const held: (string | number)[] = [];
+  const document = file.prepare('insert into search_document values (?, ?, ?, ?)');
   const word = file.prepare('insert into search_word values (?, ?)');
   const deletion = file.prepare('insert or ignore into search_deletion values (?, ?)');
   return {
-    key: (kind, text, subjectId) => void key.run(kind, text, subjectId),
-    document: (subject, subjectId, facts) => void document.run(subject, subjectId, facts),
+    key: (kind, text, activity, subjectId) => {
+      if (held.push(kind, text, activity, subjectId) < ROWS * COLUMNS) return;
+      many.run(held);
+      held.length = 0;
+    },
+    document: (subject, subjectId, activity, facts) => void document.run(subject, subjectId, activity, facts),
     flush: async () => {},
     settle: async () => {
+      for (let at = 0; at < held.length; at += COLUMNS) one.run(held.slice(at, at + COLUMNS));
+      held.length = 0;
       // Two facts of a record may have the same key.
-      file.exec('insert or ignore into search_key select * from temp.search_load order by kind, key, subject_id');
+      file.exec(
+        'insert or ignore into search_key select * from temp.search_load order by kind, key, activity, subject_id',
+      );
       file.exec('delete from temp.search_load');
     },
     words: async (words) => {

@@ -1,8 +1,8 @@
-import type { Db } from '../schema.ts';
+import type { Db, Schema } from '../schema.ts';
 import { deletions } from './deletions.ts';
 import { readFacts, writeFacts } from './document.ts';
 import { expand, vocabularyOf } from './keys.ts';
-import { KEY_KINDS, type SubjectKind, SUBJECTS } from './kinds.ts';
+import { ACTIVITIES, KEY_KINDS, type SubjectKind, SUBJECTS } from './kinds.ts';
 import { type Found, readAccounts, readCustomers, readLocations } from './sources.ts';
 
 /**
@@ -39,38 +39,40 @@ export async function reindexAccount(db: Db, accountId: number): Promise<void> {
 async function update(db: Db, subject: SubjectKind, id: number, now: Found | undefined): Promise<void> {
   const old = await db
     .selectFrom('search_document')
-    .select('facts')
+    .select(['facts', 'activity'])
     .where('subject', '=', SUBJECTS[subject])
     .where('subject_id', '=', id)
     .executeTakeFirst();
   const facts = now ? writeFacts(now.facts) : '';
-  if ((old?.facts ?? '') === facts) return;
+  const activity = now?.activity ?? ACTIVITIES.none;
+  if ((old?.facts ?? '') === facts && (old?.activity ?? activity) === activity) return;
   const before = readFacts(old?.facts ?? '');
   const after = now?.facts ?? [];
-  await replaceKeys(db, id, keySet(before), keySet(after));
+  await replaceKeys(db, id, keySet(before, old?.activity ?? activity), keySet(after, activity));
   await replaceWords(db, wordSet(before), wordSet(after));
-  await replaceDocument(db, subject, id, facts);
+  await replaceDocument(db, { subject: SUBJECTS[subject], subject_id: id, activity, facts });
 }
 
 type Facts = ReturnType<typeof readFacts>;
 
-/** Keys as `kind key` texts, so that sets of them can be compared. */
-const keySet = (facts: Readonly<Facts>): Set<string> =>
-  new Set(facts.flatMap((fact) => expand(fact).map((key) => `${KEY_KINDS[fact.kind]} ${key}`)));
+/** Keys as `kind activity key` texts, so that sets of them can be compared. */
+const keySet = (facts: Readonly<Facts>, activity: number): Set<string> =>
+  new Set(facts.flatMap((fact) => expand(fact).map((key) => `${KEY_KINDS[fact.kind]} ${activity} ${key}`)));
 
 const wordSet = (facts: Readonly<Facts>): Set<string> => new Set(facts.flatMap(vocabularyOf));
 
-function rowOf(text: string): { kind: number; key: string } {
-  const gap = text.indexOf(' ');
-  return { kind: Number(text.slice(0, gap)), key: text.slice(gap + 1) };
+function rowOf(text: string): { kind: number; activity: number; key: string } {
+  const [kind, activity] = text.split(' ', 2);
+  return { kind: Number(kind), activity: Number(activity), key: text.slice(kind!.length + activity!.length + 2) };
 }
 
 async function replaceKeys(db: Db, id: number, before: Set<string>, after: Set<string>): Promise<void> {
-  for (const { kind, key } of [...before.difference(after)].map(rowOf)) {
+  for (const { kind, activity, key } of [...before.difference(after)].map(rowOf)) {
     await db
       .deleteFrom('search_key')
       .where('kind', '=', kind)
       .where('key', '=', key)
+      .where('activity', '=', activity)
       .where('subject_id', '=', id)
       .execute();
   }
@@ -84,17 +86,13 @@ async function replaceKeys(db: Db, id: number, before: Set<string>, after: Set<s
   }
 }
 
-async function replaceDocument(db: Db, subject: SubjectKind, id: number, facts: string): Promise<void> {
-  const key = { subject: SUBJECTS[subject], subject_id: id };
-  if (facts === '') {
-    await db.deleteFrom('search_document').where('subject', '=', key.subject).where('subject_id', '=', id).execute();
-    return;
-  }
+async function replaceDocument(db: Db, row: Schema['search_document']): Promise<void> {
   await db
-    .insertInto('search_document')
-    .values({ ...key, facts })
-    .onConflict((conflict) => conflict.columns(['subject', 'subject_id']).doUpdateSet({ facts }))
+    .deleteFrom('search_document')
+    .where('subject', '=', row.subject)
+    .where('subject_id', '=', row.subject_id)
     .execute();
+  if (row.facts !== '') await db.insertInto('search_document').values(row).execute();
 }
 
 async function replaceWords(db: Db, before: Set<string>, after: Set<string>): Promise<void> {

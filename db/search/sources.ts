@@ -1,9 +1,12 @@
 import type { Db } from '../schema.ts';
 import { accountFacts, customerFacts, type Fact, locationFacts } from './facts.ts';
+import { mostActive } from './kinds.ts';
 
 /** A record and by what it is found. */
 export interface Found {
   readonly id: number;
+  /** One of {@link file://./kinds.ts ACTIVITIES}. */
+  readonly activity: number;
   readonly facts: readonly Fact[];
 }
 
@@ -41,6 +44,7 @@ export async function readCustomers(db: Db, range: Range): Promise<Found[]> {
   const of = await belongings(db, customers[0]!.id, customers.at(-1)!.id);
   return customers.map((row) => ({
     id: row.id,
+    activity: mostActive(of.homes(row.id)),
     facts: customerFacts({
       number: row.number,
       altId: row.alt_id,
@@ -80,7 +84,7 @@ async function belongings(db: Db, first: number, last: number) {
   const homes = await db
     .selectFrom('account as a')
     .innerJoin('location as l', 'l.id', 'a.location_id')
-    .select(['a.customer_id', 'l.line1'])
+    .select(['a.customer_id', 'a.activity', 'l.line1'])
     .where('a.customer_id', '>=', first)
     .where('a.customer_id', '<=', last)
     .execute();
@@ -111,9 +115,19 @@ export async function readLocations(db: Db, range: Range): Promise<Found[]> {
     .where('i.location_id', '>=', locations[0]!.id)
     .where('i.location_id', '<=', locations.at(-1)!.id)
     .execute();
+  const accounts = grouped(
+    await db
+      .selectFrom('account')
+      .select(['location_id', 'activity'])
+      .where('location_id', '>=', locations[0]!.id)
+      .where('location_id', '<=', locations.at(-1)!.id)
+      .execute(),
+    (row) => row.location_id,
+  );
   const meters = grouped(installations, (row) => row.location_id);
   return locations.map((row) => ({
     id: row.id,
+    activity: mostActive(accounts(row.id)),
     facts: locationFacts({
       number: row.number,
       altId: row.alt_id,
@@ -137,7 +151,7 @@ export async function readAccounts(
     .selectFrom('account as a')
     .innerJoin('customer as c', 'c.id', 'a.customer_id')
     .innerJoin('location as l', 'l.id', 'a.location_id')
-    .select(['a.id', 'a.number', 'c.last_name', 'c.first_name', 'c.business_name', 'c.display_name'])
+    .select(['a.id', 'a.number', 'a.activity', 'c.last_name', 'c.first_name', 'c.business_name', 'c.display_name'])
     .select(['l.line1', 'l.zip'])
     .orderBy('a.id');
   if ('customerId' in which) accounts = accounts.where('a.customer_id', '=', which.customerId);
@@ -148,6 +162,7 @@ export async function readAccounts(
   }
   return (await accounts.execute()).map((row) => ({
     id: row.id,
+    activity: mostActive([row]),
     facts: accountFacts({
       number: row.number,
       name: row.last_name ?? row.business_name ?? row.display_name,

@@ -50,6 +50,7 @@ describe('the look-up index', () => {
             first: name,
             last: name,
             renamed: name,
+            activity: fc.constantFrom('current' as const, 'final' as const),
             moved: fc.constantFrom('12 Oak Ave', '9 N Elm Street #4'),
           }),
           {
@@ -71,7 +72,7 @@ describe('the look-up index', () => {
             })),
           );
           await rebuildIndex(database);
-          for (const [index, { renamed, moved }] of people.entries()) {
+          for (const [index, { renamed, moved, activity }] of people.entries()) {
             await database.transaction(async (db) => {
               await db
                 .updateTable('customer')
@@ -81,6 +82,11 @@ describe('the look-up index', () => {
               await db
                 .updateTable('location')
                 .set({ line1: moved })
+                .where('id', '=', index + 1)
+                .execute();
+              await db
+                .updateTable('account')
+                .set({ activity })
                 .where('id', '=', index + 1)
                 .execute();
               await reindexCustomer(db, index + 1);

@@ -1,5 +1,5 @@
 import type { Database } from '#db/database.ts';
-import { naturalKey, sortName } from '#db/search/fold.ts';
+import { naturalKey, sortKey } from '#domain/sort-key.ts';
 
 /** A person or a business with one account at one place; what a test does not say is empty. */
 export interface Resident {
@@ -82,7 +82,7 @@ const customerRow = (r: Resident) => ({
   spouse_name: r.spouse ?? null,
   business_name: r.business ?? null,
   display_name: displayName(r),
-  sort_name: sortName(displayName(r)),
+  sort_name: sortKey(displayName(r)),
   alt_id: r.altId ?? null,
   status_assigned_on: '2020-01-01',
   public: r.public ?? (1 as const),
