@@ -1,9 +1,20 @@
+import { codeTableOperations } from './code-tables/index.ts';
+import { historyOperations } from './history/index.ts';
+import { noteOperations } from './notes/index.ts';
 import type { AnyOperation } from './operation.ts';
 import { optionOperations } from './options/operations.ts';
+import { usageOperations } from './usage/index.ts';
 import { userOperations } from './users/index.ts';
 
 /** Every operation of the program, one line a noun: each folder lists its own in its `index.ts`. */
-export const operations: readonly AnyOperation[] = byUniqueName([...optionOperations, ...userOperations]);
+export const operations: readonly AnyOperation[] = byUniqueName([
+  ...codeTableOperations,
+  ...historyOperations,
+  ...noteOperations,
+  ...optionOperations,
+  ...usageOperations,
+  ...userOperations,
+]);
 
 /** @throws Error when two operations share a name, or one is not called `noun.verb` */
 export function byUniqueName(list: readonly AnyOperation[]): readonly AnyOperation[] {

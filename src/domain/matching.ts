@@ -1,0 +1,64 @@
+/** A text without case and accents, each of its characters remembering where it stood. */
+interface Folded {
+  readonly text: string;
+  /** Place in the original of each place in `text`, and one more for the end. */
+  readonly at: readonly number[];
+}
+
+/** For comparing only: case, accents, ligatures and width forms do not count. */
+export function foldText(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}|\p{Cf}/gu, '')
+    .replaceAll('\u0000', '')
+    .toLowerCase();
+}
+
+function foldWithPlaces(text: string): Folded {
+  let folded = '';
+  const at: number[] = [];
+  let place = 0;
+  for (const character of text) {
+    const plain = foldText(character);
+    folded += plain;
+    for (let index = 0; index < plain.length; index += 1) at.push(place);
+    place += character.length;
+  }
+  at.push(place);
+  return { text: folded, at };
+}
+
+/** The words of a search, folded. */
+export const searchWords = (search: string): string[] => foldText(search).split(/\s+/).filter(Boolean);
+
+/** Whether every word is somewhere in the texts, in any order, also inside longer words. */
+export function matchesAll(words: readonly string[], texts: readonly (string | null)[]): boolean {
+  const folded = foldText(texts.filter((text) => text !== null).join('\u0001'));
+  return words.every((word) => folded.includes(word));
+}
+
+/** A stretch of a text, from a place up to another. */
+export type Stretch = readonly [from: number, to: number];
+
+/** Where in a text the words stand, from left to right, overlapping ones joined. */
+export function matchStretches(words: readonly string[], text: string): Stretch[] {
+  const { text: folded, at } = foldWithPlaces(text);
+  const found: [number, number][] = [];
+  for (const word of words) {
+    for (let from = folded.indexOf(word); from >= 0; from = folded.indexOf(word, from + 1)) {
+      const end = from + word.length;
+      // The end is where the next original character begins, so that its accents belong to it.
+      let to = at[end]!;
+      for (let next = end; to === at[end - 1] && next < at.length; next += 1) to = at[next]!;
+      found.push([at[from]!, to]);
+    }
+  }
+  found.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const joined: [number, number][] = [];
+  for (const stretch of found) {
+    const last = joined.at(-1);
+    if (last && stretch[0] <= last[1]) last[1] = Math.max(last[1], stretch[1]);
+    else joined.push(stretch);
+  }
+  return joined;
+}

@@ -1,0 +1,3 @@
+import { listCodeValues } from './values.ts';
+
+export const codeTableOperations = [listCodeValues] as const;

@@ -1,0 +1,67 @@
+import type { ExpressionBuilder } from 'kysely';
+import { z } from 'zod';
+import type { Schema } from '#db/schema.ts';
+import { isCivilDate } from '#domain/civil-date.ts';
+import type { QueryContext } from '../operation.ts';
+import type { Subject } from '../operation.ts';
+import { HISTORY_VIEWS } from './kinds.ts';
+
+const id = z.number().int().positive();
+
+/** Whose history, which part of it, and as of which day. */
+export const historyQuestion = z.object({
+  accountId: id.optional(),
+  customerId: id.optional(),
+  locationId: id.optional(),
+  view: z.enum(HISTORY_VIEWS).default('all'),
+  /** For the view by service. */
+  serviceTypeId: id.optional(),
+  /** For the view of one bill. */
+  statementId: id.optional(),
+  /** As the ledger stood at the end of this day; without one, everything entered. */
+  asOf: z.string().refine(isCivilDate, 'No such day; write it as 2026-11-21.').optional(),
+});
+export type HistoryQuestion = z.infer<typeof historyQuestion>;
+
+const named = ({ accountId, customerId, locationId }: HistoryQuestion): number =>
+  [accountId, customerId, locationId].filter((value) => value !== undefined).length;
+
+/** Exactly one of account, customer and location, and what the view needs. */
+export function checkQuestion(question: HistoryQuestion, problem: z.core.$RefinementCtx): void {
+  const say = (path: string, message: string) => problem.addIssue({ code: 'custom', path: [path], message });
+  if (named(question) !== 1) say('accountId', 'Name one account, one customer or one location.');
+  if (question.view === 'service' && question.serviceTypeId === undefined) say('serviceTypeId', 'Name the service.');
+  if (question.view === 'statement' && question.statementId === undefined) say('statementId', 'Name the bill.');
+}
+
+/** The record that decides whether the actor may see it. */
+export const questionSubject = ({ accountId, customerId, locationId }: HistoryQuestion): Subject | null => {
+  if (accountId !== undefined) return { accountId };
+  if (customerId !== undefined) return { customerId };
+  return locationId === undefined ? null : { locationId };
+};
+
+/** Rows of the ledger that a question is about. A location's are those of the residents the actor may see. */
+export type Scope = { readonly customerId: number } | { readonly accountIds: readonly number[] };
+
+/** Resolves a question to rows of the ledger. */
+export async function scopeOf({ db, seesPrivate }: QueryContext, question: HistoryQuestion): Promise<Scope> {
+  if (question.accountId !== undefined) return { accountIds: [question.accountId] };
+  if (question.customerId !== undefined) return { customerId: question.customerId };
+  const accounts = await db
+    .selectFrom('account')
+    .innerJoin('customer', 'customer.id', 'account.customer_id')
+    .select('account.id')
+    .where('account.location_id', '=', question.locationId!)
+    .$if(!seesPrivate, (q) => q.where('customer.public', '=', 1))
+    .execute();
+  return { accountIds: accounts.map((account) => account.id) };
+}
+
+/** `where` of a scope on the ledger. */
+export const inScope = (scope: Scope) => (eb: ExpressionBuilder<Schema & { t: Schema['ledger_transaction'] }, 't'>) =>
+  'customerId' in scope
+    ? eb('t.customer_id', '=', scope.customerId)
+    : scope.accountIds.length === 1
+      ? eb('t.account_id', '=', scope.accountIds[0]!)
+      : eb('t.account_id', 'in', scope.accountIds.length === 0 ? [-1] : scope.accountIds);

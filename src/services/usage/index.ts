@@ -1,0 +1,3 @@
+import { listUsage } from './list.ts';
+
+export const usageOperations = [listUsage] as const;
