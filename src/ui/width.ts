@@ -1,8 +1,7 @@
 import stringWidth from 'string-width';
+import { clean } from '#terminal/sanitize.ts';
 
 const PLAIN = /^[\u0020-\u007E]*$/;
-// oxlint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u001F\u007F-\u009F\u2028\u2029]/g;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** What a person sees as characters. */
@@ -15,9 +14,9 @@ export function cellWidth(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
-/** On one line: what would move the cursor becomes a space. */
+/** On one line and safe for the terminal: the border that every drawn text passes. */
 export function oneLine(text: string): string {
-  return PLAIN.test(text) ? text : text.replace(CONTROL, ' ');
+  return PLAIN.test(text) ? text : clean(text);
 }
 
 /** At most so many cells, the cut shown by the ellipsis; a wide character is never halved. */

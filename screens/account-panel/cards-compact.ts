@@ -1,0 +1,41 @@
+import { badgeSegments } from '#ui/badges.ts';
+import { line, spread, type Segment } from '#ui/text.tsx';
+import { figuresLine } from './cards-folded.ts';
+import type { DashboardProps } from './dashboard.ts';
+import { cityLine, KINDS, miscFacts, statusTitle } from './facts.ts';
+
+/** Four lines without frames, for terminals down to 60×16. */
+export function compactLines(props: DashboardProps): string[] {
+  const { panel, focus, size, theme } = props;
+  const { customer, location } = panel;
+  const { ellipsis, cursor } = theme.glyphs;
+  const width = size.columns;
+  const title = statusTitle(panel, theme.glyphs);
+  const number = (what: string, focused: boolean): Segment =>
+    focused ? [`${cursor}${what}`, theme.selected] : [what, theme.dim];
+  const who: Segment[] = customer
+    ? [
+        number(customer.number, focus === 'customer'),
+        ' ',
+        [KINDS[customer.kind][theme.glyphs.name], theme.info],
+        ' ',
+        [customer.name, customer.private ? theme.warning : theme.title],
+      ]
+    : [['Nobody lives here.', theme.dim]];
+  const where: Segment[] = location
+    ? [number(location.number, focus === 'location'), ` ${location.line1}, ${cityLine(location)}`]
+    : [['No location', theme.dim]];
+  const misc = location
+    ? miscFacts(location)
+        .slice(0, 3)
+        .map(({ value }) => value)
+        .join(' ')
+    : '';
+  const badges = [...panel.customerBadges, ...panel.locationBadges];
+  return [
+    spread(who, [[title.text, theme[title.tone]]], width, ellipsis),
+    line(figuresLine(props, width), width, ellipsis),
+    spread(where, misc === '' ? [] : [[misc, theme.dim]], width, ellipsis),
+    line(badgeSegments(badges, width, theme), width, ellipsis),
+  ];
+}

@@ -1,0 +1,136 @@
+import { badgeSegments } from '#ui/badges.ts';
+import { beside, panelLines } from '#ui/panel.tsx';
+import { segmentsWidth, type Segment } from '#ui/text.tsx';
+import type { Style, Theme } from '#ui/theme/tokens.ts';
+import { cellWidth, fit, truncate } from '#ui/width.ts';
+import { type DashboardProps, DASHBOARD_ROWS, MAP } from './dashboard.ts';
+import { cityLine, KINDS, miscFacts, statusFigures, statusTitle, streetLine } from './facts.ts';
+
+type Lines = (readonly Segment[])[];
+
+/** Left and right parts of a card's line; the left one gives way. */
+export function edges(left: readonly Segment[], right: readonly Segment[], width: number): Segment[] {
+  const room = width - segmentsWidth(right);
+  const used = segmentsWidth(left);
+  if (used > room) return [...left];
+  return [...left, ' '.repeat(room - used), ...right];
+}
+
+/** A card's title, marked where the card has the focus. */
+export const cardTitle = (title: string, focused: boolean, theme: Theme): { title: string; titleStyle?: Style } =>
+  focused ? { title: `${theme.glyphs.cursor} ${title}`, titleStyle: theme.selected } : { title };
+
+export const steps = (theme: Theme): string => `${theme.glyphs.left} ${theme.glyphs.right}`;
+
+function customerCard({ panel, theme }: DashboardProps, width: number): Lines {
+  const { customer } = panel;
+  if (!customer) return [[['Nobody lives here.', theme.dim]]];
+  const { address } = customer;
+  const name = customer.private ? theme.warning : theme.title;
+  return [
+    [[KINDS[customer.kind][theme.glyphs.name], theme.info], ' ', [customer.name, name]],
+    ['  ', address ? streetLine(address) : ['No address', theme.dim]],
+    ['  ', address ? cityLine(address) : ''],
+    ['  ', customer.phone ?? ''],
+    ['  ', [customer.email ?? '', theme.dim]],
+    badgeSegments(panel.customerBadges, width, theme),
+  ];
+}
+
+function statusCard({ panel, theme, today }: DashboardProps, width: number): Lines {
+  const { status } = panel;
+  if (!status) return [[['No customer', theme.dim]]];
+  const figures = statusFigures(status, today);
+  const row = (label: string, amount: Segment, mark: Segment = '  '): Segment[] =>
+    edges([[label, theme.dim]], [amount, mark], width);
+  const dated = (label: string, on: string) => `${label} ${on}`;
+  return [
+    row('Balance', [figures.balance, theme.title]),
+    row('Past due', [figures.pastDue, status.pastDueCents > 0 ? theme.bad : undefined]),
+    figures.billed ? row(dated('Last billed', figures.billed.on), figures.billed.amount) : row('Last billed', 'never'),
+    row('Due', [figures.due.replace(/ ?G$/, ''), undefined], status.graceOn ? [' G', theme.warning] : '  '),
+    figures.paid
+      ? row(
+          dated('Last paid', figures.paid.on),
+          figures.paid.amount,
+          figures.paid.unposted ? [' U', theme.warning] : '  ',
+        )
+      : row('Last paid', 'never'),
+    figures.grace === ''
+      ? figures.unposted === ''
+        ? []
+        : row('Unposted', figures.unposted)
+      : row(`Grace note to ${figures.grace}`, ''),
+  ];
+}
+
+function locationCard({ panel, theme }: DashboardProps, width: number): Lines {
+  const { location, account } = panel;
+  if (!location) return [[['No location', theme.dim]]];
+  const stay = account
+    ? account.movedOutOn === null
+      ? `since ${account.movedInOn}`
+      : `${account.movedInOn} to ${account.movedOutOn}`
+    : 'vacant';
+  return [
+    [[location.line1, theme.title]],
+    [cityLine(location)],
+    [[stay, theme.dim]],
+    edges([[location.rental ? 'Rental' : '', theme.dim]], [[`[${MAP}]`, theme.info]], width),
+    [],
+    badgeSegments(panel.locationBadges, width, theme),
+  ];
+}
+
+function serviceCard({ panel, theme }: DashboardProps, width: number): Lines {
+  const { location } = panel;
+  if (!location) return [];
+  const facts = miscFacts(location);
+  const at = (label: string) => facts.find((fact) => fact.label === label)?.value;
+  const cycle: Segment[] = [
+    ['Cycle ', theme.dim],
+    at('Cycle') ?? '-',
+    [' Route ', theme.dim],
+    truncate(at('Route') ?? '-', Math.max(1, width - 13 - cellWidth(at('Cycle') ?? '-'))),
+  ];
+  const rest = facts.filter(({ label }) => label !== 'Cycle' && label !== 'Route');
+  return [cycle, ...rest.map(({ label, value }): Segment[] => [[fit(label, 7), theme.dim], value])];
+}
+
+/** Four cards side by side. */
+export function wideLines(props: DashboardProps): string[] {
+  const { panel, focus, size, theme } = props;
+  const { columns } = size;
+  const status = 31;
+  const service = Math.max(24, Math.floor(columns * 0.19));
+  const customer = Math.ceil((columns - status - service) / 2);
+  const location = columns - status - service - customer;
+  const height = DASHBOARD_ROWS.wide;
+  const title = statusTitle(panel, theme.glyphs);
+  const card = { height, theme };
+  return beside(
+    panelLines(
+      {
+        ...card,
+        ...cardTitle(`Customer ${panel.customer?.number ?? ''}`.trim(), focus === 'customer', theme),
+        right: steps(theme),
+        width: customer,
+      },
+      customerCard(props, customer - 4),
+    ),
+    panelLines(
+      { ...card, title: title.text, titleStyle: theme[title.tone], right: panel.account?.number, width: status },
+      statusCard(props, status - 4),
+    ),
+    panelLines(
+      {
+        ...card,
+        ...cardTitle(`Location ${panel.location?.number ?? ''}`.trim(), focus === 'location', theme),
+        right: steps(theme),
+        width: location,
+      },
+      locationCard(props, location - 4),
+    ),
+    panelLines({ ...card, title: 'Service', width: service }, serviceCard(props, service - 4)),
+  );
+}

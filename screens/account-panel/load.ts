@@ -1,0 +1,97 @@
+import { findAccount, openAccount, openCustomer, openLocation } from '#services/accounts/open.ts';
+import type { Panel } from '#services/accounts/panel.ts';
+import { Failure } from '#services/failure.ts';
+import { tabSize } from './dashboard.ts';
+import { activeTab, isAimless, type PanelParams, sameSubject, subjectOf, type TabSlot, tabsOf } from './model.ts';
+import { type PanelContext, tabContext } from './tab-context.ts';
+import type { AnyTab, PanelSubject, TabContext } from './tab.ts';
+
+const HIDDEN = 'No such record, or it is private.';
+
+async function fetchPanel(ctx: PanelContext, wanted: PanelParams): Promise<Panel> {
+  const { accountId, customerId, locationId, accountNumber } = wanted;
+  if (accountId !== undefined) return ctx.call(openAccount, { accountId });
+  if (customerId !== undefined) return ctx.call(openCustomer, { customerId });
+  if (locationId !== undefined) return ctx.call(openLocation, { locationId });
+  const found = await ctx.call(findAccount, { number: accountNumber ?? '' });
+  if (!found) throw new Failure('not_found', `There is no account ${accountNumber}, or it is private.`);
+  return ctx.call(openAccount, found);
+}
+
+/** Loads a tab aside, so that its new state is shown together with the dashboard that it belongs to. */
+async function fetchTab(ctx: PanelContext, tab: AnyTab, subject: PanelSubject): Promise<TabSlot> {
+  let patch: object = {};
+  const live = () => (ctx.get().slots[tab.id]?.state ?? tab.create()) as object;
+  const aside: TabContext<object> = {
+    ...ctx,
+    params: subject,
+    get: () => ({ ...live(), ...patch }),
+    set: (more) => {
+      patch = { ...patch, ...more };
+    },
+    size: () => tabSize(ctx.size()),
+    openTab: (id, record) => void openTab(ctx, id, record),
+  };
+  try {
+    await tab.load(aside);
+    return { subject, problem: null, state: { ...live(), ...patch } };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { subject, problem: error.message, state: live() };
+  }
+}
+
+/**
+ * Fetches the dashboard and the open tab. What was shown stays until both are there; when
+ * the operator has gone on meanwhile, the answer is dropped.
+ */
+export async function loadPanel(ctx: PanelContext): Promise<void> {
+  const { wanted } = ctx.get();
+  if (isAimless(wanted)) return;
+  ctx.set({ loading: true });
+  try {
+    const panel = await fetchPanel(ctx, wanted);
+    const subject = subjectOf(panel);
+    const tab = activeTab({ ...ctx.get(), panel }, ctx.actor);
+    const slot = tab && (await fetchTab(ctx, tab, subject));
+    if (ctx.get().wanted !== wanted) return;
+    // Other tabs fetch anew when they are opened; their cursors and filters stay.
+    const slots = Object.fromEntries(
+      Object.entries(ctx.get().slots).map(([id, old]) => [id, { ...old, subject: { ...old.subject, accountId: -1 } }]),
+    );
+    ctx.set({
+      panel,
+      problem: null,
+      tab: tab?.id ?? ctx.get().tab,
+      slots: tab && slot ? { ...slots, [tab.id]: slot } : slots,
+    });
+  } catch (error) {
+    if (!(error instanceof Failure) || ctx.get().wanted !== wanted) throw error;
+    if (error.code !== 'not_found') throw error;
+    ctx.set({ panel: null, slots: {}, problem: error.message || HIDDEN });
+  } finally {
+    if (ctx.get().wanted === wanted) ctx.set({ loading: false });
+  }
+}
+
+/** Goes to another record in place, keeping the open tab. */
+export async function goTo(ctx: PanelContext, wanted: PanelParams): Promise<void> {
+  ctx.set({ wanted });
+  await ctx.reload();
+}
+
+/** Opens a tab, fetching what it shows when it was not shown for this subject yet, and puts the cursor on a record. */
+export async function openTab(ctx: PanelContext, id: string, record?: number): Promise<void> {
+  const { panel } = ctx.get();
+  const tab = tabsOf(panel, ctx.actor).find((candidate) => candidate.id === id);
+  if (!panel || !tab) return ctx.toast('That tab does not exist here.', 'info');
+  ctx.set({ tab: id, focus: 'tab' });
+  const subject = subjectOf(panel);
+  const known = ctx.get().slots[id];
+  if (!known || !sameSubject(known.subject, subject)) {
+    const slot = await fetchTab(ctx, tab, subject);
+    if (ctx.get().panel !== panel) return;
+    ctx.set({ slots: { ...ctx.get().slots, [id]: slot } });
+  }
+  if (record !== undefined) tab.reveal?.(tabContext(ctx, tab), record);
+}
