@@ -20,15 +20,9 @@ export function copyChoices({ customer, account, status, location }: Panel): Cho
     ['E-mail', customer?.email],
     ['Balance', status && formatCents(status.balanceCents)],
     ['Past due', status && formatCents(status.pastDueCents)],
-    [
-      'Last billed',
-      status?.lastBilled && `${status.lastBilled.on} ${formatCents(status.lastBilled.cents)}`,
-    ],
+    ['Last billed', status?.lastBilled && `${status.lastBilled.on} ${formatCents(status.lastBilled.cents)}`],
     ['Due date', status?.lastBilled?.dueOn],
-    [
-      'Last payment',
-      status?.lastPayment && `${status.lastPayment.on} ${formatCents(status.lastPayment.cents)}`,
-    ],
+    ['Last payment', status?.lastPayment && `${status.lastPayment.on} ${formatCents(status.lastPayment.cents)}`],
     ['Location number', location?.number],
     ['Location', location && `${location.line1}, ${cityLine(location)}`],
     ...(location ? miscFacts(location).map(({ label, value }): [string, string] => [label, value]) : []),

@@ -1,3 +1,4 @@
+import { accountOperations } from './accounts/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { historyOperations } from './history/index.ts';
 import { noteOperations } from './notes/index.ts';
@@ -8,6 +9,7 @@ import { userOperations } from './users/index.ts';
 
 /** Every operation of the program, one line a noun: each folder lists its own in its `index.ts`. */
 export const operations: readonly AnyOperation[] = byUniqueName([
+  ...accountOperations,
   ...codeTableOperations,
   ...historyOperations,
   ...noteOperations,

@@ -8,6 +8,12 @@ import type { FormDefinition, FormValues } from './form/definition.ts';
 import type { Choice, ConfirmQuestion, ListExport } from './dialogs.ts';
 import type { Theme } from './theme/tokens.ts';
 
+/** A sign and what it means: `[ARR]`, `Payment arrangement in force`. */
+export interface LegendEntry {
+  readonly sign: string;
+  readonly meaning: string;
+}
+
 /** Cells given to a view. A view fills at most this and never wraps. */
 export interface Size {
   readonly columns: number;
@@ -38,6 +44,8 @@ export interface ScreenDefinition<P, S> {
   readonly typing?: (state: S) => boolean;
   /** First chance at an event; true when it was used up. */
   readonly onInput?: (ctx: ScreenContext<P, S>, event: InputEvent) => boolean;
+  /** Signs of this screen, explained in its help: badges, marks, letters. */
+  readonly legend?: (state: S) => readonly LegendEntry[];
   /** Unsaved work that leaving would lose, in words; null when none. */
   readonly unsaved?: (state: S) => string | null;
   readonly View: (props: ViewProps<P, S>) => ReactNode;
@@ -86,3 +94,7 @@ export interface ScreenContext<P, S> {
   /** Opens the find box, with these characters typed already. */
   readonly find: (typed?: string) => void;
 }
+
+/** A screen of any parameters and state, as the list of screens holds them. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyScreen = ScreenDefinition<any, any>;

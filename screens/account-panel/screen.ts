@@ -1,0 +1,64 @@
+import type { InputEvent } from '#keymap/keys.ts';
+import type { ScreenDefinition } from '#ui/screen.ts';
+import { panelCommands } from './commands.ts';
+import { legendOf } from './legend.ts';
+import { loadPanel } from './load.ts';
+import { createPanel, type PanelParams, type PanelState } from './model.ts';
+import { openTabContext, type PanelContext, tabCommand } from './tab-context.ts';
+import { tabs } from './tabs/index.ts';
+import { PanelView } from './view.tsx';
+
+/** On a card (or with nothing open) a digit begins a number to find; the rest goes to the open tab. */
+function panelInput(ctx: PanelContext, event: InputEvent): boolean {
+  const { focus, panel } = ctx.get();
+  if (focus !== 'tab' || !panel) {
+    if (event.type === 'key' && event.text !== undefined && /^\d$/.test(event.text)) {
+      ctx.find(event.text);
+      return true;
+    }
+    if (event.type === 'key' && event.key === 'escape' && focus !== 'tab') {
+      ctx.set({ focus: 'tab' });
+      return true;
+    }
+    return false;
+  }
+  const open = openTabContext(ctx);
+  return open?.tab.onInput?.(open.tabCtx, event) ?? false;
+}
+
+const openSlot = (state: PanelState) => {
+  const tab = tabs.find(({ id }) => id === state.tab);
+  const slot = tab && state.slots[tab.id];
+  return tab && slot ? { tab, slot } : null;
+};
+
+/** The account control panel: dashboard and tabs of a customer at a location. */
+export const accountPanel: ScreenDefinition<PanelParams, PanelState> = {
+  id: 'account',
+  code: 'ACC',
+  title: 'Account',
+  permission: 'accounts.read',
+  crumb: ({ panel, wanted }) => {
+    if (panel?.customer) return `${panel.customer.number} ${panel.customer.name}`;
+    return panel?.location ? `${panel.location.number} ${panel.location.line1}` : (wanted.accountNumber ?? 'Account');
+  },
+  parseArgument: (argument) => (argument.trim() === '' ? {} : { accountNumber: argument.trim() }),
+  create: (params) => createPanel(params ?? {}),
+  load: loadPanel,
+  commands: [...panelCommands, ...tabs.flatMap((tab) => tab.commands.map((command) => tabCommand(tab, command)))],
+  typing: (state) => {
+    const open = state.focus === 'tab' ? openSlot(state) : null;
+    return open?.tab.typing?.(open.slot.state) ?? false;
+  },
+  onInput: panelInput,
+  legend: legendOf,
+  unsaved: (state) => {
+    for (const tab of tabs) {
+      const slot = state.slots[tab.id];
+      const lost = slot && tab.unsaved?.(slot.state);
+      if (lost) return lost;
+    }
+    return null;
+  },
+  View: PanelView,
+};

@@ -1,0 +1,55 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { line, Lines } from '#ui/text.tsx';
+import type { ViewProps } from '#ui/screen.ts';
+import { tabLine } from '#ui/tabs.tsx';
+import type { Theme } from '#ui/theme/tokens.ts';
+import { dashboardLayout, dashboardLines, tabSize } from './dashboard.ts';
+import { activeTab, isAimless, type PanelParams, type PanelState, subjectOf, tabsOf } from './model.ts';
+
+type Props = ViewProps<PanelParams, PanelState>;
+
+/** The dashboard, the tab bar and the open tab. */
+export function PanelView(props: Props): ReactNode {
+  const { state, size, theme, today, actor } = props;
+  const { panel, focus } = state;
+  if (!panel) return <Nothing {...props} />;
+  const subject = subjectOf(panel);
+  const active = activeTab(state, actor);
+  const items = tabsOf(panel, actor).map((tab) => ({
+    id: tab.id,
+    title: tab.alert?.(subject) ? `${tab.title}!` : tab.title,
+  }));
+  const bar = [tabLine(items, active?.id ?? '', size.columns, theme)];
+  if (dashboardLayout(size) === 'wide') bar.push(rule(size.columns, theme));
+  return (
+    <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">
+      <Lines lines={[...dashboardLines({ panel, focus, size, theme, today }), ...bar]} />
+      <OpenTab {...props} />
+    </Box>
+  );
+}
+
+const rule = (columns: number, theme: Theme): string =>
+  line([[theme.glyphs.horizontal.repeat(columns), theme.border]], columns);
+
+function OpenTab({ state, size, ...rest }: Props): ReactNode {
+  const active = activeTab(state, rest.actor);
+  if (!active) return null;
+  const slot = state.slots[active.id];
+  const inner = tabSize(size);
+  if (!slot) return <Lines lines={[line([[' Loading', rest.theme.dim]], inner.columns)]} />;
+  if (slot.problem !== null) return <Lines lines={[line([` ${slot.problem}`], inner.columns)]} />;
+  const { View } = active;
+  return <View {...rest} state={slot.state} params={slot.subject} size={inner} />;
+}
+
+/** What is said while there is no account: how to find one, what is awaited, or why there is none. */
+function Nothing({ state, size, theme }: Props): ReactNode {
+  const text =
+    state.problem ??
+    (isAimless(state.wanted)
+      ? 'No account is open. Type a number, press F2 to find anything, or > for the first customer.'
+      : 'Loading');
+  return <Lines lines={['', line([` ${text}`], size.columns, theme.glyphs.ellipsis)]} />;
+}

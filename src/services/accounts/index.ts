@@ -1,0 +1,4 @@
+import type { AnyOperation } from '../operation.ts';
+import { findAccount, openAccount, openCustomer, openLocation } from './open.ts';
+
+export const accountOperations: readonly AnyOperation[] = [openAccount, findAccount, openCustomer, openLocation];
