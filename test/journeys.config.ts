@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { common } from './vitest.common.ts';
+import { common, jsx } from './vitest.common.ts';
 
 /** Journeys of a user through the running program, one after the other. */
 export default defineConfig({
+  oxc: { jsx },
   test: {
     ...common,
     include: ['test/journeys/**/*.test.ts'],

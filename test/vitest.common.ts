@@ -10,3 +10,6 @@ export const common: TestUserConfig & { root: string } = {
   maxWorkers: 2,
   reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
 };
+
+/** JSX for React's production build, which is the one that runs. */
+export const jsx = { runtime: 'automatic', development: false } as const;

@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { common } from './vitest.common.ts';
+import { common, jsx } from './vitest.common.ts';
 
 /** The default suite: everything that is fast. Longer suites have their own configuration. */
 export default defineConfig({
+  oxc: { jsx },
   test: {
     ...common,
     include: ['test/**/*.test.{ts,tsx}'],

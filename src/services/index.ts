@@ -1,5 +1,6 @@
 import { accountOperations } from './accounts/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
+import { draftOperations } from './drafts/index.ts';
 import { historyOperations } from './history/index.ts';
 import { noteOperations } from './notes/index.ts';
 import type { AnyOperation } from './operation.ts';
@@ -11,6 +12,7 @@ import { userOperations } from './users/index.ts';
 export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
   ...codeTableOperations,
+  ...draftOperations,
   ...historyOperations,
   ...noteOperations,
   ...optionOperations,

@@ -74,6 +74,7 @@ export function listCommands<P, S, R>(lens: ListLens<P, S, R>): ListCommand<P, S
     }),
     command('export', 'Export the list to a file', ['x'], (ctx) => exportRows(lens, ctx), {
       when: some,
+      permission: 'lists.export',
       hint: 'Export',
       footer: 10,
     }),

@@ -1,0 +1,7 @@
+import type { AnyScreen } from '#ui/screen.ts';
+import { createHome } from './home/screen.ts';
+
+/** Every screen but Home, one line each: menu, palette, codes and the sweep of the tests follow from it. */
+const others: readonly AnyScreen[] = [];
+
+export const screens: readonly AnyScreen[] = [createHome(others), ...others];

@@ -1,0 +1,28 @@
+import type { CivilDate } from '#domain/civil-date.ts';
+import type { Actor } from '#services/actor.ts';
+import type { Call } from '#services/operation.ts';
+
+/** A user that the demo utility offers to sign in as. */
+export interface DemoUser {
+  readonly username: string;
+  readonly password: string;
+  /** What this user may do, in a few words. */
+  readonly role: string;
+}
+
+/** The data side of the program, as the shell needs it. */
+export interface Backend {
+  /** @throws Failure when user or password is not right */
+  readonly signIn: (username: string, password: string) => Promise<Actor>;
+  readonly callAs: (actor: Actor) => Call;
+  readonly today: () => CivilDate;
+  /** Users to try, when this is a demo; otherwise none. */
+  readonly demoUsers: () => Promise<readonly DemoUser[]>;
+  /** Minutes without a key after which the screen locks; 0 never. */
+  readonly idleMinutes: () => Promise<number>;
+  /** Changes when another process has committed; null where it is not cheap to ask. */
+  readonly changeCounter: (() => Promise<number>) | null;
+  /** Loads what the first change needs, in the background. */
+  readonly warm: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}

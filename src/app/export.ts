@@ -1,0 +1,60 @@
+import { FileRefused } from '#gateways/files.ts';
+import { Failure } from '#services/failure.ts';
+import type { ListExport } from '#ui/dialogs.ts';
+import type { Desk } from './desk.ts';
+import type { Shell } from './shell.ts';
+
+/** Asks for a file, writes the list and says where it is. */
+export async function exportList(shell: Shell, desk: Desk, list: ListExport): Promise<void> {
+  const { outside } = shell.options;
+  const written = await desk.form<{ path: string; format: string; replace: boolean }, { path: string; count: number }>({
+    title: 'Export',
+    today: desk.today,
+    initial: { path: `${list.name}-${desk.today}`, format: 'csv', replace: false },
+    fields: [
+      {
+        name: 'path',
+        label: 'File',
+        kind: 'text',
+        required: true,
+        maxLength: 1000,
+        help: `A name goes into ${outside.exportFolder}; or type a path.`,
+      },
+      {
+        name: 'format',
+        label: 'Format',
+        kind: 'code',
+        required: true,
+        choices: [
+          { value: 'csv', label: 'CSV, for any spreadsheet' },
+          { value: 'xlsx', label: 'Excel workbook' },
+        ],
+      },
+      {
+        name: 'replace',
+        label: 'Replace a file',
+        kind: 'flag',
+        help: 'A file of that name that is there already is replaced.',
+      },
+    ],
+    save: async (values) => {
+      const rows = await list.rows();
+      try {
+        const format = values.format === 'xlsx' ? 'xlsx' : 'csv';
+        const path = await outside.writeList({
+          path: values.path,
+          folder: outside.exportFolder,
+          format,
+          replace: values.replace,
+          columns: list.columns,
+          rows,
+        });
+        return { path, count: rows.length };
+      } catch (error) {
+        if (error instanceof FileRefused) throw new Failure('refused', error.message, { path: error.message });
+        throw error;
+      }
+    },
+  });
+  if (written) shell.toast(`${written.count} rows written to ${written.path}`, 'good');
+}

@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { databaseAddress } from '#cli/paths.ts';
+import type { Database } from '#db/database.ts';
+import { openReady } from '#db/ready.ts';
+import { civilDateOf } from '#domain/civil-date.ts';
+import type { CompanyOptions } from '#domain/company-options.ts';
+import { loadOptions } from '#services/options/operations.ts';
+import { createRunner, type Clock } from '#services/runner.ts';
+import { signIn } from '#services/users/sign-in.ts';
+import type { Backend } from './backend.ts';
+import type { Progress } from './sign-in/sign-in.ts';
+
+export interface BackendOptions {
+  /** As given on the command line; null: the default. */
+  readonly database: string | null;
+  /** Business date given on the command line. */
+  readonly today: string | null;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Opens the utility's database. */
+export async function openBackend(options: BackendOptions): Promise<Backend> {
+  const address = databaseAddress(options.database);
+  if ('file' in address) mkdirSync(dirname(address.file), { recursive: true, mode: 0o700 });
+  const database = await openReady(address);
+  const company = await loadOptions(database.db);
+  return backendOf(database, company, options.today);
+}
+
+/** The shell's view of an open database. */
+export function backendOf(database: Database, company: CompanyOptions, given: string | null, now = Date.now): Backend {
+  const clock: Clock = { now, today: () => given ?? (company.businessDate || civilDateOf(now())) };
+  return {
+    signIn: (username, password) => signIn(database, { username, password }, now(), 'screen'),
+    callAs: (actor) => createRunner({ database, actor, clock }),
+    today: clock.today,
+    demoUsers: async () => {
+      const password = company.demoPassword;
+      return company.demo ? company.demoUsers.map((user) => ({ ...user, password })) : [];
+    },
+    idleMinutes: async () => (await loadOptions(database.db)).idleMinutes,
+    changeCounter: database.engine === 'sqlite' ? database.changeCounter : null,
+    warm: async () => void (await database.orm()),
+    close: database.close,
+  };
+}

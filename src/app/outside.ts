@@ -1,0 +1,21 @@
+import type { ListFile } from '#gateways/files.ts';
+
+/** What the shell does to the terminal and the machine; handed in, so that tests see it. */
+export interface Outside {
+  /** To the clipboard by OSC 52; false when it is too long for that. */
+  readonly copy: (text: string) => boolean;
+  /** Draws everything anew. */
+  readonly repaint: () => void;
+  /** Gives the terminal back to the shell that started the program, until it is continued. */
+  readonly suspend: () => void;
+  readonly beep: () => void;
+  /** Ends the program. */
+  readonly exit: () => void;
+  /** Writes a list to a file; answers with the absolute path. */
+  readonly writeList: (request: ListFile) => Promise<string>;
+  /** Where exports go when only a name is typed. */
+  readonly exportFolder: string;
+  /** An error that nobody expected, to the log. */
+  readonly report: (error: unknown) => void;
+  readonly log: (event: string, fields?: Readonly<Record<string, string | number | boolean | null>>) => void;
+}

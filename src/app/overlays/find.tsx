@@ -1,0 +1,159 @@
+import { RealCursor } from '#ui/field/field.tsx';
+import { emptyField, fieldInput, fieldWindow, type FieldState } from '#ui/field/model.ts';
+import { Card } from '#ui/panel.tsx';
+import { segmentsWidth, type Segment } from '#ui/text.tsx';
+import type { Theme } from '#ui/theme/tokens.ts';
+import { fit } from '#ui/width.ts';
+import { findMode, type FindAnswer, type MenuItem } from '../find-items.ts';
+import type { FindHit } from '../find-source.ts';
+import { centered, type OverlayContext, type OverlayDefinition } from '../overlay.ts';
+import { stepped, windowTop } from './window.ts';
+
+interface FindState {
+  readonly typed: FieldState;
+  readonly hits: readonly FindHit[];
+  readonly items: readonly MenuItem[];
+  readonly cursor: number;
+  /** The text that `hits` answer. */
+  readonly answered: string;
+}
+
+export interface FindDeps {
+  readonly typed: string;
+  readonly items: (text: string) => readonly MenuItem[];
+  readonly search: (text: string, limit: number, signal: AbortSignal) => Promise<readonly FindHit[]>;
+  readonly failed: (error: unknown) => void;
+}
+
+const LIMIT = 30;
+const CHROME = 4;
+
+type Ctx = OverlayContext<FindState, FindAnswer>;
+
+const countOf = (state: FindState) => state.hits.length + state.items.length;
+
+/** The one box: data at every keystroke, `>` commands, `=` screens by code. */
+export function findOverlay(deps: FindDeps): OverlayDefinition<FindState, FindAnswer> {
+  let search: { readonly abort: AbortController; readonly done: Promise<void> } | null = null;
+
+  const look = (ctx: Ctx, text: string): void => {
+    search?.abort.abort();
+    search = null;
+    ctx.set({ items: deps.items(text), cursor: 0 });
+    if (findMode(text) !== 'data' || text.trim() === '') return ctx.set({ hits: [], answered: text });
+    const abort = new AbortController();
+    const done = deps.search(text, LIMIT, abort.signal).then(
+      (hits) => {
+        if (!abort.signal.aborted) ctx.set({ hits, answered: text, cursor: 0 });
+      },
+      (error: unknown) => {
+        if (!abort.signal.aborted) deps.failed(error);
+      },
+    );
+    search = { abort, done };
+  };
+
+  const take = async (ctx: Ctx): Promise<void> => {
+    // Enter behind quick typing means what was typed, not what was found for its beginning.
+    await search?.done;
+    const { cursor, hits, items } = ctx.get();
+    const hit = hits[cursor];
+    if (hit) return ctx.close({ kind: 'hit', hit });
+    const item = items[cursor - hits.length];
+    if (item) ctx.close(item.answer);
+  };
+
+  const move = (ctx: Ctx, step: number) => ctx.set({ cursor: stepped(ctx.get().cursor, step, countOf(ctx.get())) });
+
+  return {
+    kind: 'find',
+    state: { typed: emptyField(deps.typed), hits: [], items: deps.items(deps.typed), cursor: 0, answered: '' },
+    typing: () => true,
+    box: (_state, size) => ({ ...centered(size, Math.min(100, size.columns - 4), size.rows - 4), y: 1 }),
+    opened: (ctx) => {
+      if (deps.typed !== '') look(ctx, deps.typed);
+    },
+    onInput: (ctx, event) => {
+      const before = ctx.get().typed;
+      const typed = fieldInput(before, event, { maxLength: 200 });
+      if (typed === null) return false;
+      ctx.set({ typed });
+      if (typed.text !== before.text) look(ctx, typed.text);
+      return true;
+    },
+    commands: [
+      { id: 'find.take', title: 'Open it', group: 'go', keys: ['enter'], hint: 'Open', footer: 9, run: take },
+      {
+        id: 'find.leave',
+        title: 'Leave',
+        group: 'go',
+        keys: ['escape', 'f12', 'f2'],
+        hint: 'Leave',
+        footer: 8,
+        run: (ctx) => {
+          search?.abort.abort();
+          ctx.close(null);
+        },
+      },
+      { id: 'find.down', title: 'Next', group: 'go', keys: ['down', 'ctrl+n', 'tab'], run: (ctx) => move(ctx, 1) },
+      {
+        id: 'find.up',
+        title: 'Previous',
+        group: 'go',
+        keys: ['up', 'ctrl+p', 'shift+tab'],
+        run: (ctx) => move(ctx, -1),
+      },
+      { id: 'find.page-down', title: 'Next page', group: 'go', keys: ['pagedown', 'f8'], run: (ctx) => move(ctx, 10) },
+      { id: 'find.page-up', title: 'Previous page', group: 'go', keys: ['pageup', 'f7'], run: (ctx) => move(ctx, -10) },
+    ],
+    View: ({ state, box, theme }) => {
+      const inner = box.width - 4;
+      const rows = Math.max(1, box.height - CHROME);
+      const top = windowTop(0, state.cursor, rows, countOf(state));
+      const typed = fieldWindow(state.typed, Math.max(4, inner - 2));
+      const lines = Array.from({ length: Math.min(rows, countOf(state) - top) }, (_, index) =>
+        findLine(state, top + index, inner, theme),
+      );
+      return (
+        <>
+          <Card
+            {...box}
+            title="Find"
+            right={countOf(state) > rows ? `${state.cursor + 1}/${countOf(state)}` : ''}
+            theme={theme}
+            content={[
+              [
+                [`${theme.glyphs.crumb} `, theme.key],
+                [fit(typed.text, Math.max(4, inner - 2), 'left', ''), theme.fieldActive],
+              ],
+              [[theme.glyphs.horizontal.repeat(inner), theme.border]],
+              ...(lines.length > 0 ? lines : [[[hintFor(state), theme.dim] as Segment]]),
+            ]}
+          />
+          <RealCursor x={box.x + 4 + typed.x} y={box.y + 1} />
+        </>
+      );
+    },
+  };
+}
+
+function hintFor(state: FindState): string {
+  if (state.typed.text.trim() === '') return 'A name, number, address, phone or e-mail; > for commands, = for screens.';
+  return state.answered === state.typed.text ? 'Nothing found.' : '';
+}
+
+function findLine(state: FindState, place: number, width: number, theme: Theme): Segment[] {
+  const selected = place === state.cursor;
+  const margin: Segment = [`${selected ? theme.glyphs.cursor : ' '} `, selected ? theme.selected : theme.text];
+  const hit = state.hits[place];
+  if (hit) return [margin, ...hit.line(width - 2, theme)];
+  const item = state.items[place - state.hits.length]!;
+  const key: Segment = [item.key, theme.key];
+  const reason = item.reason ? `  (${item.reason})` : '';
+  const text: Segment[] = [
+    [item.text, item.reason ? theme.dim : theme.text],
+    [reason, theme.warning],
+  ];
+  const room = width - 2 - segmentsWidth(text) - segmentsWidth([key]);
+  return room > 0 ? [margin, ...text, ' '.repeat(room), key] : [margin, ...text];
+}

@@ -1,0 +1,89 @@
+import { render } from 'ink';
+import { screens } from '#screens/index.ts';
+import { writeListFile } from '#gateways/files.ts';
+import { openTerminal } from '#terminal/terminal.ts';
+import { INK_OPTIONS } from '#terminal/writer.ts';
+import { createTheme } from '#ui/theme/themes.ts';
+import type { Backend } from './backend.ts';
+import type { LaunchOptions } from './launch-options.ts';
+import { Shell } from './shell.ts';
+import { systemTimers } from './timers.ts';
+import { App } from './view/app.tsx';
+
+/** Runs the interactive program; resolves to the exit code when the operator has left. */
+export async function start(options: LaunchOptions): Promise<number> {
+  let end: (code: number) => void = () => {};
+  const ended = new Promise<number>((resolve) => {
+    end = resolve;
+  });
+  const terminal = openTerminal({
+    modes: options.modes,
+    painted: options.painted,
+    onEvent: (event) => shell.dispatch(event),
+  });
+  const { screen } = terminal;
+  const shell = new Shell({
+    screens,
+    timers: systemTimers,
+    theme: createTheme(options.theme, options.glyphs),
+    size: { columns: screen.columns, rows: screen.rows },
+    screenReader: options.screenReader,
+    outside: {
+      copy: terminal.copy,
+      beep: terminal.bell,
+      repaint: () => screen.repaint(),
+      suspend: terminal.suspend,
+      exit: () => end(0),
+      writeList: writeListFile,
+      exportFolder: process.cwd(),
+      log: options.log,
+      report: (error) => options.log('screen.error', { stack: stackOf(error) }),
+    },
+  });
+  screen.on('resize', () => shell.resize({ columns: screen.columns, rows: screen.rows }));
+  const ink = render(<App shell={shell} />, {
+    ...INK_OPTIONS,
+    stdout: options.screenReader ? process.stdout : screen.stream,
+    isScreenReaderEnabled: options.screenReader,
+  });
+  ink.waitUntilExit().catch((error: unknown) => {
+    throw error;
+  });
+  terminal.input.attach();
+  terminal.input.feed(options.takeInput());
+  const opening = openData(shell, options);
+  const code = await ended;
+  await terminal.close();
+  ink.unmount();
+  const backend = await Promise.race([opening, Promise.resolve(null)]);
+  await backend?.close();
+  return code;
+}
+
+/** Where in the program it happened, without the message: that may hold data. */
+const stackOf = (error: unknown): string =>
+  error instanceof Error
+    ? `${error.name}\n${(error.stack ?? '')
+        .split('\n')
+        .filter((row) => /^\s+at /.test(row))
+        .join('\n')}`
+    : typeof error;
+
+/** Opens the database behind the sign-in screen, which takes keys meanwhile. */
+async function openData(shell: Shell, options: LaunchOptions): Promise<Backend | null> {
+  try {
+    const { openBackend } = await import('./open-backend.ts');
+    const backend = await openBackend({
+      database: options.database,
+      today: options.today,
+      onProgress: (progress) => shell.signIn.progress(progress),
+    });
+    await shell.ready(backend);
+    await backend.warm();
+    return backend;
+  } catch (error) {
+    options.log('database.failed', { stack: stackOf(error) });
+    shell.signIn.failed(error instanceof Error ? error.message : 'The database cannot be opened.');
+    return null;
+  }
+}

@@ -1,0 +1,149 @@
+import { Box } from 'ink';
+import { createElement, memo, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { Painted } from '#ui/text.tsx';
+import type { Size } from '#ui/screen.ts';
+import type { Theme } from '#ui/theme/tokens.ts';
+import type { Entry } from '../navigation.ts';
+import type { OpenOverlay } from '../overlays.ts';
+import type { Shell } from '../shell.ts';
+import { footerLine, headerLine, messageLine } from './lines.ts';
+
+/** Header, the open screen, message line and footer, and what lies over them. */
+export function Frame({ shell }: { readonly shell: Shell }): ReactNode {
+  const { size, theme, message, waiting, working } = useStore(shell.store);
+  const { stack } = useStore(shell.navigation.store);
+  const { open } = useStore(shell.overlays.store);
+  const entry = stack.at(-1);
+  const body: Size = { columns: size.columns, rows: Math.max(1, size.rows - 3) };
+  const linear = shell.options.screenReader === true;
+  if (!entry) return null;
+  const hidden = linear && open.length > 0;
+  return (
+    <>
+      <Header shell={shell} stack={stack} theme={theme} columns={size.columns} />
+      {hidden ? null : <Body shell={shell} entry={entry} size={body} theme={theme} linear={linear} />}
+      {linear
+        ? open
+            .slice(-1)
+            .map((overlay) => <Overlay key={overlay.key} overlay={overlay} size={size} theme={theme} linear />)
+        : null}
+      <Status
+        entry={entry}
+        message={message}
+        waiting={waiting}
+        working={working}
+        theme={theme}
+        columns={size.columns}
+      />
+      <Footer shell={shell} entry={entry} overlay={open.at(-1)} theme={theme} columns={size.columns} />
+      {linear ? null : open.map((overlay) => <Overlay key={overlay.key} overlay={overlay} size={size} theme={theme} />)}
+    </>
+  );
+}
+
+interface HeaderProps {
+  readonly shell: Shell;
+  readonly stack: readonly Entry[];
+  readonly theme: Theme;
+  readonly columns: number;
+}
+
+const Header = memo(function Header({ shell, stack, theme, columns }: HeaderProps): ReactNode {
+  const top = stack.at(-1)!;
+  useStore(top.store);
+  const crumbs = stack.map((entry) => entry.definition.crumb(entry.store.getState(), entry.params));
+  const { actor } = shell.store.getState();
+  const code = top.definition.code;
+  return <Painted text={headerLine({ crumbs, code, actor, today: shell.backend!.today(), theme, columns })} />;
+});
+
+interface BodyProps {
+  readonly shell: Shell;
+  readonly entry: Entry;
+  readonly size: Size;
+  readonly theme: Theme;
+  readonly linear: boolean;
+}
+
+function Body({ shell, entry, size, theme, linear }: BodyProps): ReactNode {
+  const state = useStore(entry.store);
+  const { opened, failure } = useStore(entry.status);
+  const { actor } = shell.store.getState();
+  const waiting = !opened ? 'Loading' : null;
+  const failed = failure !== null && opened;
+  return (
+    <Box
+      height={linear ? undefined : size.rows}
+      width={size.columns}
+      flexShrink={0}
+      overflow="hidden"
+      flexDirection="column"
+    >
+      {waiting ? (
+        <Painted text={` ${waiting}`} />
+      ) : (
+        createElement(entry.definition.View, {
+          state,
+          params: entry.params,
+          size,
+          theme,
+          actor: actor!,
+          today: shell.backend!.today(),
+        })
+      )}
+      {failed && linear ? <Painted text={failure} /> : null}
+    </Box>
+  );
+}
+
+interface StatusProps {
+  readonly entry: Entry;
+  readonly message: Parameters<typeof messageLine>[0]['message'];
+  readonly waiting: number;
+  readonly working: boolean;
+  readonly theme: Theme;
+  readonly columns: number;
+}
+
+function Status({ entry, message, waiting, working, theme, columns }: StatusProps): ReactNode {
+  const { loading, failure, opened } = useStore(entry.status);
+  const busy = !opened || working ? 'working' : loading ? 'loading' : '';
+  const said = message ?? (failure ? { text: failure, tone: 'bad' as const } : null);
+  return <Painted text={messageLine({ message: said, busy, waiting, theme, columns })} />;
+}
+
+interface FooterProps {
+  readonly shell: Shell;
+  readonly entry: Entry;
+  readonly overlay: OpenOverlay | undefined;
+  readonly theme: Theme;
+  readonly columns: number;
+}
+
+function Footer({ shell, entry, overlay, theme, columns }: FooterProps): ReactNode {
+  useStore(entry.store);
+  useStore((overlay ?? entry).store);
+  useStore(entry.status);
+  return <Painted text={footerLine(overlay ? shell.scopes().slice(0, 1) : shell.scopes(), theme, columns)} />;
+}
+
+interface OverlayProps {
+  readonly overlay: OpenOverlay;
+  readonly size: Size;
+  readonly theme: Theme;
+  readonly linear?: boolean;
+}
+
+function Overlay({ overlay, size, theme, linear }: OverlayProps): ReactNode {
+  const state = useStore(overlay.store);
+  const { View, box: place } = overlay.definition;
+  const box = place(state, size);
+  const view = createElement(View, { state, box, theme });
+  if (linear) return <Box flexDirection="column">{view}</Box>;
+  return (
+    <Box position="absolute" top={box.y} left={box.x} width={box.width} height={box.height} flexDirection="column">
+      {view}
+    </Box>
+  );
+}

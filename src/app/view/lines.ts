@@ -1,0 +1,87 @@
+import type { CivilDate } from '#domain/civil-date.ts';
+import { footerHints } from '#keymap/hints.ts';
+import type { Actor } from '#services/actor.ts';
+import { line, segmentsWidth, spread, type Segment } from '#ui/text.tsx';
+import type { Theme } from '#ui/theme/tokens.ts';
+import { cellWidth, truncate } from '#ui/width.ts';
+import type { Scope } from '../scope.ts';
+import type { ShellState } from '../shell.ts';
+
+export interface HeaderFacts {
+  readonly crumbs: readonly string[];
+  readonly code: string;
+  readonly actor: Actor | null;
+  readonly today: CivilDate;
+  readonly theme: Theme;
+  readonly columns: number;
+}
+
+/** Where one is, who one is, and the business date; what is narrow loses words, never the place. */
+export function headerLine({ crumbs, code, actor, today, theme, columns }: HeaderFacts): string {
+  const dot = theme.glyphs.name === 'ascii' ? ' - ' : ' · ';
+  const groups = (actor?.groups ?? []).join(', ').toLowerCase();
+  const full = [actor?.username, groups, `posting date ${today}`].filter(Boolean).join(dot);
+  const short = [actor?.username, today.slice(5)].filter(Boolean).join(dot);
+  const place = code === '' ? '' : ` =${code}`;
+  const wanted = ` meterdesk  ${crumbs.join('   ')}${place}`.length;
+  const right = wanted + full.length + 2 <= columns ? full : short;
+  const room = columns - cellWidth(right) - cellWidth(' meterdesk  ') - place.length - 2;
+  const left: Segment[] = [
+    [' meterdesk', theme.title],
+    '  ',
+    ...crumbSegments(crumbs, room, theme),
+    [place, theme.dim],
+  ];
+  return spread(left, [[right, theme.dim]], columns - 1, theme.glyphs.ellipsis);
+}
+
+/** The way to the open screen; when it is too long the beginning goes first. */
+function crumbSegments(crumbs: readonly string[], room: number, theme: Theme): Segment[] {
+  const separator = ` ${theme.glyphs.crumb} `;
+  let first = 0;
+  const text = () => (first > 0 ? `${theme.glyphs.ellipsis}${separator}` : '') + crumbs.slice(first).join(separator);
+  while (first < crumbs.length - 1 && cellWidth(text()) > room) first += 1;
+  const head = crumbs.slice(first, -1).map((crumb) => crumb + separator);
+  const before = (first > 0 ? theme.glyphs.ellipsis + separator : '') + head.join('');
+  const last = truncate(crumbs.at(-1) ?? '', Math.max(4, room - cellWidth(before)), theme.glyphs.ellipsis);
+  return [
+    [before, theme.dim],
+    [last, theme.text],
+  ];
+}
+
+const TONE_MARK = { info: '', good: '', warning: '! ', bad: '!! ' } as const;
+
+export interface MessageFacts {
+  readonly message: ShellState['message'];
+  readonly busy: string;
+  readonly waiting: number;
+  readonly theme: Theme;
+  readonly columns: number;
+}
+
+/** What happened, left; what is going on, right. */
+export function messageLine({ message, busy, waiting, theme, columns }: MessageFacts): string {
+  const said: Segment = message ? [` ${TONE_MARK[message.tone]}${message.text}`, theme[message.tone]] : '';
+  const keys = waiting === 0 ? '' : `${waiting} ${waiting === 1 ? 'key' : 'keys'} waiting`;
+  const right = [keys, busy].filter(Boolean).join(', ');
+  return spread([said], right === '' ? [] : [[right, theme.dim]], columns - 1, theme.glyphs.ellipsis);
+}
+
+/** What can be done now, as far as it fits; Help always. */
+export function footerLine(scopes: readonly Scope[], theme: Theme, columns: number): string {
+  const room = columns - 4;
+  const { hints, more } = footerHints(
+    scopes.map((scope) => scope.commands),
+    room,
+    [{ key: 'F1', label: 'Help' }],
+  );
+  const segments = hints.flatMap((hint): Segment[] => [
+    ' ',
+    [hint.key, theme.key],
+    [` ${hint.label}`, theme.text],
+    ' ',
+  ]);
+  if (more && segmentsWidth(segments) + 2 <= columns - 1) segments.push([theme.glyphs.ellipsis, theme.dim]);
+  return line(segments, columns - 1, theme.glyphs.ellipsis);
+}

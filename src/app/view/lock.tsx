@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { RealCursor } from '#ui/field/field.tsx';
+import { fieldWindow } from '#ui/field/model.ts';
+import { panelLines } from '#ui/panel.tsx';
+import { Lines } from '#ui/text.tsx';
+import { fit } from '#ui/width.ts';
+import { centered } from '../overlay.ts';
+import type { Shell } from '../shell.ts';
+
+const FIELD = 28;
+
+/** The locked screen: nothing of the data is on it. */
+export function LockView({ shell }: { readonly shell: Shell }): ReactNode {
+  const { size, theme, actor } = useStore(shell.store);
+  const { password, message, checking } = useStore(shell.lock.store);
+  const box = centered(size, 52, 7);
+  const shown = fieldWindow(password, FIELD, '*');
+  const card = panelLines({ title: 'Locked', theme, ...box }, [
+    [`${actor?.displayName ?? ''} has left the screen for a while.`],
+    [''],
+    [
+      ['Password  ', theme.key],
+      [fit(shown.text, FIELD), theme.fieldActive],
+    ],
+    [''],
+    [
+      [
+        message === '' ? 'Enter opens it again; everything is as it was.' : message,
+        message === '' ? theme.dim : theme.error,
+      ],
+    ],
+  ]);
+  const indent = ' '.repeat(box.x);
+  const lines = Array.from({ length: size.rows }, (_, row) => {
+    const own = card[row - box.y];
+    return own === undefined ? ' ' : indent + own;
+  });
+  return (
+    <>
+      <Lines lines={lines} />
+      {checking ? null : <RealCursor x={box.x + 12 + shown.x} y={box.y + 3} />}
+    </>
+  );
+}

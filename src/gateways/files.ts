@@ -1,0 +1,114 @@
+import { constants } from 'node:fs';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
+
+/** Why a file was not written, in the operator's words. */
+export class FileRefused extends Error {
+  constructor(reason: string, cause?: unknown) {
+    super(reason, cause === undefined ? undefined : { cause });
+    this.name = 'FileRefused';
+  }
+}
+
+/** A cell of a written list. */
+export type Cell = string | number | null;
+
+/** A list to write: headings and rows of plain values. */
+export interface ListFile {
+  /** As typed: a name, a relative or absolute path, `~` for the home folder. */
+  readonly path: string;
+  /** Where a mere name goes. */
+  readonly folder: string;
+  readonly format: 'csv' | 'xlsx';
+  /** Whether a file that is there already may be replaced. */
+  readonly replace: boolean;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** The absolute path that was meant, with the format's extension when none was typed. */
+export function resolvePath(typed: string, folder: string, format: string): string {
+  const text = typed.trim();
+  const home = text === '~' || text.startsWith('~/') ? join(homedir(), text.slice(1)) : text;
+  const path = isAbsolute(home) ? home : resolve(folder, home);
+  return extname(path) === '' ? `${path}.${format}` : path;
+}
+
+/**
+ * Writes a list as CSV or XLSX beside its place and moves it there when it is whole, readable
+ * by its owner only: it holds people's data.
+ * @returns the absolute path
+ * @throws FileRefused when it exists or cannot be written
+ */
+export async function writeListFile(file: ListFile): Promise<string> {
+  const path = resolvePath(file.path, file.folder, file.format);
+  if (!file.replace && (await exists(path))) {
+    throw new FileRefused('There is a file of that name already.');
+  }
+  const partial = `${path}.${process.pid}.part`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const content =
+      file.format === 'csv' ? await toCsv(file.columns, file.rows) : await toXlsx(file.columns, file.rows);
+    const handle = await open(partial, 'wx', 0o600);
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(partial, path);
+    return path;
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => {});
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const reason = REASONS[code];
+    if (!reason) throw error;
+    throw new FileRefused(reason, error);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'You may not write there.',
+  EPERM: 'You may not write there.',
+  EROFS: 'That place is read-only.',
+  ENOSPC: 'The disk is full.',
+  ENOTDIR: 'Part of the path is a file.',
+  EISDIR: 'That is a folder.',
+  EEXIST: 'It is being written already.',
+  ENAMETOOLONG: 'The name is too long.',
+};
+
+async function exists(path: string): Promise<boolean> {
+  return access(path, constants.F_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * A text that a spreadsheet would take for a formula gets an apostrophe in front; amounts and
+ * phone numbers in digits stay as they are.
+ */
+export function safeCell(cell: Cell): Cell {
+  if (typeof cell !== 'string' || !/^[=+\-@\t\r]/.test(cell)) return cell;
+  return /^[+-]?[\d,. ()-]*$/.test(cell) ? cell : `'${cell}`;
+}
+
+async function toCsv(columns: readonly string[], rows: readonly (readonly Cell[])[]): Promise<string> {
+  const { stringify } = await import('csv-stringify/sync');
+  return stringify([[...columns], ...rows.map((row) => row.map(safeCell))], { bom: true, record_delimiter: 'windows' });
+}
+
+async function toXlsx(columns: readonly string[], rows: readonly (readonly Cell[])[]): Promise<Buffer> {
+  const { default: writeXlsxFile } = await import('write-excel-file/node');
+  const heading = columns.map((title) => ({ value: title, fontWeight: 'bold' as const }));
+  const body = rows.map((row) =>
+    row.map((cell) => {
+      if (cell === null || cell === '') return null;
+      return typeof cell === 'number' ? { value: cell, type: Number } : { value: cell, type: String };
+    }),
+  );
+  return writeXlsxFile([heading, ...body], { stickyRowsCount: 1 }).toBuffer();
+}

@@ -1,0 +1,3 @@
+import { discardDraft, listDrafts, saveDraft } from './drafts.ts';
+
+export const draftOperations = [listDrafts, saveDraft, discardDraft] as const;

@@ -1,0 +1,63 @@
+import { type CivilDate } from '#domain/civil-date.ts';
+import { formatCents, parseCents } from '#domain/money.ts';
+import { parseTypedDate } from '#domain/typed-date.ts';
+import type { FormField, FormValues } from './definition.ts';
+
+/** A field's text in its settled form, or what is wrong with it. */
+export type Checked = { readonly value: string } | { readonly error: string };
+
+/** Checks the form of what was typed: dates and amounts are written out, codes must be on their list. */
+export function checkFormat(field: FormField, typed: string, today: CivilDate): Checked {
+  const text = field.kind === 'multiline' ? typed.replace(/\s+$/, '') : typed.trim();
+  if (text === '') return { value: '' };
+  if (field.kind === 'date') {
+    const date = parseTypedDate(text, today);
+    return date === null ? { error: 'Not a date. Type it like 12/1, +30 or today.' } : { value: date };
+  }
+  if (field.kind === 'amount') {
+    const cents = parseCents(text);
+    return cents === null ? { error: 'Not an amount. Type it like 12.50 or 1,200.' } : { value: formatCents(cents) };
+  }
+  if (field.kind === 'code') {
+    const choice = findChoice(field, text);
+    return choice === undefined ? { error: 'Not on the list. F4 shows the values.' } : { value: choice };
+  }
+  return { value: field.kind === 'secret' ? typed : text };
+}
+
+/** A code by itself, by its name, or by the only name that begins with what was typed. */
+function findChoice(field: FormField, text: string): string | undefined {
+  const wanted = text.toLowerCase();
+  const choices = field.choices ?? [];
+  const exact =
+    choices.find((choice) => choice.value.toLowerCase() === wanted) ??
+    choices.find((choice) => choice.label.toLowerCase() === wanted);
+  if (exact) return exact.value;
+  const beginning = choices.filter((choice) => choice.label.toLowerCase().startsWith(wanted));
+  return beginning.length === 1 ? beginning[0]!.value : undefined;
+}
+
+/** Whether the field can be entered, or why not. */
+export function enabledNow(field: FormField, values: FormValues): true | string {
+  if (field.kind === 'readonly') return 'This is shown only.';
+  return field.enabled ? field.enabled(values) : true;
+}
+
+/** Every field settled, and what is wrong by field; `required` counts only here, on saving. */
+export function checkAll(
+  fields: readonly FormField[],
+  values: FormValues,
+  today: CivilDate,
+): { readonly values: FormValues; readonly errors: Readonly<Record<string, string>> } {
+  const settled: Record<string, string | boolean> = { ...values };
+  const errors: Record<string, string> = {};
+  for (const field of fields) {
+    const value = values[field.name];
+    if (typeof value !== 'string' || enabledNow(field, values) !== true) continue;
+    const checked = checkFormat(field, value, today);
+    if ('error' in checked) errors[field.name] = checked.error;
+    else if (field.required && checked.value === '') errors[field.name] = `${field.label} is needed.`;
+    else settled[field.name] = checked.value;
+  }
+  return { values: settled, errors };
+}

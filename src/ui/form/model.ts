@@ -1,0 +1,147 @@
+import type { CivilDate } from '#domain/civil-date.ts';
+import type { InputEvent } from '#keymap/keys.ts';
+import { fieldInput, type FieldState } from '../field/model.ts';
+import { checkAll, checkFormat, enabledNow } from './check.ts';
+import type { FormField, FormValues } from './definition.ts';
+
+/** A form being filled in; plain data. */
+export interface FormState {
+  readonly fields: readonly FormField[];
+  readonly today: CivilDate;
+  /** What is saved: `F5` goes back to it, leaving asks when it differs. */
+  readonly saved: FormValues;
+  readonly values: FormValues;
+  /** The field that has the cursor, by place. */
+  readonly focus: number;
+  /** Cursor in the text of that field. */
+  readonly cursor: number;
+  readonly errors: Readonly<Record<string, string>>;
+  readonly saving: boolean;
+}
+
+export function newForm(fields: readonly FormField[], initial: FormValues, today: CivilDate): FormState {
+  const state: FormState = {
+    fields,
+    today,
+    saved: initial,
+    values: initial,
+    focus: 0,
+    cursor: 0,
+    errors: {},
+    saving: false,
+  };
+  const first = fields.findIndex((field) => enabledNow(field, initial) === true);
+  return focusOn(state, Math.max(0, first));
+}
+
+export const currentField = (state: FormState): FormField | undefined => state.fields[state.focus];
+
+const textOf = (state: FormState, field: FormField | undefined): string => {
+  const value = field ? state.values[field.name] : '';
+  return typeof value === 'string' ? value : '';
+};
+
+/** The text and cursor of the field in focus. */
+export const focusedText = (state: FormState): FieldState => ({
+  text: textOf(state, currentField(state)),
+  cursor: state.cursor,
+});
+
+/** Whether anything differs from what is saved. */
+export const isDirty = (state: FormState): boolean =>
+  state.fields.some((field) => (state.values[field.name] ?? '') !== (state.saved[field.name] ?? ''));
+
+function focusOn(state: FormState, focus: number): FormState {
+  return { ...state, focus, cursor: textOf(state, state.fields[focus]).length };
+}
+
+/** The format of the field being left, written out or marked wrong. */
+function settle(state: FormState): FormState {
+  const field = currentField(state);
+  if (!field || typeof state.values[field.name] !== 'string') return state;
+  const checked = checkFormat(field, textOf(state, field), state.today);
+  const errors = { ...state.errors };
+  if ('error' in checked) return { ...state, errors: { ...errors, [field.name]: checked.error } };
+  delete errors[field.name];
+  return { ...state, errors, values: { ...state.values, [field.name]: checked.value } };
+}
+
+/** To the next field that can be entered (`-1`: the one before); from the last back to the first. */
+export function moveFocus(state: FormState, step: 1 | -1): FormState {
+  const settled = settle(state);
+  const count = state.fields.length;
+  for (let distance = 1; distance <= count; distance += 1) {
+    const place = (settled.focus + step * distance + count * distance) % count;
+    if (enabledNow(settled.fields[place]!, settled.values) === true) return focusOn(settled, place);
+  }
+  return settled;
+}
+
+/** Whether no field that can be entered comes after this one. */
+export const onLastField = (state: FormState): boolean =>
+  state.fields.slice(state.focus + 1).every((field) => enabledNow(field, state.values) !== true);
+
+/** Sets the field in focus, as picking from its list does. */
+export function setCurrent(state: FormState, value: string | boolean): FormState {
+  const field = currentField(state);
+  if (!field) return state;
+  const errors = { ...state.errors };
+  delete errors[field.name];
+  const values = { ...state.values, [field.name]: value };
+  return { ...state, values, errors, cursor: typeof value === 'string' ? value.length : 0 };
+}
+
+/** An input for the field in focus; null when it is none that a field uses. */
+export function formInput(state: FormState, event: InputEvent): FormState | null {
+  const field = currentField(state);
+  if (!field || enabledNow(field, state.values) !== true) return null;
+  if (field.kind === 'flag') return flagInput(state, field, event);
+  const typed = fieldInput(focusedText(state), event, {
+    multiline: field.kind === 'multiline',
+    maxLength: field.maxLength,
+  });
+  if (typed === null) return null;
+  const changed = typed.text === textOf(state, field) ? state : setCurrent(state, typed.text);
+  return { ...changed, cursor: typed.cursor };
+}
+
+function flagInput(state: FormState, field: FormField, event: InputEvent): FormState | null {
+  if (event.type !== 'key') return null;
+  if (event.key === 'space' || event.key === 'x') return setCurrent(state, !(state.values[field.name] === true));
+  if (event.key === 'y' || event.key === 'n') return setCurrent(state, event.key === 'y');
+  return event.text === undefined ? null : state;
+}
+
+/** All fields checked for saving; the first that is wrong gets the cursor. */
+export function checkForm(state: FormState): { readonly state: FormState; readonly valid: boolean } {
+  const { values, errors } = checkAll(state.fields, state.values, state.today);
+  return { state: showErrors({ ...state, values }, errors), valid: Object.keys(errors).length === 0 };
+}
+
+/** Errors shown at their fields, the cursor at the first. Those of no field are left to the message. */
+export function showErrors(state: FormState, errors: Readonly<Record<string, string>>): FormState {
+  const first = state.fields.findIndex((field) => errors[field.name] !== undefined);
+  const shown = { ...state, errors };
+  return first < 0 ? shown : focusOn(shown, first);
+}
+
+/** What is saved again, instead of what was typed. */
+export const revert = (state: FormState): FormState =>
+  focusOn({ ...state, values: state.saved, errors: {} }, state.focus);
+
+/** What was typed before, from a draft; unknown and missing fields stay as saved. */
+export function takeUp(state: FormState, draft: FormValues): FormState {
+  const known = state.fields.flatMap(({ name }): [string, string | boolean][] => {
+    const value = draft[name];
+    return value !== undefined && typeof value === typeof (state.saved[name] ?? '') ? [[name, value]] : [];
+  });
+  return focusOn({ ...state, values: { ...state.values, ...Object.fromEntries(known) } }, state.focus);
+}
+
+/** What a draft may keep: never a secret. */
+export const draftValues = (state: FormState): FormValues =>
+  Object.fromEntries(
+    state.fields
+      .filter((field) => field.kind !== 'secret' && field.kind !== 'readonly')
+      .map((field) => [field.name, state.values[field.name] ?? '']),
+  );

@@ -1,0 +1,164 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { fieldLines, fieldWindow } from '../field/model.ts';
+import { RealCursor, type Place } from '../field/field.tsx';
+import { paint } from '../paint.ts';
+import { panelBottom, panelTop } from '../panel.tsx';
+import { line, Lines, type Segment } from '../text.tsx';
+import type { Theme } from '../theme/tokens.ts';
+import { cellWidth, fit } from '../width.ts';
+import { enabledNow } from './check.ts';
+import type { FormField } from './definition.ts';
+import { currentField, focusedText, isDirty, type FormState } from './model.ts';
+
+/** Where a form stands and how large it is, in cells of the whole screen. */
+export interface FormBox extends Place {
+  readonly width: number;
+  readonly height: number;
+}
+
+const labelCells = (fields: readonly FormField[]) =>
+  Math.min(24, Math.max(8, ...fields.map((field) => cellWidth(field.label) + 2)));
+
+const rowsOf = (field: FormField) => (field.kind === 'multiline' ? Math.max(2, field.rows ?? 4) : 1);
+
+/** The box that a form wants on a screen of this size. */
+export function formBox(fields: readonly FormField[], columns: number, rows: number): FormBox {
+  const width = Math.min(columns - 4, 84);
+  const wanted = fields.reduce((sum, field) => sum + rowsOf(field), 0) + 4;
+  const height = Math.min(rows - 4, Math.max(6, wanted));
+  return { width, height, x: (columns - width) >> 1, y: Math.max(1, (rows - height) >> 1) };
+}
+
+interface Row {
+  readonly text: string;
+  readonly field: number;
+}
+
+interface Drawn {
+  readonly rows: readonly Row[];
+  readonly cursor: Place | null;
+}
+
+/** The value of a field as shown when it has not the cursor. */
+function shownValue(field: FormField, value: string | boolean | undefined, theme: Theme): string {
+  if (field.kind === 'flag') return value === true ? `[${theme.glyphs.check}] yes` : '[ ] no';
+  return typeof value === 'string' ? value : '';
+}
+
+/** Every row of the form, and where the cursor stands among them. */
+function draw(state: FormState, inner: number, theme: Theme): Drawn {
+  const labels = labelCells(state.fields);
+  const room = Math.max(4, inner - labels - 3);
+  const rows: Row[] = [];
+  let cursor: Place | null = null;
+  for (const [place, field] of state.fields.entries()) {
+    const active = place === state.focus;
+    const open = enabledNow(field, state.values) === true;
+    const error = state.errors[field.name];
+    const mark: Segment = error ? ['!', theme.error] : [active ? theme.glyphs.cursor : ' ', theme.key];
+    const label: Segment = [
+      fit(field.label + (field.required ? '*' : ''), labels),
+      active ? theme.key : open ? theme.text : theme.dim,
+    ];
+    const push = (value: readonly Segment[], first: boolean) =>
+      rows.push({
+        text: line(first ? [mark, ' ', label, ' ', ...value] : [' '.repeat(labels + 3), ...value], inner),
+        field: place,
+      });
+    const look = active ? theme.fieldActive : open ? theme.field : theme.dim;
+    if (field.kind === 'multiline') {
+      const text = active
+        ? focusedText(state)
+        : { text: shownValue(field, state.values[field.name], theme), cursor: 0 };
+      const area = fieldLines(text, room, rowsOf(field));
+      if (active) cursor = { x: labels + 3 + area.x, y: rows.length + area.y };
+      for (let row = 0; row < rowsOf(field); row += 1) push([[fit(area.lines[row] ?? '', room), look]], row === 0);
+      continue;
+    }
+    if (active && field.kind !== 'flag' && open) {
+      const width = Math.min(room, fieldCells(field, room));
+      const shown = fieldWindow(focusedText(state), width, field.kind === 'secret' ? theme.glyphs.bullet : undefined);
+      cursor = { x: labels + 3 + shown.x, y: rows.length };
+      push([[fit(shown.text, width, 'left', ''), look], ...aside(field, state, theme, room - width)], true);
+    } else {
+      const value = shownValue(field, state.values[field.name], theme);
+      const masked = field.kind === 'secret' ? theme.glyphs.bullet.repeat(value.length) : value;
+      const width = field.kind === 'flag' ? cellWidth(value) : Math.min(room, fieldCells(field, room));
+      if (active) cursor = { x: labels + 4, y: rows.length };
+      push([[fit(masked, width), open ? look : theme.dim], ...aside(field, state, theme, room - width)], true);
+    }
+  }
+  return { rows, cursor };
+}
+
+/** Cells of a one-line field: short kinds do not stretch over the whole form. */
+function fieldCells(field: FormField, room: number): number {
+  if (field.kind === 'date' || field.kind === 'amount') return 14;
+  if (field.kind === 'code')
+    return Math.min(20, Math.max(8, ...(field.choices ?? []).map((choice) => choice.value.length + 1)));
+  return Math.min(room, field.maxLength === undefined ? room : Math.max(6, field.maxLength + 1));
+}
+
+/** Right of the field: what a code means, how a date may be typed. */
+function aside(field: FormField, state: FormState, theme: Theme, room: number): Segment[] {
+  if (room < 6) return [];
+  const active = currentField(state) === field;
+  if (field.kind === 'code') {
+    const choice = (field.choices ?? []).find((each) => each.value === state.values[field.name]);
+    return [['  ' + (choice ? choice.label : active ? 'F4 values' : ''), theme.dim]];
+  }
+  if (active && field.kind === 'date' && state.values[field.name] === '') return [['  today, +30, 12/1', theme.dim]];
+  return [];
+}
+
+export interface FormViewProps {
+  readonly title: string;
+  readonly state: FormState;
+  readonly box: FormBox;
+  readonly theme: Theme;
+  /** Said below the fields: what saving refused, which draft was taken up. */
+  readonly message: string;
+}
+
+/** A form over a screen: labelled fields, the message of the field in focus, and the real cursor. */
+export function FormView({ title, state, box, theme, message }: FormViewProps): ReactNode {
+  const inner = Math.max(8, box.width - 4);
+  const visible = Math.max(1, box.height - 4);
+  const { rows, cursor } = draw(state, inner, theme);
+  const at = cursor?.y ?? rows.findIndex((row) => row.field === state.focus);
+  const top = Math.max(0, Math.min(at - (visible >> 1), rows.length - visible));
+  const side = paint(theme.glyphs.vertical, theme.border);
+  const framed = (text: string, cells: number) => `${side} ${text}${' '.repeat(Math.max(0, inner - cells))} ${side}`;
+  const shown = Array.from({ length: visible }, (_, index) => {
+    const text = rows[top + index]?.text ?? '';
+    return framed(text, cellWidth(text));
+  });
+  const field = currentField(state);
+  const error = field ? state.errors[field.name] : undefined;
+  const reason = field ? enabledNow(field, state.values) : true;
+  const said: Segment = error
+    ? [`! ${error}`, theme.error]
+    : message !== ''
+      ? [message, theme.warning]
+      : [reason === true ? (field?.help ?? '') : reason, theme.dim];
+  const rule = paint(
+    theme.glyphs.tees[0] + theme.glyphs.horizontal.repeat(Math.max(0, box.width - 2)) + theme.glyphs.tees[1],
+    theme.border,
+  );
+  const saidLine = line([said], inner, theme.glyphs.ellipsis);
+  const right = state.saving ? 'saving' : isDirty(state) ? 'changed' : '';
+  const lines = [
+    panelTop({ title, width: box.width, theme, right }),
+    ...shown,
+    rule,
+    framed(saidLine, cellWidth(saidLine)),
+    panelBottom({ width: box.width, theme }),
+  ];
+  return (
+    <Box flexDirection="column" width={box.width} height={box.height}>
+      <Lines lines={lines} />
+      {cursor && !state.saving ? <RealCursor x={box.x + 2 + cursor.x} y={box.y + 1 + cursor.y - top} /> : null}
+    </Box>
+  );
+}

@@ -1,0 +1,208 @@
+import { render } from 'ink';
+import { onTestFinished } from 'vitest';
+import type { Backend } from '#app/backend.ts';
+import type { FindSource } from '#app/find-source.ts';
+import { backendOf } from '#app/open-backend.ts';
+import { Shell } from '#app/shell.ts';
+import { App } from '#app/view/app.tsx';
+import type { Database } from '#db/database.ts';
+import type { ListFile } from '#gateways/files.ts';
+import type { InputEvent } from '#keymap/keys.ts';
+import { screens as allScreens } from '#screens/index.ts';
+import type { Actor } from '#services/actor.ts';
+import type { Call } from '#services/operation.ts';
+import { loadOptions } from '#services/options/operations.ts';
+import { Decoder } from '#terminal/decode.ts';
+import { INK_OPTIONS, Screen } from '#terminal/writer.ts';
+import type { AnyScreen } from '#ui/screen.ts';
+import type { Theme } from '#ui/theme/tokens.ts';
+import { createTheme } from '#ui/theme/themes.ts';
+import { actor as someActor, clock, TODAY } from './database.ts';
+import { Emulator, type ShownCell } from './emulator.ts';
+import { ManualTimers } from './manual-timers.ts';
+
+export interface AppOptions {
+  readonly database: Database;
+  /** Columns and rows. */
+  readonly size?: readonly [number, number];
+  readonly theme?: Theme['name'];
+  readonly glyphs?: Theme['glyphs']['name'];
+  /** In place of the program's own; the first must be `home`. */
+  readonly screens?: readonly AnyScreen[];
+  readonly find?: FindSource;
+  readonly screenReader?: boolean;
+}
+
+/** An operator at a terminal, for tests: presses keys and reads the screen as a terminal shows it. */
+export class Operator {
+  readonly shell: Shell;
+  readonly timers = new ManualTimers(clock.now());
+  readonly copied: string[] = [];
+  readonly written: ListFile[] = [];
+  readonly unexpected: unknown[] = [];
+  left = false;
+  #emulator: Emulator;
+  #pending = 0;
+  readonly #screen: Screen;
+  readonly #ink: ReturnType<typeof render>;
+
+  constructor(options: AppOptions) {
+    const [columns, rows] = options.size ?? [80, 24];
+    this.#emulator = new Emulator(columns, rows);
+    this.#screen = new Screen({ columns, rows, sink: { write: (data, done) => this.#emulator.write(data, done) } });
+    this.shell = new Shell({
+      screens: options.screens ?? allScreens,
+      timers: this.timers,
+      theme: createTheme(options.theme ?? 'mono', options.glyphs),
+      size: { columns, rows },
+      find: options.find,
+      screenReader: options.screenReader,
+      outside: {
+        copy: (text) => this.copied.push(text) > 0,
+        repaint: () => this.#screen.repaint(),
+        suspend: () => {},
+        beep: () => {},
+        exit: () => {
+          this.left = true;
+        },
+        writeList: async (file) => {
+          this.written.push(file);
+          return `/exports/${file.path}.${file.format}`;
+        },
+        exportFolder: '/exports',
+        report: (error) => this.unexpected.push(error),
+        log: () => {},
+      },
+    });
+    this.#screen.on('resize', () => this.shell.resize({ columns: this.#screen.columns, rows: this.#screen.rows }));
+    this.#ink = render(<App shell={this.shell} />, {
+      ...INK_OPTIONS,
+      stdout: this.#screen.stream,
+      isScreenReaderEnabled: options.screenReader,
+    });
+  }
+
+  /** The data side, with every call counted so that `settled` knows when all have come back. */
+  watched(backend: Backend): Backend {
+    const counted = async <T,>(work: Promise<T>): Promise<T> => {
+      this.#pending += 1;
+      try {
+        return await work;
+      } finally {
+        this.#pending -= 1;
+      }
+    };
+    return {
+      ...backend,
+      signIn: (username, password) => counted(backend.signIn(username, password)),
+      callAs: (who): Call => {
+        const call = backend.callAs(who);
+        return (operation, input, more) => counted(call(operation, input, more));
+      },
+    };
+  }
+
+  /** Keys by name, one after the other, each after the screen has answered the one before. */
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      const text = key === 'space' ? ' ' : key.length === 1 ? key : undefined;
+      this.shell.dispatch({ type: 'key', key, text });
+      await this.settled();
+    }
+  }
+
+  /** Characters, as fast as they come. */
+  async type(text: string): Promise<void> {
+    for (const character of text) {
+      this.shell.dispatch({ type: 'key', key: character === ' ' ? 'space' : character, text: character });
+    }
+    await this.settled();
+  }
+
+  /** What the terminal sends, in one piece. */
+  async send(bytes: string): Promise<void> {
+    const decoder = new Decoder();
+    const decoded = [...decoder.feed(bytes), ...decoder.flush()];
+    for (const event of decoded) if (event.type !== 'report') this.shell.dispatch(event as InputEvent);
+    await this.settled();
+  }
+
+  /** Time passes. */
+  async wait(ms: number): Promise<void> {
+    this.timers.advance(ms);
+    await this.settled();
+  }
+
+  async resize(columns: number, rows: number): Promise<void> {
+    this.#emulator.terminal.resize(columns, rows);
+    this.#screen.resize(columns, rows);
+    await this.settled();
+  }
+
+  /** Resolves when every call has come back and its answer is on the screen. */
+  async settled(): Promise<void> {
+    for (let quiet = 0; quiet < 3;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      quiet = this.#pending === 0 ? quiet + 1 : 0;
+    }
+    await this.#ink.waitUntilRenderFlush();
+    await this.#screen.settled();
+    await this.#emulator.drawn();
+  }
+
+  /** The rows of the screen, without trailing spaces. */
+  lines(): string[] {
+    return this.#emulator.text();
+  }
+
+  /** The whole screen as text. */
+  text(): string {
+    return this.lines().join('\n');
+  }
+
+  cells(): ShownCell[][] {
+    return this.#emulator.cells();
+  }
+
+  /** Where the terminal's own cursor stands. */
+  cursor(): { readonly x: number; readonly y: number } {
+    const { cursorX, cursorY } = this.#emulator.terminal.buffer.active;
+    return { x: cursorX, y: cursorY };
+  }
+
+  /** The line at the bottom that says what happened. */
+  message(): string {
+    return (this.lines().at(-2) ?? '').trim();
+  }
+
+  footer(): string {
+    return (this.lines().at(-1) ?? '').trim();
+  }
+
+  header(): string {
+    return (this.lines()[0] ?? '').trim();
+  }
+
+  unmount(): void {
+    this.#ink.unmount();
+  }
+}
+
+/** The program before anybody has signed in, its database open. */
+export async function startedApp(options: AppOptions): Promise<Operator> {
+  const operator = new Operator(options);
+  onTestFinished(() => operator.unmount());
+  const company = await loadOptions(options.database.db);
+  const backend = backendOf(options.database, company, TODAY, operator.timers.now);
+  await operator.shell.ready(operator.watched({ ...backend, changeCounter: null, close: async () => {} }));
+  await operator.settled();
+  return operator;
+}
+
+/** The program with somebody signed in and Home open; an administrator unless said otherwise. */
+export async function signedInApp(options: AppOptions & { readonly actor?: Actor }): Promise<Operator> {
+  const operator = await startedApp(options);
+  operator.shell.enter({ ...(options.actor ?? someActor()), source: 'screen' });
+  await operator.settled();
+  return operator;
+}
