@@ -157,7 +157,7 @@ export class Desktop {
   /** A screen came to the front again: its data may have changed meanwhile. */
   shown(): void {
     void this.refresh();
-    this.#shell.drain();
+    this.#shell.keys.drain();
   }
 
   /** Loads the open screen anew, without holding keys. */
@@ -191,7 +191,7 @@ export class Desktop {
     } finally {
       this.#loads.delete(entry.store);
       status.setState({ loading: false });
-      this.#shell.drain();
+      this.#shell.keys.drain();
     }
   }
 }

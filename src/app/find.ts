@@ -42,7 +42,7 @@ function menuOf(shell: Shell): FindMenu {
 async function follow(shell: Shell, answer: FindAnswer): Promise<void> {
   if (answer.kind === 'command') {
     remember(answer.command.id);
-    return shell.run(answer.command);
+    return shell.keys.run(answer.command);
   }
   if (!(await shell.leaveOverlays())) return;
   if (answer.kind === 'hit') return shell.desktop.open(answer.hit.screenId, answer.hit.params);

@@ -24,5 +24,5 @@ export function helpSections(shell: Shell): HelpSection[] {
 export async function openHelp(shell: Shell): Promise<void> {
   if (shell.overlays.top?.definition.kind === 'help') return;
   const command = await shell.overlays.open(helpOverlay(helpSections(shell)));
-  if (command) await shell.run(command);
+  if (command) await shell.keys.run(command);
 }

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { bindAll, type BoundCommand, resolveKey } from '#keymap/bind.ts';
+import { bindAll } from '#keymap/bind.ts';
 import type { InputEvent } from '#keymap/keys.ts';
 import { may, type Actor } from '#services/actor.ts';
 import { Failure } from '#services/failure.ts';
@@ -7,6 +7,7 @@ import type { AnyScreen, Size } from '#ui/screen.ts';
 import type { Theme } from '#ui/theme/tokens.ts';
 import type { Backend } from './backend.ts';
 import { Desktop } from './desktop.ts';
+import { Dispatcher } from './dispatcher.ts';
 import type { FindSource } from './find-source.ts';
 import { bareCommands, globalCommands, overOverlays } from './global-commands.ts';
 import { IdleLock } from './lock.ts';
@@ -15,10 +16,9 @@ import type { Outside } from './outside.ts';
 import { confirmOverlay } from './overlays/confirm.tsx';
 import { Overlays } from './overlays.ts';
 import { createRegistry, type Registry } from './registry.ts';
-import { isPrintable, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { SignIn } from './sign-in/sign-in.ts';
 import type { Timers } from './timers.ts';
-import { TypeAhead } from './type-ahead.ts';
 
 export type MessageTone = 'info' | 'good' | 'warning' | 'bad';
 
@@ -45,10 +45,6 @@ export interface ShellOptions {
   readonly screenReader?: boolean;
 }
 
-/** A question takes no answer so soon after it appeared, ms. */
-const GUARD = 300;
-/** Keys that arrive this close behind a paste belong to it, ms. */
-const PASTE_TAIL = 50;
 const MESSAGE_MS = { info: 6000, good: 6000, warning: 10_000, bad: 20_000 } as const;
 
 /**
@@ -65,11 +61,7 @@ export class Shell {
   readonly lock: IdleLock;
   readonly desktop: Desktop;
   backend: Backend | null = null;
-  readonly #typeAhead = new TypeAhead();
-  /** How many overlays were open when each command now at work began. */
-  readonly #running: number[] = [];
-  #lastPaste = Number.NEGATIVE_INFINITY;
-  #draining = false;
+  readonly keys = new Dispatcher(this);
   #stopMessage: () => void = () => {};
 
   constructor(options: ShellOptions) {
@@ -87,8 +79,8 @@ export class Shell {
       options.timers.now,
       () => this.size,
       (opened) => {
-        if (opened?.guarded) this.dropTypeAhead();
-        this.drain();
+        if (opened?.guarded) this.keys.forget();
+        this.keys.drain();
       },
     );
     this.signIn = new SignIn((actor) => this.enter(actor));
@@ -96,7 +88,7 @@ export class Shell {
       timers: options.timers,
       warn: (text) => this.toast(text, 'warning'),
       locking: () => {
-        this.dropTypeAhead();
+        this.keys.forget();
         for (const overlay of this.overlays.store.getState().open) overlay.lock();
       },
       check: (password) => this.backend!.signIn(this.store.getState().actor!.username, password),
@@ -127,7 +119,7 @@ export class Shell {
   enter(actor: Actor): void {
     this.store.setState({ actor, message: null });
     this.desktop.begin(actor);
-    this.drain();
+    this.keys.drain();
   }
 
   /** Leaves everything and shows the sign-in again. */
@@ -136,65 +128,13 @@ export class Shell {
     this.lock.stop();
     for (const overlay of this.overlays.store.getState().open.toReversed()) overlay.cancel();
     this.navigation.clear();
-    this.dropTypeAhead();
+    this.keys.forget();
     this.store.setState({ actor: null, message: null });
   }
 
   /** The one way in for everything typed. */
   dispatch(event: InputEvent): void {
-    if (event.type === 'paste') this.#lastPaste = this.options.timers.now();
-    if (!this.lock.locked) this.lock.touch();
-    if (!this.held) return this.#handle(event);
-    const gaveUp = event.type === 'key' && (event.key === 'escape' || event.key === 'f12');
-    if (gaveUp) this.#giveUp();
-    else if (!this.#typeAhead.push(event)) this.options.outside.beep();
-    this.#showWaiting();
-  }
-
-  /** Esc while something loads: forgets what was typed ahead; with nothing to forget, leaves the screen that loads. */
-  #giveUp(): void {
-    if (this.#typeAhead.discard() > 0) return this.toast('What was typed ahead is forgotten.', 'info');
-    const top = this.navigation.top;
-    if (this.overlays.depth === 0 && top && !top.status.getState().opened) this.desktop.back();
-  }
-
-  /** Whether inputs are kept for what comes: a screen opens, a command is at work, the password is checked. */
-  get held(): boolean {
-    if (this.signIn.checking) return true;
-    if (this.store.getState().actor === null || this.lock.locked) return false;
-    const depth = this.overlays.depth;
-    if (this.#running.includes(depth)) return true;
-    return depth === 0 && this.navigation.top?.status.getState().opened === false;
-  }
-
-  /** Delivers what was kept, as far as nothing holds it again. */
-  drain(): void {
-    if (this.#draining) return;
-    this.#draining = true;
-    try {
-      while (!this.held) {
-        const event = this.#typeAhead.next();
-        if (event === undefined) break;
-        this.#handle(event);
-      }
-    } finally {
-      this.#draining = false;
-      this.#showWaiting();
-    }
-  }
-
-  /** Forgets what was typed ahead: something happened that the operator has not seen yet. */
-  dropTypeAhead(): number {
-    const dropped = this.#typeAhead.discard();
-    this.#showWaiting();
-    return dropped;
-  }
-
-  #showWaiting(): void {
-    const waiting = this.#typeAhead.size;
-    const working = this.held;
-    const now = this.store.getState();
-    if (now.waiting !== waiting || now.working !== working) this.store.setState({ waiting, working });
+    this.keys.dispatch(event);
   }
 
   /** The levels that get an input, innermost first. */
@@ -227,60 +167,6 @@ export class Shell {
     };
   }
 
-  #handle(event: InputEvent): void {
-    if (this.lock.locked) return this.#handleLocked(event);
-    if (this.#tooSoon(event)) return;
-    for (const scope of this.scopes()) {
-      try {
-        if (scope.input?.(event)) return;
-      } catch (error) {
-        return this.fail(error);
-      }
-      if (event.type !== 'key') continue;
-      if (scope.typing && isPrintable(event)) return;
-      const command = resolveKey(scope.commands, event.key);
-      if (command) return void this.run(command);
-    }
-  }
-
-  #handleLocked(event: InputEvent): void {
-    if (this.lock.input(event) || event.type !== 'key') return;
-    if (event.key === 'enter') void this.lock.unlock().catch((error: unknown) => this.fail(error));
-    else if (event.key === 'ctrl+l') this.options.outside.repaint();
-  }
-
-  /** A question takes nothing that was on its way before it could be read. */
-  #tooSoon(event: InputEvent): boolean {
-    const overlay = this.overlays.top;
-    if (!overlay?.definition.guarded) return false;
-    const now = this.options.timers.now();
-    if (event.type === 'paste' || now - this.#lastPaste < PASTE_TAIL) return true;
-    return now - overlay.openedAt < GUARD;
-  }
-
-  /** Runs a command; its reason when it is not possible, its failure when it fails, are said. */
-  async run(command: BoundCommand): Promise<void> {
-    const when = command.when();
-    if (when !== true) {
-      this.dropTypeAhead();
-      return this.toast(when, 'warning');
-    }
-    const depth = this.overlays.depth;
-    try {
-      if (command.danger === 'confirm' && !(await this.ask(command))) return;
-      const done = command.run();
-      if (!(done instanceof Promise)) return;
-      if (command.background) return await done;
-      this.#running.push(depth);
-      this.#showWaiting();
-      await done.finally(() => this.#running.splice(this.#running.indexOf(depth), 1));
-    } catch (error) {
-      this.fail(error);
-    } finally {
-      this.drain();
-    }
-  }
-
   /** Closes all overlays, asking when one holds something unsaved; false when the operator stays. */
   async leaveOverlays(): Promise<boolean> {
     const lost = this.overlays.store.getState().open.flatMap((overlay) => overlay.unsaved() ?? []);
@@ -296,15 +182,9 @@ export class Shell {
     return true;
   }
 
-  ask(command: BoundCommand): Promise<boolean> {
-    return this.overlays
-      .open(confirmOverlay({ title: command.title, lines: ['This cannot be taken back.'], action: command.title }))
-      .then((answer) => answer === true);
-  }
-
   /** Says what went wrong; what was typed ahead is not for this. */
   fail(error: unknown): void {
-    this.dropTypeAhead();
+    this.keys.forget();
     if (error instanceof Failure) return this.toast(error.message, error.code === 'refused' ? 'warning' : 'bad');
     this.options.outside.log('shell.unexpected', { error: error instanceof Error ? error.name : typeof error });
     this.options.outside.report(error);
