@@ -27,7 +27,8 @@ const MAY: Readonly<Record<string, { readonly imports: readonly string[]; readon
   build: { imports: ['domain', 'db', 'cli', 'terminal'] },
   cli: { imports: ['db', 'domain', 'services', 'gateways', 'terminal', 'ui', 'keymap', 'app', 'screens'] },
   app: { imports: ['db', 'domain', 'services', 'gateways', 'terminal', 'ui', 'keymap', 'screens', 'cli'] },
-  main: { imports: ['domain', 'db', 'terminal', 'ui', 'cli', 'app', 'build', 'keymap'] },
+  launcher: { imports: ['domain', 'terminal', 'ui', 'app'] },
+  main: { imports: ['domain', 'db', 'terminal', 'ui', 'cli', 'app', 'build', 'keymap', 'launcher'] },
 };
 
 const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)/g;
@@ -101,7 +102,7 @@ describe('the house rules', () => {
   });
 
   test('only the terminal and the headless verbs write to the standard streams', () => {
-    const writers = ['terminal', 'cli', 'build', 'main'];
+    const writers = ['terminal', 'cli', 'build', 'launcher', 'main'];
     const wrong = sources.filter(
       (file) =>
         !writers.includes(part(file)) &&
