@@ -1,7 +1,8 @@
 import type { AnyScreen } from '#ui/screen.ts';
+import { accountPanel } from './account-panel/screen.ts';
 import { createHome } from './home/screen.ts';
 
 /** Every screen but Home, one line each: menu, palette, codes and the sweep of the tests follow from it. */
-const others: readonly AnyScreen[] = [];
+const others: readonly AnyScreen[] = [accountPanel];
 
 export const screens: readonly AnyScreen[] = [createHome(others), ...others];

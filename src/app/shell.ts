@@ -186,9 +186,13 @@ export class Shell {
   fail(error: unknown): void {
     this.keys.forget();
     if (error instanceof Failure) return this.toast(error.message, error.code === 'refused' ? 'warning' : 'bad');
-    this.options.outside.log('shell.unexpected', { error: error instanceof Error ? error.name : typeof error });
     this.options.outside.report(error);
     this.toast('Something went wrong; the log has it. Nothing of yours is lost.', 'bad');
+  }
+
+  /** A screen that could not be drawn: to the log; its place says so itself. */
+  broken(error: unknown): void {
+    this.options.outside.report(error);
   }
 
   /** A line at the bottom, for some seconds. */

@@ -13,6 +13,7 @@ export const tabDigit = (index: number): string => (index < 9 ? String(index + 1
 
 /** The tab bar on one line, the active one inverse and in brackets; the part around it where all do not fit. */
 export function tabLine(tabs: readonly TabItem[], active: string, width: number, theme: Theme): string {
+  if (tabs.length === 0) return ' '.repeat(width);
   const at = Math.max(
     0,
     tabs.findIndex((tab) => tab.id === active),

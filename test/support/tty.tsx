@@ -41,6 +41,8 @@ export class Operator {
   readonly written: ListFile[] = [];
   readonly unexpected: unknown[] = [];
   left = false;
+  /** Who is signed in. */
+  actor: Actor = someActor();
   #emulator: Emulator;
   #pending = 0;
   readonly #screen: Screen;
@@ -80,6 +82,7 @@ export class Operator {
       stdout: this.#screen.stream,
       isScreenReaderEnabled: options.screenReader,
     });
+    this.#ink.waitUntilExit().catch((error: unknown) => this.unexpected.push(error));
   }
 
   /** The data side, with every call counted so that `settled` knows when all have come back. */
@@ -202,7 +205,8 @@ export async function startedApp(options: AppOptions): Promise<Operator> {
 /** The program with somebody signed in and Home open; an administrator unless said otherwise. */
 export async function signedInApp(options: AppOptions & { readonly actor?: Actor }): Promise<Operator> {
   const operator = await startedApp(options);
-  operator.shell.enter({ ...(options.actor ?? someActor()), source: 'screen' });
+  operator.actor = { ...(options.actor ?? someActor()), source: 'screen' };
+  operator.shell.enter(operator.actor);
   await operator.settled();
   return operator;
 }

@@ -7,6 +7,7 @@ import type { Theme } from '#ui/theme/tokens.ts';
 import type { Entry } from '../navigation.ts';
 import type { OpenOverlay } from '../overlays.ts';
 import type { Shell } from '../shell.ts';
+import { Guard } from './guard.tsx';
 import { footerLine, headerLine, messageLine } from './lines.ts';
 
 /** Header, the open screen, message line and footer, and what lies over them. */
@@ -83,14 +84,21 @@ function Body({ shell, entry, size, theme, linear }: BodyProps): ReactNode {
       {waiting ? (
         <Painted text={` ${waiting}`} />
       ) : (
-        createElement(entry.definition.View, {
-          state,
-          params: entry.params,
-          size,
-          theme,
-          actor: actor!,
-          today: shell.backend!.today(),
-        })
+        <Guard
+          key={entry.key}
+          resetOn={state}
+          onError={(error) => shell.broken(error)}
+          fallback={<Painted text=" This screen cannot be drawn; the log says why. Esc goes back." />}
+        >
+          {createElement(entry.definition.View, {
+            state,
+            params: entry.params,
+            size,
+            theme,
+            actor: actor!,
+            today: shell.backend!.today(),
+          })}
+        </Guard>
       )}
       {failed && linear ? <Painted text={failure} /> : null}
     </Box>

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { registryFaults } from '#app/registry.ts';
+import type { Database } from '#db/database.ts';
+import { helpSections } from '#app/help.ts';
+import { screens } from '#screens/index.ts';
+import { cellWidth } from '#ui/width.ts';
+import { freshDatabase } from '#test/support/database.ts';
+import { signedInApp, type Operator } from '#test/support/tty.tsx';
+import { Utility } from '#test/support/utility.ts';
+
+const SIZES = [
+  [60, 16],
+  [80, 24],
+  [120, 40],
+  [240, 70],
+] as const;
+
+/** A small utility with something on every screen; the account is number 10023. */
+async function utility(): Promise<Database> {
+  const database = await freshDatabase();
+  const made = new Utility(database);
+  const customer = await made.customer('Rivera, Ana María 李小龙 O’Connor-Wolfeschlegelsteinhausenbergerdorff', {
+    number: '10023',
+  });
+  const location = await made.location('118 Alder St Apt 4', { number: '204-1180' });
+  const account = await made.account(customer, location, { number: '10023' });
+  for (let month = 1; month <= 9; month += 1) {
+    await made.charge(account, 4000 + month * 111, { on: `2026-0${month}-01` });
+    await made.payment(account, 3000, { on: `2026-0${month}-15` });
+  }
+  return database;
+}
+
+/** Opens a screen as a jump with its argument would; screens without a code are opened by others. */
+function open(op: Operator, id: string): void {
+  const screen = screens.find((candidate) => candidate.id === id)!;
+  op.shell.desktop.jump(id, screen.parseArgument?.('10023'));
+}
+
+/** What must hold for whatever is on the terminal. */
+function expectWhole(op: Operator, [columns, rows]: readonly [number, number], what: string): void {
+  const lines = op.lines();
+  expect(op.unexpected, what).toEqual([]);
+  expect(lines.length, what).toBe(rows);
+  for (const text of lines) expect(cellWidth(text), `${what}: ${text}`).toBeLessThanOrEqual(columns);
+  expect(op.header(), what).toContain('meterdesk');
+  expect(op.footer(), `${what}: the footer is the last line`).toContain('F1');
+}
+
+test('the list of screens is free of clashes', () => {
+  expect(registryFaults(screens)).toEqual([]);
+});
+
+describe.each(screens.map((screen) => screen.id))('screen %s', (id) => {
+  test('fills the terminal at every size, in colour and without, and survives resizing', async () => {
+    const database = await utility();
+    for (const theme of ['dark', 'mono'] as const) {
+      const op = await signedInApp({ database, theme, size: SIZES[0] });
+      open(op, id);
+      await op.settled();
+      for (const size of [...SIZES, ...SIZES.toReversed(), [50, 10], [80, 24]] as const) {
+        await op.resize(size[0], size[1]);
+        if (size[0] < 60) expect(op.text()).toContain('meterdesk needs 60x16');
+        else expectWhole(op, size, `${theme} ${size.join('x')}`);
+      }
+      op.unmount();
+    }
+  });
+
+  test('has a title and a hint of its place for every command, and all are in its help', async () => {
+    const op = await signedInApp({ database: await utility() });
+    open(op, id);
+    await op.settled();
+    const [here] = helpSections(op.shell);
+    const listed = here!.entries.map((entry) => entry.command!.id);
+    for (const command of op.shell.scopes()[0]!.commands) {
+      expect(command.title.length, command.id).toBeGreaterThan(2);
+      expect(listed).toContain(command.id);
+    }
+    const keys = op.shell.scopes()[0]!.commands.flatMap((command) => (command.when() === true ? command.keys : []));
+    expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
+  });
+
+  test('takes any key without harm, and Esc returns to where one was', async () => {
+    const op = await signedInApp({ database: await utility() });
+    op.shell.desktop.open(id, screens.find((screen) => screen.id === id)!.parseArgument?.('10023'));
+    await op.settled();
+    for (const key of ['f19', 'ctrl+q', 'alt+z', 'shift+f7', 'insert', 'µ', '漢', '~', 'ctrl+g']) {
+      await op.press(key);
+      expectWhole(op, [80, 24], `after ${key}`);
+    }
+    for (let tries = 0; tries < 5 && op.shell.navigation.store.getState().stack.length > 1; tries += 1)
+      await op.press('escape');
+    expect(op.shell.navigation.top?.definition.id).toBe('home');
+  });
+
+  test('answers every one of its own keys without a crash', async () => {
+    const op = await signedInApp({ database: await utility() });
+    open(op, id);
+    await op.settled();
+    const keys = new Set(op.shell.scopes()[0]!.commands.flatMap((command) => command.keys));
+    for (const key of keys) {
+      op.shell.signOut();
+      op.shell.enter(op.actor);
+      open(op, id);
+      await op.settled();
+      await op.press(key);
+      expect(op.unexpected, key).toEqual([]);
+      expect(op.lines().length).toBe(24);
+    }
+  }, 60_000);
+});
