@@ -3,6 +3,7 @@ import { callCommand } from './call.ts';
 import { completionCommand } from './completion.ts';
 import { EXIT_MEANINGS } from './exit.ts';
 import { groupCommand } from './group.ts';
+import { importCommand } from './import.ts';
 import { manCommand } from './man.ts';
 import { migrateCommand } from './migrate.ts';
 import { opsCommand } from './ops.ts';
@@ -45,6 +46,7 @@ export function createProgram(): Command {
 const VERBS: readonly (() => Command)[] = [
   opsCommand,
   callCommand,
+  importCommand,
   userCommand,
   groupCommand,
   tokenCommand,

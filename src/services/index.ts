@@ -4,6 +4,7 @@ import { draftOperations } from './drafts/index.ts';
 import { historyOperations } from './history/index.ts';
 import { noteOperations } from './notes/index.ts';
 import type { AnyOperation } from './operation.ts';
+import { importOperations } from './imports/index.ts';
 import { optionOperations } from './options/operations.ts';
 import { usageOperations } from './usage/index.ts';
 import { userOperations } from './users/index.ts';
@@ -14,6 +15,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...codeTableOperations,
   ...draftOperations,
   ...historyOperations,
+  ...importOperations,
   ...noteOperations,
   ...optionOperations,
   ...usageOperations,

@@ -26,6 +26,18 @@ export interface CommandContext extends QueryContext {
   readonly nextNumber: (series: string) => Promise<number>;
   /** Says what the audit row of this command shall tell. Call once a record. */
   readonly audit: (change: AuditChange) => void;
+  readonly progress: Progress;
+}
+
+/** Tells who waits how far a long command has come; `of` is null while nobody knows. */
+export type Progress = (phase: string, done: number, of: number | null) => void;
+
+/** What may be used before the transaction is opened. */
+export interface Preparation {
+  /** Reads outside any transaction. */
+  readonly db: Db;
+  readonly progress: Progress;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** One record that a command touched. */
@@ -67,8 +79,10 @@ export interface Query<I = unknown, O = unknown> extends OperationBase<I, O> {
 
 export interface CommandOperation<I = unknown, O = unknown, P = unknown> extends OperationBase<I, O> {
   readonly kind: 'command';
-  /** What may not happen inside a transaction, such as hashing a password; runs after the right was checked. */
-  readonly prepare?: (input: I) => Promise<P>;
+  /** What may not happen inside a transaction, such as hashing a password or reading a file; runs after the right was checked. */
+  readonly prepare?: (input: I, aids: Preparation) => Promise<P>;
+  /** Lets go of what was prepared, whatever became of the command. */
+  readonly release?: (prepared: P) => void;
   readonly run: (ctx: CommandContext, input: I, prepared: P) => Promise<O>;
 }
 
@@ -93,4 +107,5 @@ export interface CallOptions {
   /** Made by the caller before the call: a repeat with the same key answers again and does nothing. */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
+  readonly progress?: Progress;
 }

@@ -15,9 +15,11 @@ import type {
   CommandContext,
   CommandOperation,
   Operation,
+  Progress,
   QueryContext,
 } from './operation.ts';
 import { assertVisible } from './subject.ts';
+import { Trial } from './trial.ts';
 import { inOperatorWords } from './trouble.ts';
 
 /** Real time and the business date, handed in so that tests and back-dated runs choose them. */
@@ -87,17 +89,33 @@ async function runCommand<I, O>(
   options: RunnerOptions,
   operation: CommandOperation<I, O>,
   input: I,
-  { idempotencyKey }: CallOptions,
+  { idempotencyKey, signal, progress = () => {} }: CallOptions,
 ): Promise<O> {
   if (operation.secret && idempotencyKey) {
     throw new Failure('refused', 'This operation takes no idempotency key: its answer is never kept.');
   }
-  const prepared = await operation.prepare?.(input);
+  const prepared = await operation.prepare?.(input, { db: options.database.db, signal, progress });
+  try {
+    return await committed(options, operation, { input, prepared, key: idempotencyKey, progress });
+  } catch (error) {
+    if (error instanceof Trial) return error.answer as O;
+    throw error;
+  } finally {
+    operation.release?.(prepared);
+  }
+}
+
+/** Runs the command in a transaction, again when the database was busy. */
+async function committed<I, O>(
+  options: RunnerOptions,
+  operation: CommandOperation<I, O>,
+  request: Request<I>,
+): Promise<O> {
   const orm = await options.database.orm();
   for (let attempt = 1; ; attempt++) {
     try {
       const answer = await orm.transaction((em, db) =>
-        inTransaction(options, operation, { input, prepared, key: idempotencyKey }, { em, db, e: orm.entities }),
+        inTransaction(options, operation, request, { em, db, e: orm.entities }),
       );
       options.announce?.(operation.name);
       return answer;
@@ -117,12 +135,13 @@ interface Request<I> {
   readonly input: I;
   readonly prepared: unknown;
   readonly key: string | undefined;
+  readonly progress: Progress;
 }
 
 async function inTransaction<I, O>(
   options: RunnerOptions,
   operation: CommandOperation<I, O>,
-  { input, prepared, key }: Request<I>,
+  { input, prepared, key, progress }: Request<I>,
   unit: Unit,
 ): Promise<O> {
   const inputHash = key ? createHash('sha256').update(JSON.stringify(input)).digest('hex') : '';
@@ -142,6 +161,7 @@ async function inTransaction<I, O>(
       newId,
       nextNumber: (series) => nextNumber(unit.db, series),
       audit: (change) => void changes.push(change),
+      progress,
     },
     input,
     prepared,

@@ -1,0 +1,47 @@
+import type { CompiledQuery, Insertable, Kysely } from 'kysely';
+import type { Db, Schema } from '../schema.ts';
+
+/** Bound parameters that both engines take in one statement, with room to spare. */
+const PARAMETERS = 24_000;
+const ROWS = 500;
+
+type Cell = string | number | null;
+type AnyTable = Kysely<Record<string, Record<string, Cell>>>;
+
+/** Compiled inserts by table, columns and number of rows: compiling costs more than running. */
+const compiled = new Map<string, CompiledQuery>();
+
+/** Inserts rows that all have the same columns, in as few statements as the engines allow. */
+export async function insertRows<T extends keyof Schema & string>(
+  db: Db,
+  table: T,
+  rows: readonly Insertable<Schema[T]>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const cells = rows as readonly Record<string, Cell>[];
+  const columns = Object.keys(cells[0]!);
+  const size = Math.min(ROWS, Math.floor(PARAMETERS / columns.length));
+  for (let from = 0; from < cells.length; from += size) {
+    const chunk = cells.slice(from, from + size);
+    await db.executeQuery({
+      ...insertOf(db, table, columns, chunk),
+      parameters: chunk.flatMap((row) => columns.map((column) => row[column] ?? null)),
+    });
+  }
+}
+
+function insertOf(db: Db, table: string, columns: readonly string[], chunk: readonly Record<string, Cell>[]) {
+  const shape = `${db.getExecutor().adapter.constructor.name} ${table} ${columns.join()} ${chunk.length}`;
+  let query = compiled.get(shape);
+  if (!query) {
+    const whole = chunk.map((row) => Object.fromEntries(columns.map((column) => [column, row[column] ?? null])));
+    query = (db as unknown as AnyTable).insertInto(table).values(whole).compile();
+    compiled.set(shape, query);
+  }
+  return query;
+}
+
+/** Cuts a list into pieces of at most `size`. */
+export function* pieces<T>(list: readonly T[], size = ROWS): Generator<T[]> {
+  for (let from = 0; from < list.length; from += size) yield list.slice(from, from + size);
+}
