@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { completionScript } from '#cli/completion.ts';
 import { manualPage } from '#cli/man.ts';
 import { createProgram } from '#cli/program.ts';
@@ -33,7 +36,10 @@ test.each(['bash', 'zsh', 'fish'] as const)('the %s script names every verb and 
   for (const { path } of verbs) expect(script).toContain(path.at(-1));
   expect(script).toContain('user.list');
   if (has(shell)) {
-    const checked = spawnSync(shell, ['-n'], { input: script, encoding: 'utf8' });
+    const folder = mkdtempSync(join(tmpdir(), 'completion-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'script'), script);
+    const checked = spawnSync(shell, ['-n', join(folder, 'script')], { encoding: 'utf8' });
     expect(checked.stderr).toBe('');
   }
 });
