@@ -56,5 +56,6 @@ export async function exportList(shell: Shell, desk: Desk, list: ListExport): Pr
       }
     },
   });
-  if (written) shell.toast(`${written.count} rows written to ${written.path}`, 'good');
+  if (written)
+    shell.toast(`${written.count === 1 ? '1 row' : `${written.count} rows`} written to ${written.path}`, 'good');
 }

@@ -1,6 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { freshDatabase } from '#test/support/database.ts';
-import { signedInApp, startedApp } from '#test/support/tty.tsx';
+import { Failure } from '#services/failure.ts';
+import { actor, freshDatabase } from '#test/support/database.ts';
+import { sampleScreens, sampleWorld, type SampleWorld } from '#test/support/sample-screens.tsx';
+import { type AppOptions, type Operator, signedInApp, startedApp } from '#test/support/tty.tsx';
+
+async function towns(world: SampleWorld = sampleWorld(), more: Partial<AppOptions> = {}): Promise<Operator> {
+  return signedInApp({ database: await freshDatabase(), screens: sampleScreens(world), ...more });
+}
+
+/** A gate that a test opens. */
+function gate(): { readonly wait: Promise<void>; readonly open: () => void } {
+  let open = () => {};
+  const wait = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { wait, open };
+}
 
 describe('signing in', () => {
   test('says when user or password is wrong, and takes the next try', async () => {
@@ -18,8 +33,9 @@ describe('signing in', () => {
 
 describe('everywhere', () => {
   test('F1 shows what keys do, filtered by typing, and runs the entry', async () => {
-    const op = await signedInApp({ database: await freshDatabase() });
-    await op.press('f1');
+    const op = await towns();
+    await op.press('t', 'f1');
+    expect(op.text()).toContain('This screen: Towns');
     await op.type('find any');
     expect(op.text()).toContain('F2 Ctrl+K Ctrl+P');
     expect(op.text()).not.toContain('Go to a screen by its code');
@@ -27,8 +43,28 @@ describe('everywhere', () => {
     expect(op.text()).toContain('┌ Find ');
   });
 
+  test('help explains signs, says why something is not possible, and is silent about what one may not do', async () => {
+    const op = await towns(sampleWorld(), { actor: actor('accounts.read') });
+    await op.press('t', 'f1');
+    await op.type('capital');
+    expect(op.text()).toContain('[CAP]');
+    await op.press('ctrl+u');
+    await op.type('town');
+    expect(op.text()).toContain('Sell the town  (It is not for sale.)');
+    expect(op.text()).not.toContain('Tax the town');
+  });
+
+  test('a key that is not possible says why', async () => {
+    const world = sampleWorld();
+    const op = await towns(world);
+    await op.press('t', 'S');
+    expect(op.message()).toContain('It is not for sale.');
+    await op.press('T');
+    expect(world.ran).toEqual(['tax']);
+  });
+
   test('Ctrl+C asks, with Cancel preselected', async () => {
-    const op = await signedInApp({ database: await freshDatabase() });
+    const op = await towns();
     await op.press('ctrl+c');
     expect(op.text()).toContain('Leave meterdesk?');
     await op.wait(400);
@@ -39,5 +75,144 @@ describe('everywhere', () => {
     await op.wait(400);
     await op.press('y');
     expect(op.left).toBe(true);
+  });
+
+  test('=CODE goes to a screen, > runs a command by its name', async () => {
+    const op = await towns();
+    await op.type('=twn');
+    await op.press('enter');
+    expect(op.header()).toContain('Home › Towns');
+    await op.press('f2');
+    await op.type('>raze');
+    await op.press('enter');
+    expect(op.text()).toContain('┌ Raze the town ');
+  });
+});
+
+describe('a way through the screens', () => {
+  test('coming back finds cursor, scroll and filter as they were', async () => {
+    const op = await towns();
+    await op.press('t', '/');
+    await op.type('town 1');
+    await op.press('enter', 'pagedown', 'pagedown');
+    const before = op.lines().slice(1, -2);
+    await op.press('=');
+    await op.type('hom');
+    await op.press('enter');
+    expect(op.header()).not.toContain('Towns');
+    await op.press('-');
+    expect(op.lines().slice(1, -2)).toEqual(before);
+    await op.press('[');
+    expect(op.header()).not.toContain('Towns');
+    await op.press(']');
+    expect(op.lines().slice(1, -2)).toEqual(before);
+  });
+});
+
+describe('keys typed ahead', () => {
+  test('are kept while a screen opens and go to it in order', async () => {
+    const world = sampleWorld();
+    const { wait, open } = gate();
+    world.gate = wait;
+    const op = await towns(world);
+    await op.type('tjjj');
+    expect(op.text()).toContain('Loading');
+    expect(op.message()).toContain('3 keys waiting');
+    open();
+    await op.settled();
+    expect(op.text()).toContain('4/300');
+  });
+
+  test('are forgotten by Esc; a second Esc leaves the screen that does not come', async () => {
+    const world = sampleWorld();
+    world.gate = gate().wait;
+    const op = await towns(world);
+    await op.type('tjj');
+    await op.press('escape');
+    expect(op.message()).toContain('forgotten');
+    expect(op.header()).toContain('Towns');
+    await op.press('escape');
+    expect(op.header()).not.toContain('Towns');
+  });
+
+  test('never answer a question', async () => {
+    const world = sampleWorld();
+    const { wait, open } = gate();
+    world.gate = wait;
+    const op = await towns(world);
+    await op.type('tdyy');
+    open();
+    await op.settled();
+    expect(op.text()).toContain('┌ Raze the town ');
+    await op.type('y');
+    expect(world.ran).toEqual([]);
+    await op.wait(400);
+    await op.send('\u001B[200~y\u001B[201~y');
+    expect(world.ran).toEqual([]);
+    await op.wait(100);
+    await op.press('y');
+    expect(world.ran).toEqual(['raze']);
+  });
+
+  test('are forgotten when opening fails', async () => {
+    const world = sampleWorld();
+    const { wait, open } = gate();
+    world.gate = wait;
+    world.trouble = new Failure('busy', 'Others are at work on it. Try again.');
+    const op = await towns(world);
+    await op.type('td');
+    open();
+    await op.settled();
+    expect(op.message()).toContain('Others are at work on it.');
+    expect(op.text()).not.toContain('Raze');
+  });
+});
+
+describe('a list', () => {
+  test('filters as one types, with the count, and Esc takes the filter off', async () => {
+    const op = await towns();
+    await op.press('t', '/');
+    await op.type('town 29');
+    expect(op.text()).toContain('18/300 filtered');
+    await op.press('enter', 'j');
+    expect(op.lines().find((line) => line.startsWith('>'))).toContain('Town 29');
+    await op.press('escape');
+    expect(op.text()).toContain('/300');
+    expect(op.header()).toContain('Towns');
+  });
+
+  test('sorts by any column, and the other way round by the same again', async () => {
+    const op = await towns();
+    await op.press('t', 's');
+    await op.type('people');
+    await op.press('enter');
+    expect(op.text()).toContain('sorted: People ▲');
+    const least = op.lines()[2];
+    await op.press('s');
+    await op.type('people');
+    await op.press('enter');
+    expect(op.text()).toContain('sorted: People ▼');
+    expect(op.lines()[2]).not.toBe(least);
+  });
+
+  test('copies marked rows as a table, and exports what is shown', async () => {
+    const op = await towns();
+    await op.press('t', 'space', 'space', 'y', 'enter');
+    expect(op.copied).toEqual(['No\tName\tPeople\n1\tTown 1\t1\n2\tTown 2\t920']);
+    expect(op.message()).toContain('Sent to the clipboard: 2 rows.');
+    await op.press('escape', '/');
+    await op.type('town 300 !22');
+    await op.press('enter', 'x', 'f9');
+    expect(op.written[0]).toMatchObject({ format: 'csv', columns: ['No', 'Name', 'People'] });
+    expect(op.written[0]!.rows).toEqual([[300, 'Town 300', 782]]);
+    expect(op.message()).toContain('1 row written to /exports/towns-2026-11-21');
+  });
+
+  test('shows its row without colour', async () => {
+    const op = await towns(sampleWorld(), { theme: 'mono' });
+    await op.press('t', 'j');
+    const row = op.lines().findIndex((line) => line.startsWith('>'));
+    expect(op.lines()[row]).toContain('Town 2');
+    expect(op.cells()[row]![3]!.style).toContain('i');
   });
 });

@@ -68,11 +68,15 @@ export function messageLine({ message, busy, waiting, theme, columns }: MessageF
   return spread([said], right === '' ? [] : [[right, theme.dim]], columns - 1, theme.glyphs.ellipsis);
 }
 
+/** Whether a key would be a character in the field that is typed in. */
+const isText = (key: string | undefined): boolean => key === undefined || key === 'space' || key.length === 1;
+
 /** What can be done now, as far as it fits; Help always. */
 export function footerLine(scopes: readonly Scope[], theme: Theme, columns: number): string {
   const room = columns - 4;
+  const typing = scopes.some((scope) => scope.typing);
   const { hints, more } = footerHints(
-    scopes.map((scope) => scope.commands),
+    scopes.map(({ commands }) => (typing ? commands.filter(({ keys }) => !isText(keys[0])) : commands)),
     room,
     [{ key: 'F1', label: 'Help' }],
   );
