@@ -28,10 +28,12 @@ export const withSignIn = (command: Command): Command =>
     .option('--user <name>', 'sign in as this user (METERDESK_USER); password from METERDESK_PASSWORD')
     .option('--password-stdin', 'read the password from the first line of standard input');
 
-/** Real time; the business date is the machine's, unless one is given. */
-export function clockFor(today: string | undefined): Clock {
+/** Real time; the business date is the one given, else the company's, else the machine's. */
+export async function clockFor(database: Database, today: string | undefined): Promise<Clock> {
   if (today !== undefined && !isCivilDate(today)) throw new UsageError(`--today ${today}: not a date (YYYY-MM-DD)`);
-  return { now: Date.now, today: () => today ?? civilDateOf(Date.now()) };
+  const { loadOptions } = await import('#services/options/operations.ts');
+  const fixed = today ?? (await loadOptions(database.db)).businessDate;
+  return { now: Date.now, today: () => fixed || civilDateOf(Date.now()) };
 }
 
 /** Opens the database and brings its schema up to date; closes it when the work is done. */
@@ -84,7 +86,7 @@ export async function runnerOf(database: Database, actor: Actor, clock: Clock): 
 /** Opens, signs in and hands over the runner: what most verbs begin with. */
 export function signedIn<T>(options: SignInOptions, work: (call: Call, database: Database) => Promise<T>): Promise<T> {
   return withDatabase(options, async (database) => {
-    const clock = clockFor(options.today);
+    const clock = await clockFor(database, options.today);
     const actor = await signInFrom(database, options, clock.now());
     return work(await runnerOf(database, actor, clock), database);
   });

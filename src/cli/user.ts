@@ -39,7 +39,7 @@ const add = (): Command =>
       await withDatabase(
         options,
         async (database) => {
-          const clock = clockFor(options.today);
+          const clock = await clockFor(database, options.today);
           const somebody = await database.db.selectFrom('app_user').select('id').limit(1).executeTakeFirst();
           const actor = somebody ? await signInFrom(database, options, clock.now()) : INSTALLER;
           const call = await runnerOf(database, actor, clock);
