@@ -1,0 +1,187 @@
+import type { Command } from '#keymap/command.ts';
+import type { Key } from '#keymap/keys.ts';
+import type { HistoryView } from '#services/history/kinds.ts';
+import type { Choice } from '#ui/dialogs.ts';
+import { formatCents } from '#domain/money.ts';
+import { listCommands } from '#ui/table/commands.ts';
+import { currentRow } from '#ui/table/lens.ts';
+import type { Move } from '#ui/table/model.ts';
+import type { TabContext } from '../../tab.ts';
+import { historyLens } from './lens.ts';
+import { show } from './load.ts';
+import { EVERYTHING, type HistoryState, type PickedView, scopeLabel, scopesOf } from './model.ts';
+import { closeDetails, moveInWindow, openDetails, showInList, targetLine } from './window.ts';
+
+type Ctx = TabContext<HistoryState>;
+
+const inList = (ctx: Ctx): boolean => ctx.get().details === null;
+const inWindow = (ctx: Ctx): boolean => ctx.get().details !== null;
+
+const BY_KIND: readonly (readonly [HistoryView, string, string])[] = [
+  ['charges', 'Charges', 'bills, penalties, fees'],
+  ['payments', 'Payments and credits', 'with returns, refunds and transfers'],
+  ['adjustments', 'Adjustments', 'with write-offs and interest'],
+  ['unposted', 'Unposted', 'not in the balance yet'],
+];
+
+/** Everything, the parts by kind, then by service and by bill where there are any. */
+export function viewChoices(state: HistoryState): Choice<PickedView>[] {
+  const { choices, scope, picked } = state;
+  const own = scope === 'account' ? choices : null;
+  const all: Choice<PickedView>[] = [
+    { value: EVERYTHING, label: EVERYTHING.label },
+    ...BY_KIND.map(([view, label, detail]) => ({ value: { view, label }, label, detail })),
+    ...(own?.services ?? []).map(({ id, code, name }) => ({
+      value: { view: 'service' as const, label: name, serviceTypeId: id },
+      label: `Service ${name}`,
+      detail: code,
+    })),
+    ...(own?.statements ?? []).map(({ id, number, billedOn, balanceCents }) => ({
+      value: { view: 'statement' as const, label: `Bill ${number}`, statementId: id },
+      label: `Bill ${number}`,
+      detail: `${billedOn}  ${formatCents(balanceCents)}`,
+    })),
+  ];
+  return all.map((choice) =>
+    choice.value.label === picked.label ? { ...choice, detail: `${choice.detail ?? ''} shown now`.trim() } : choice,
+  );
+}
+
+async function pickView(ctx: Ctx): Promise<void> {
+  const picked = await ctx.choose('View', viewChoices(ctx.get()));
+  if (picked !== null) await show(ctx, { picked });
+}
+
+async function pickScope(ctx: Ctx): Promise<void> {
+  const scope = await ctx.choose(
+    'History of',
+    scopesOf(ctx.params).map((value) => ({ value, label: scopeLabel(value) })),
+  );
+  // The parts by service and by bill are an account's.
+  if (scope !== null)
+    await show(ctx, { scope, picked: scope === 'account' ? ctx.get().picked : wide(ctx.get().picked) });
+}
+
+const wide = (picked: PickedView): PickedView =>
+  picked.view === 'service' || picked.view === 'statement' ? EVERYTHING : picked;
+
+async function pickDay(ctx: Ctx): Promise<void> {
+  const asOf = await ctx.form({
+    title: 'History as of',
+    fields: [
+      {
+        name: 'day',
+        label: 'Day',
+        kind: 'date',
+        help: 'The ledger as it stood at the end of that day. Empty: everything that is entered.',
+      },
+    ],
+    initial: { day: ctx.get().asOf ?? '' },
+    today: ctx.today,
+    save: ({ day }) => Promise.resolve(day),
+  });
+  if (asOf !== null) await show(ctx, { asOf: asOf === '' ? null : asOf });
+}
+
+const MOVES: readonly (readonly [Move, string, readonly Key[]])[] = [
+  ['down', 'Next line', ['down', 'j']],
+  ['up', 'Previous line', ['up', 'k']],
+  ['pageDown', 'Next page', ['pagedown', 'f8', 'ctrl+d']],
+  ['pageUp', 'Previous page', ['pageup', 'f7', 'ctrl+u']],
+  ['home', 'First line', ['home', 'g']],
+  ['end', 'Last line', ['end', 'G']],
+];
+
+const windowCommands: readonly Command<Ctx>[] = [
+  ...MOVES.map(([move, title, keys]): Command<Ctx> => ({
+    id: `transaction.${move}`,
+    title,
+    group: 'list',
+    keys,
+    applies: inWindow,
+    run: (ctx) => moveInWindow(ctx, move),
+  })),
+  {
+    id: 'transaction.follow',
+    title: 'Open the transaction on this line',
+    group: 'go',
+    keys: ['enter'],
+    hint: 'Open',
+    footer: 60,
+    applies: inWindow,
+    when: (ctx) => (targetLine(ctx) ? true : 'This line speaks of no other transaction.'),
+    run: (ctx) => openDetails(ctx, targetLine(ctx)!.id),
+  },
+  {
+    id: 'transaction.list',
+    title: 'Show it in the list',
+    group: 'go',
+    keys: ['l'],
+    hint: 'In list',
+    footer: 55,
+    applies: inWindow,
+    run: showInList,
+  },
+  {
+    id: 'transaction.close',
+    title: 'Close the transaction',
+    group: 'go',
+    keys: ['left', 'h'],
+    applies: inWindow,
+    run: closeDetails,
+  },
+];
+
+/** Commands of the History tab: the list's, its parts, and those of the details window. */
+export const historyCommands: readonly Command<Ctx>[] = [
+  {
+    id: 'history.details',
+    title: 'Show the transaction',
+    group: 'record',
+    keys: ['enter', 'right', 'l'],
+    hint: 'Details',
+    footer: 60,
+    applies: inList,
+    when: (ctx) => (currentRow(historyLens, ctx.get()) ? true : 'There is no transaction here.'),
+    run: async (ctx) => {
+      const row = currentRow(historyLens, ctx.get());
+      if (row) await openDetails(ctx, row.id);
+    },
+  },
+  {
+    id: 'history.view',
+    title: 'Choose what is shown',
+    group: 'list',
+    keys: ['w'],
+    hint: 'View',
+    footer: 50,
+    applies: inList,
+    background: true,
+    run: pickView,
+  },
+  {
+    id: 'history.asOf',
+    title: 'Choose the day as of which it is shown',
+    group: 'list',
+    keys: ['a'],
+    hint: 'As of',
+    footer: 40,
+    applies: inList,
+    background: true,
+    run: pickDay,
+  },
+  {
+    id: 'history.scope',
+    title: 'Choose whose history is shown',
+    group: 'list',
+    keys: ['o'],
+    hint: 'Of whom',
+    footer: 35,
+    applies: inList,
+    background: true,
+    when: (ctx) => (scopesOf(ctx.params).length > 1 ? true : 'There is only one history here.'),
+    run: pickScope,
+  },
+  ...listCommands(historyLens),
+  ...windowCommands,
+];
