@@ -14,6 +14,8 @@ export interface QueryContext {
   readonly now: number;
   /** Whether private customers may be seen: `where` clauses of searches depend on it. */
   readonly seesPrivate: boolean;
+  /** Aborted when the caller no longer wants the answer: asked between statements of long reads. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a command may use; `db` and `em` share its one transaction. */

@@ -52,7 +52,7 @@ export function createRunner(options: RunnerOptions): Call {
       const parsed = parse(operation, input);
       callOptions.signal?.throwIfAborted();
       return operation.kind === 'query'
-        ? await runQuery(options, operation, parsed)
+        ? await runQuery(options, operation, parsed, callOptions.signal)
         : await runCommand(options, operation, parsed, callOptions);
     } catch (error) {
       throw inOperatorWords(error);
@@ -77,12 +77,17 @@ function context({ actor, clock }: RunnerOptions): Omit<QueryContext, 'db'> {
   return { actor, today: clock.today(), now: clock.now(), seesPrivate: may(actor, SEE_PRIVATE) };
 }
 
-async function runQuery<I, O>(options: RunnerOptions, operation: Operation<I, O> & { kind: 'query' }, input: I) {
+async function runQuery<I, O>(
+  options: RunnerOptions,
+  operation: Operation<I, O> & { kind: 'query' },
+  input: I,
+  signal?: AbortSignal,
+) {
   const db = options.database.db;
   const base = context(options);
   const subject = operation.subject?.(input);
   if (subject && !base.seesPrivate) await assertVisible(db, subject);
-  return operation.run({ ...base, db }, input);
+  return operation.run({ ...base, db, signal }, input);
 }
 
 async function runCommand<I, O>(

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { query, type QueryContext } from '../operation.ts';
+import { type Question, understand } from './question.ts';
+import { rank, type Ranked } from './rank.ts';
+import { type LookupRow, rowsOf } from './rows.ts';
+import { type Hit, scan, scanAmong } from './scan.ts';
+import { isKnown, suggestions } from './spelling.ts';
+
+export type { LookupRow, Match } from './rows.ts';
+
+/** What was found for a text. */
+export interface LookupAnswer {
+  readonly rows: readonly LookupRow[];
+  /** The text with its typing errors corrected, when only that found something. */
+  readonly didYouMean: string | null;
+  /** There are more than these: type more. */
+  readonly more: boolean;
+}
+
+const MOST_ROWS = 200;
+/** With fewer answers than this the words are tried in any order. */
+const LITTLE = 3;
+/** Keys read beyond the rows asked for: some lead to the same record, some to a private one. */
+const SPARE = 12;
+/** Corrected texts that are tried together. */
+const CORRECTIONS = 3;
+
+/**
+ * Everything that a text may mean: numbers, meters, phones, e-mails, names, addresses; prefixes,
+ * words in any order, and when nothing is found, typing errors.
+ */
+export const find = query({
+  name: 'lookup.find',
+  summary: 'Find accounts, customers, locations and meters by anything people say',
+  permission: 'lookup.use',
+  input: z.object({
+    text: z.string().max(200, 'That is too long to look for'),
+    limit: z.number().int().min(1).max(MOST_ROWS).default(20),
+  }),
+  run: async (ctx, { text, limit }): Promise<LookupAnswer> => {
+    const question = understand(text);
+    const found = await search(ctx, question, limit);
+    const rows = found.length === 0 ? [] : await rowsOf(ctx, found, limit);
+    if (rows.length > 0) return { rows, didYouMean: null, more: rows.length >= limit };
+    return (await corrected(ctx, question, limit)) ?? { rows: [], didYouMean: null, more: false };
+  },
+});
+
+/** Records that answer the question, best first. */
+async function search(ctx: QueryContext, question: Question, limit: number): Promise<Ranked[]> {
+  const wanted = limit + SPARE;
+  const hits: Hit[] = await scan(ctx.db, question.asks, wanted);
+  for (const ask of question.wider) {
+    if (hits.length >= LITTLE) break;
+    ctx.signal?.throwIfAborted();
+    hits.push(...(await scanAmong(ctx.db, ask, wanted)));
+  }
+  ctx.signal?.throwIfAborted();
+  return rank(hits, limit + SPARE / 2);
+}
+
+/** The question again with words corrected that no name or street has. */
+async function corrected(ctx: QueryContext, question: Question, limit: number): Promise<LookupAnswer | null> {
+  const texts = await corrections(ctx, question.words);
+  const answers: { text: string; rows: LookupRow[] }[] = [];
+  for (const text of texts) {
+    ctx.signal?.throwIfAborted();
+    const found = await search(ctx, understand(text), limit);
+    const rows = found.length === 0 ? [] : await rowsOf(ctx, found, limit);
+    if (rows.length > 0) answers.push({ text, rows });
+  }
+  const [first] = answers;
+  if (!first) return null;
+  const share = Math.ceil(limit / answers.length);
+  const rows = answers.flatMap((answer) => answer.rows.slice(0, share)).slice(0, limit);
+  return { rows, didYouMean: first.text, more: answers.some((answer) => answer.rows.length > share) };
+}
+
+/** Texts with one reading for each unknown word; when all are known, with one of them read otherwise. */
+async function corrections(ctx: QueryContext, words: readonly string[]): Promise<string[]> {
+  const candidates = await Promise.all(words.map((word) => suggestions(ctx.db, word)));
+  const known = await Promise.all(words.map(async (word) => !/^\p{L}+$/u.test(word) || isKnown(ctx.db, word)));
+  const unknown = words.flatMap((_, index) => (known[index] || candidates[index]!.length === 0 ? [] : [index]));
+  const texts = new Set<string>();
+  const readings = unknown.length > 0 ? [unknown] : words.map((_, index) => [index]);
+  for (let choice = 0; choice < CORRECTIONS; choice++) {
+    for (const places of readings) {
+      const reading = words.map((word, index) =>
+        places.includes(index) ? (candidates[index]![choice] ?? candidates[index]![0] ?? word) : word,
+      );
+      texts.add(reading.join(' '));
+    }
+  }
+  texts.delete(words.join(' '));
+  return [...texts].slice(0, CORRECTIONS);
+}

@@ -1,0 +1,195 @@
+import type { SubjectKind } from '#db/search/kinds.ts';
+import type { ExpressionBuilder } from 'kysely';
+import type { Db, Schema } from '#db/schema.ts';
+import { type Parameter, prepared } from '../prepared.ts';
+
+/** Sizes of lists that statements are prepared for; a list is filled up by repeating its last. */
+const SIZES = [1, 4, 12, 32, 100, 400];
+
+interface ListArguments {
+  [id: `id${number}`]: number;
+}
+
+/** A statement over a list of identities, prepared for a few sizes. */
+export function preparedList<R>(
+  build: (db: Db, ids: readonly number[]) => ReturnType<Parameters<typeof prepared<ListArguments, R>>[0]>,
+): (db: Db, ids: readonly number[]) => Promise<R[]> {
+  const statements = SIZES.map((size) =>
+    prepared<ListArguments, R>((db, p: Parameter<ListArguments>) =>
+      build(
+        db,
+        Array.from({ length: size }, (_, slot) => p(`id${slot}`)),
+      ),
+    ),
+  );
+  return async (db, ids) => {
+    const rows: R[] = [];
+    const largest = SIZES.at(-1)!;
+    for (let from = 0; from < ids.length; from += largest) {
+      const some = ids.slice(from, from + largest);
+      const chosen = SIZES.findIndex((size) => size >= some.length);
+      const values: ListArguments = {};
+      for (let slot = 0; slot < SIZES[chosen]!; slot++) values[`id${slot}`] = some[Math.min(slot, some.length - 1)]!;
+      rows.push(...(await statements[chosen]!(db, values)));
+    }
+    return rows;
+  };
+}
+
+/** An account of a customer or of a location, and how many that one has. */
+export interface AccountOf {
+  readonly accountId: number;
+  readonly ownerId: number;
+  readonly total: number;
+}
+
+/** Accounts of one owner that a look-up shows before it says that there are more. */
+export const ACCOUNTS_SHOWN = 4;
+
+const finalLast = (eb: ExpressionBuilder<Schema, 'account'>) =>
+  eb
+    .case()
+    .when('activity', '=', 'current')
+    .then(eb.lit(0))
+    .when('activity', '=', 'waiting')
+    .then(eb.lit(1))
+    .else(eb.lit(2))
+    .end();
+
+const accountsOf = (column: 'customer_id' | 'location_id') =>
+  preparedList<AccountOf>((db, ids) =>
+    db
+      .selectFrom((eb) =>
+        eb
+          .selectFrom('account')
+          .where(column, 'in', [...ids])
+          .select((s) => [
+            'id as accountId',
+            `${column} as ownerId`,
+            s.fn
+              .countAll<number>()
+              .over((over) => over.partitionBy(column))
+              .as('total'),
+            s.fn
+              .agg<number>('row_number')
+              .over((over) => over.partitionBy(column).orderBy(finalLast(s)).orderBy('id', 'desc'))
+              .as('place'),
+          ])
+          .as('numbered'),
+      )
+      .select(['accountId', 'ownerId', 'total'])
+      .where((eb) => eb('place', '<=', eb.lit(ACCOUNTS_SHOWN)))
+      .$castTo<AccountOf>(),
+  );
+
+const accountsOfCustomers = accountsOf('customer_id');
+const accountsOfLocations = accountsOf('location_id');
+
+/** The first accounts of each of these customers or locations. */
+export const accountsOfOwners = (db: Db, owner: Exclude<SubjectKind, 'account'>, ids: readonly number[]) =>
+  (owner === 'customer' ? accountsOfCustomers : accountsOfLocations)(db, ids);
+
+/** What every list of accounts shows of one; parts that are not there are null. */
+export interface AccountRow {
+  readonly accountId: number | null;
+  readonly accountNumber: string | null;
+  readonly activity: 'current' | 'waiting' | 'final' | null;
+  readonly movedInOn: string | null;
+  readonly movedOutOn: string | null;
+  readonly customerId: number | null;
+  readonly customerNumber: string | null;
+  readonly customerName: string | null;
+  readonly locationId: number | null;
+  readonly locationNumber: string | null;
+  readonly line1: string | null;
+  readonly city: string | null;
+  readonly balanceCents: number | null;
+  readonly phone: string | null;
+  /** 0 for a customer whom only some may see. */
+  readonly public: number;
+}
+
+/** Full rows of accounts. */
+export const accountRows = preparedList<AccountRow>((db, ids) =>
+  db
+    .selectFrom('account as a')
+    .innerJoin('customer as c', 'c.id', 'a.customer_id')
+    .innerJoin('location as l', 'l.id', 'a.location_id')
+    .leftJoin('account_balance as b', 'b.account_id', 'a.id')
+    .where('a.id', 'in', [...ids])
+    .select((eb) => [
+      'a.id as accountId',
+      'a.number as accountNumber',
+      'a.activity',
+      'a.moved_in_on as movedInOn',
+      'a.moved_out_on as movedOutOn',
+      'c.id as customerId',
+      'c.number as customerNumber',
+      'c.display_name as customerName',
+      'c.public',
+      'l.id as locationId',
+      'l.number as locationNumber',
+      'l.line1',
+      'l.city',
+      'b.balance_cents as balanceCents',
+      eb
+        .selectFrom('customer_phone as p')
+        .select('p.number')
+        .whereRef('p.customer_id', '=', 'a.customer_id')
+        .orderBy('p.is_primary', 'desc')
+        .orderBy('p.id')
+        .limit(eb.lit(1))
+        .as('phone'),
+    ])
+    .$castTo<AccountRow>(),
+);
+
+const NO_ACCOUNT = {
+  accountId: null,
+  accountNumber: null,
+  activity: null,
+  movedInOn: null,
+  movedOutOn: null,
+  balanceCents: null,
+};
+const NO_CUSTOMER = { customerId: null, customerNumber: null, customerName: null, phone: null, public: 1 };
+const NO_LOCATION = { locationId: null, locationNumber: null, line1: null, city: null };
+
+const customersAlone = preparedList((db, ids) =>
+  db
+    .selectFrom('customer as c')
+    .where('c.id', 'in', [...ids])
+    .select((eb) => [
+      'c.id as customerId',
+      'c.number as customerNumber',
+      'c.display_name as customerName',
+      'c.public',
+      eb
+        .selectFrom('customer_phone as p')
+        .select('p.number')
+        .whereRef('p.customer_id', '=', 'c.id')
+        .orderBy('p.is_primary', 'desc')
+        .orderBy('p.id')
+        .limit(eb.lit(1))
+        .as('phone'),
+    ]),
+);
+
+const locationsAlone = preparedList((db, ids) =>
+  db
+    .selectFrom('location')
+    .where('id', 'in', [...ids])
+    .select(['id as locationId', 'number as locationNumber', 'line1', 'city']),
+);
+
+/** Rows of customers or locations without any account. */
+export async function ownersAlone(
+  db: Db,
+  owner: Exclude<SubjectKind, 'account'>,
+  ids: readonly number[],
+): Promise<AccountRow[]> {
+  if (ids.length === 0) return [];
+  return owner === 'customer'
+    ? (await customersAlone(db, ids)).map((row) => ({ ...NO_ACCOUNT, ...NO_LOCATION, ...row }))
+    : (await locationsAlone(db, ids)).map((row) => ({ ...NO_ACCOUNT, ...NO_CUSTOMER, ...row }));
+}
