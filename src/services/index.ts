@@ -2,6 +2,7 @@ import { accountOperations } from './accounts/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { draftOperations } from './drafts/index.ts';
 import { historyOperations } from './history/index.ts';
+import { lookupOperations } from './lookup/index.ts';
 import { noteOperations } from './notes/index.ts';
 import type { AnyOperation } from './operation.ts';
 import { importOperations } from './imports/index.ts';
@@ -15,7 +16,11 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...codeTableOperations,
   ...draftOperations,
   ...historyOperations,
+<<<<<<< HEAD
   ...importOperations,
+=======
+  ...lookupOperations,
+>>>>>>> c2a8b80 (Find accounts by anything people say; step through customers and locations by number)
   ...noteOperations,
   ...optionOperations,
   ...usageOperations,

@@ -1,0 +1,5 @@
+import type { AnyOperation } from '../operation.ts';
+import { find } from './find.ts';
+import { stepCustomer, stepLocation } from './step.ts';
+
+export const lookupOperations: readonly AnyOperation[] = [find, stepCustomer, stepLocation];
