@@ -16,11 +16,8 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...codeTableOperations,
   ...draftOperations,
   ...historyOperations,
-<<<<<<< HEAD
   ...importOperations,
-=======
   ...lookupOperations,
->>>>>>> c2a8b80 (Find accounts by anything people say; step through customers and locations by number)
   ...noteOperations,
   ...optionOperations,
   ...usageOperations,
