@@ -1,0 +1,249 @@
+import type { TransactionKind } from '../entities/ledger.ts';
+import { dateText, instantOf } from './days.ts';
+import type { Serials, Sink } from './tables.ts';
+
+/** General ledger codes that the demo posts to. */
+export const GL = {
+  cash: '1010',
+  receivable: '1200',
+  budget: '1250',
+  transfer: '1290',
+  deposits: '2100',
+  other: '4900',
+  penalties: '4910',
+  adjustments: '4950',
+  badDebt: '6100',
+  interest: '6200',
+} as const;
+
+/** A line that other lines can still meet. */
+export interface OpenLine {
+  readonly id: number;
+  readonly amount: number;
+  readonly serviceId: number | null;
+  readonly description: string | null;
+  readonly debitGl: string;
+  readonly creditGl: string;
+  readonly effect: 1 | -1 | 0;
+  open: number;
+}
+
+/** What was posted, as far as later events refer to it. */
+export interface Posted {
+  readonly id: number;
+  readonly amount: number;
+  readonly lines: readonly OpenLine[];
+}
+
+export interface NewLine {
+  readonly serviceId?: number | null;
+  readonly description?: string | null;
+  readonly debitGl: string;
+  readonly creditGl: string;
+  /** Cents, above zero. */
+  readonly amount: number;
+  readonly effect: 1 | -1 | 0;
+}
+
+export interface NewTransaction {
+  readonly kind: TransactionKind;
+  readonly day: number;
+  readonly dueDay?: number | null;
+  readonly number?: string | null;
+  readonly method?: string | null;
+  readonly reference?: string | null;
+  readonly reason?: string | null;
+  readonly memo?: string | null;
+  readonly statementId?: number | null;
+  readonly reversesId?: number | null;
+  readonly by: string;
+  readonly unposted?: boolean;
+  readonly lines: readonly NewLine[];
+}
+
+interface Entry {
+  readonly lines: OpenLine[];
+  readonly transactionId: number;
+  readonly day: number;
+  readonly dueDay: number | null;
+}
+
+/**
+ * The ledger of one account while its life is played: debits wait oldest first, credits
+ * meet them, and everything is written at the end, when each line's open amount is final.
+ */
+export class Book {
+  readonly #sink: Sink;
+  readonly #serials: Serials;
+  readonly #accountId: number;
+  readonly #customerId: number;
+  readonly #entries: Entry[] = [];
+  #debits: OpenLine[] = [];
+  #credits: OpenLine[] = [];
+  /** Allocations by credit line, to undo them when a payment bounces. */
+  readonly #paidBy = new Map<number, { debit: OpenLine; amount: number }[]>();
+  /** Posted balance and what is not posted yet, cents. */
+  balance = 0;
+  unposted = 0;
+  /** Everything that lowered the balance, and everything that raised it, since the last statement. */
+  credited = 0;
+  charged = 0;
+
+  constructor(sink: Sink, serials: Serials, accountId: number, customerId: number) {
+    this.#sink = sink;
+    this.#serials = serials;
+    this.#accountId = accountId;
+    this.#customerId = customerId;
+  }
+
+  /** Σ of what is still owed on posted debits. */
+  get owed(): number {
+    let sum = 0;
+    for (const line of this.#debits) sum += line.open;
+    return sum;
+  }
+
+  get openCredit(): number {
+    let sum = 0;
+    for (const line of this.#credits) sum += line.open;
+    return sum;
+  }
+
+  /** Whether anything was ever posted. */
+  get used(): boolean {
+    return this.#entries.length > 0;
+  }
+
+  /** Posts a transaction; debits and credits meet unless `allocate` is false. */
+  post(transaction: NewTransaction, allocate = true): Posted {
+    const id = ++this.#serials.ledger_transaction;
+    const { day, unposted = false } = transaction;
+    const dueDay = transaction.dueDay ?? null;
+    let amount = 0;
+    const lines = transaction.lines.map((line): OpenLine => {
+      amount += line.effect * line.amount;
+      return {
+        id: ++this.#serials.ledger_line,
+        amount: line.amount,
+        serviceId: line.serviceId ?? null,
+        description: line.description ?? null,
+        debitGl: line.debitGl,
+        creditGl: line.creditGl,
+        effect: line.effect,
+        open: line.effect === 0 ? 0 : line.amount,
+      };
+    });
+    this.#entries.push({ lines, transactionId: id, day, dueDay });
+    this.#writeTransaction(id, transaction, amount, dueDay);
+    if (unposted) this.unposted += amount;
+    else this.#take(lines, amount, day, allocate);
+    return { id, amount, lines };
+  }
+
+  #take(lines: readonly OpenLine[], amount: number, day: number, allocate: boolean): void {
+    this.balance += amount;
+    if (amount < 0) this.credited -= amount;
+    else this.charged += amount;
+    for (const line of lines) {
+      if (line.effect === 1) this.#debits.push(line);
+      else if (line.effect === -1) this.#credits.push(line);
+    }
+    if (allocate) this.allocate(day);
+  }
+
+  /** Lets open credits pay open debits, both oldest first. */
+  allocate(day: number): void {
+    if (this.#credits.length === 0 || this.#debits.length === 0) return;
+    let c = 0;
+    let d = 0;
+    while (c < this.#credits.length && d < this.#debits.length) {
+      const credit = this.#credits[c]!;
+      const debit = this.#debits[d]!;
+      this.#meet(credit, debit, Math.min(credit.open, debit.open), day);
+      if (credit.open === 0) c += 1;
+      if (debit.open === 0) d += 1;
+    }
+    if (c > 0) this.#credits = this.#credits.slice(c);
+    if (d > 0) this.#debits = this.#debits.slice(d);
+  }
+
+  #meet(credit: OpenLine, debit: OpenLine, amount: number, day: number): void {
+    if (amount === 0) return;
+    credit.open -= amount;
+    debit.open -= amount;
+    const met = this.#paidBy.get(credit.id);
+    if (met) met.push({ debit, amount });
+    else this.#paidBy.set(credit.id, [{ debit, amount }]);
+    this.#sink.add('allocation', ++this.#serials.allocation, this.#customerId, credit.id, debit.id, amount, dateText(day));
+  }
+
+  /** Takes back what a credit paid, by opposite allocations, and lets it meet `instead`, a debit of the same amount. */
+  bounce(credit: OpenLine, instead: OpenLine, day: number): void {
+    for (const { debit, amount } of this.#paidBy.get(credit.id) ?? []) {
+      if (debit.open === 0) this.#debits.push(debit);
+      credit.open += amount;
+      debit.open += amount;
+      this.#sink.add('allocation', ++this.#serials.allocation, this.#customerId, credit.id, debit.id, -amount, dateText(day));
+    }
+    this.#paidBy.delete(credit.id);
+    this.#meet(credit, instead, credit.open, day);
+    this.#credits = this.#credits.filter((line) => line.open > 0);
+    this.#debits = this.#debits.filter((line) => line.open > 0).toSorted((a, b) => a.id - b.id);
+  }
+
+  /** What is open of the lines of a charge. */
+  static openOf(posted: Posted): number {
+    let sum = 0;
+    for (const line of posted.lines) sum += line.open;
+    return sum;
+  }
+
+  /** Writes the lines; nothing may be posted afterwards. */
+  close(): void {
+    for (const { lines, transactionId, day, dueDay } of this.#entries) {
+      const on = dateText(day);
+      const due = dueDay === null ? null : dateText(dueDay);
+      for (const line of lines) {
+        this.#sink.add(
+          'ledger_line',
+          line.id,
+          transactionId,
+          this.#customerId,
+          this.#accountId,
+          line.serviceId,
+          line.description,
+          line.debitGl,
+          line.creditGl,
+          line.amount,
+          line.effect,
+          line.open,
+          on,
+          due,
+        );
+      }
+    }
+  }
+
+  #writeTransaction(id: number, t: NewTransaction, amount: number, dueDay: number | null): void {
+    this.#sink.add(
+      'ledger_transaction',
+      id,
+      this.#accountId,
+      this.#customerId,
+      t.kind,
+      t.unposted ? 'unposted' : 'posted',
+      t.number ?? null,
+      dateText(t.day),
+      dueDay === null ? null : dateText(dueDay),
+      amount,
+      t.method ?? null,
+      t.reference ?? null,
+      t.reason ?? null,
+      t.memo ?? null,
+      t.statementId ?? null,
+      t.reversesId ?? null,
+      instantOf(t.day, 480 + (id % 540)),
+      t.by,
+    );
+  }
+}

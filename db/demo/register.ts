@@ -1,0 +1,110 @@
+import { naturalKey, sortKey } from '#domain/sort-key.ts';
+import { dateText, instantOf } from './days.ts';
+import type { Customer } from './people.ts';
+import { AREA_CODES, ELSEWHERE } from './vocabulary.ts';
+import type { World } from './world.ts';
+
+/** Where a customer's post goes. */
+export interface PostalAddress {
+  readonly line1: string;
+  readonly city: string;
+  readonly state: string;
+  readonly zip: string;
+}
+
+const MAIL_DOMAINS = ['example.com', 'example.net', 'example.org'];
+const BANKS = ['First Prairie Bank', 'Alder Falls Credit Union', 'Heartland Savings', 'Granite State Bank'];
+const CARDS = ['Visa', 'Mastercard', 'Discover'];
+
+const yes = (flag: boolean): number => (flag ? 1 : 0);
+const dateOrNull = (day: number | null): string | null => (day === null ? null : dateText(day));
+
+/** Writes a customer with addresses, phones, e-mail and standing order; `null` address: gone to another town. */
+export function writeCustomer(world: World, customer: Customer, address: PostalAddress | null): void {
+  const { random, sink } = world;
+  const person = customer.kind === 'individual';
+  const hasMail = customer.eBill || customer.web || random.chance(person ? 0.45 : 0.6);
+  sink.add(
+    'customer',
+    customer.id,
+    customer.number,
+    naturalKey(customer.number),
+    customer.kind,
+    customer.title,
+    customer.firstName,
+    customer.middleName,
+    customer.lastName,
+    customer.suffix,
+    customer.spouseName,
+    customer.businessName,
+    customer.displayName,
+    sortKey(customer.displayName),
+    customer.id % 4 === 0 ? `OLD-${String(90_000 + customer.id * 3)}` : null,
+    customer.status,
+    dateText(customer.statusOn),
+    yes(customer.active),
+    yes(customer.public),
+    yes(customer.bankrupt),
+    yes(customer.noPayments),
+    yes(customer.noChecks),
+    yes(customer.noCollections),
+    customer.disallowed,
+    dateOrNull(customer.holdUntil),
+    customer.kind === 'government' || customer.kind === 'nonprofit' ? `E99${String(10_000 + customer.id)}` : null,
+    yes(!customer.eBill || customer.id % 5 === 0),
+    yes(customer.eBill),
+    yes(customer.web && hasMail),
+    person ? dateText(world.today - random.between(19 * 365, 88 * 365)) : null,
+    instantOf(customer.since, 540),
+  );
+  writeAddresses(world, customer, address ?? movedAway(world));
+  writePhones(world, customer);
+  if (hasMail) sink.add('customer_email', ++world.serials.customer_email, customer.id, mailAddress(customer), 1);
+  if (customer.autopay) writeAutopay(world, customer, customer.autopay);
+}
+
+function movedAway({ random }: World): PostalAddress {
+  const [city, state, zip] = random.pick(ELSEWHERE);
+  return { line1: `${random.between(100, 9900)} ${random.pick(['Main St', 'Park Ave', 'Lake Dr', 'Hill Rd'])}`, city, state, zip };
+}
+
+function writeAddresses(world: World, customer: Customer, address: PostalAddress): void {
+  const { random, sink, serials } = world;
+  const { line1, city, state, zip } = address;
+  const county = state === 'IL' ? 'Sangamon' : null;
+  const person = customer.kind === 'individual';
+  const careOf = !person && random.chance(0.4) ? 'Accounts Payable' : person && random.chance(0.01) ? 'Estate of the above' : null;
+  const box = random.chance(0.07);
+  const add = (type: string, primary: 0 | 1, first: string): void =>
+    sink.add('customer_address', ++serials.customer_address, customer.id, type, primary, careOf, first, null, city, state, zip, 'US', county);
+  add(person ? 'home' : 'work', box ? 0 : 1, line1);
+  if (box) add('mailing', 1, `PO Box ${random.between(10, 4800)}`);
+}
+
+function writePhones(world: World, customer: Customer): void {
+  const { random, sink, serials } = world;
+  const person = customer.kind === 'individual';
+  const kinds = person ? random.pick([['mobile'], ['mobile'], ['mobile', 'home'], ['home'], ['mobile', 'work']]) : ['work', 'fax'];
+  for (const [index, type] of kinds.entries()) {
+    const digits = `${random.pick(AREA_CODES)}${exchange(random.between(220, 989))}${String(random.below(10_000)).padStart(4, '0')}`;
+    const shown = `(${digits.slice(0, 3)}) ${digits.slice(3, 6)}-${digits.slice(6)}`;
+    const extension = type === 'work' && random.chance(0.5) ? String(random.between(10, 899)) : null;
+    const description = person && customer.spouseName && index === 1 ? customer.spouseName : null;
+    sink.add('customer_phone', ++serials.customer_phone, customer.id, type, shown, digits, extension, description, index === 0 ? 1 : 0);
+  }
+}
+
+/** Exchanges ending in 11 are service codes and no numbers. */
+const exchange = (n: number): number => (n % 100 === 11 ? n + 1 : n);
+
+function mailAddress(customer: Customer): string {
+  const name = customer.mailbox.length > 2 ? customer.mailbox : 'resident';
+  return `${name}${customer.id}@${MAIL_DOMAINS[customer.id % 3]}`;
+}
+
+function writeAutopay(world: World, customer: Customer, method: 'draft' | 'card'): void {
+  const bank = world.random.pick(method === 'draft' ? BANKS : CARDS);
+  const last4 = String(world.random.below(10_000)).padStart(4, '0');
+  const started = dateText(Math.max(customer.since, world.today - 2000));
+  world.sink.add('autopay_instruction', ++world.serials.autopay_instruction, customer.id, method, bank, last4, started);
+}
