@@ -23,19 +23,21 @@ export interface Database {
 /** Where the data is: a file (or `:memory:`), or a PostgreSQL address. */
 export type DatabaseAddress = { readonly file: string } | { readonly url: string };
 
-/** Opens without migrating; see {@link migrate}. */
-export async function openDatabase(address: DatabaseAddress): Promise<Database> {
+/**
+ * Opens without migrating; see {@link migrate}.
+ * @param alone SQLite only: one connection for everything, because nobody else may use the file (loading in bulk)
+ */
+export async function openDatabase(address: DatabaseAddress, { alone = false } = {}): Promise<Database> {
   if ('url' in address) return (await import('./postgres.ts')).openPostgres(address.url);
-  return openSqlite(address.file);
+  return openSqlite(address.file, alone || address.file === ':memory:');
 }
 
-async function openSqlite(path: string): Promise<Database> {
+async function openSqlite(path: string, alone: boolean): Promise<Database> {
   const { openSqliteFile } = await import('./sqlite-file.ts');
   const { ImmediateSqliteDialect } = await import('./sqlite-dialect.ts');
-  const inMemory = path === ':memory:';
   const writer = openSqliteFile(path);
   // Reads have a connection of their own, so that a screen never waits for its own process's transaction.
-  const reader = inMemory ? writer : openSqliteFile(path, { readonly: true });
+  const reader = alone ? writer : openSqliteFile(path, { readonly: true });
   const db: Db = new Kysely({ dialect: new ImmediateSqliteDialect(reader) });
   const writes: Db = new Kysely({ dialect: new ImmediateSqliteDialect(writer) });
   let orm: Promise<Orm> | null = null;
@@ -45,7 +47,7 @@ async function openSqlite(path: string): Promise<Database> {
     db,
     file: writer,
     transaction: (work) => writes.transaction().execute(work),
-    orm: () => (orm ??= startOrm(inMemory ? writer : openSqliteFile(path))),
+    orm: () => (orm ??= startOrm(alone ? writer : openSqliteFile(path))),
     changeCounter: async () => Number(reader.pragma('data_version', { simple: true })),
     close: async () => {
       if (orm) await (await orm).close();

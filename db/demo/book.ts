@@ -1,65 +1,6 @@
-import type { TransactionKind } from '../entities/ledger.ts';
 import { dateText, instantOf } from './days.ts';
-import type { Serials, Sink } from './tables.ts';
-
-/** General ledger codes that the demo posts to. */
-export const GL = {
-  cash: '1010',
-  receivable: '1200',
-  budget: '1250',
-  transfer: '1290',
-  deposits: '2100',
-  other: '4900',
-  penalties: '4910',
-  adjustments: '4950',
-  badDebt: '6100',
-  interest: '6200',
-} as const;
-
-/** A line that other lines can still meet. */
-export interface OpenLine {
-  readonly id: number;
-  readonly amount: number;
-  readonly serviceId: number | null;
-  readonly description: string | null;
-  readonly debitGl: string;
-  readonly creditGl: string;
-  readonly effect: 1 | -1 | 0;
-  open: number;
-}
-
-/** What was posted, as far as later events refer to it. */
-export interface Posted {
-  readonly id: number;
-  readonly amount: number;
-  readonly lines: readonly OpenLine[];
-}
-
-export interface NewLine {
-  readonly serviceId?: number | null;
-  readonly description?: string | null;
-  readonly debitGl: string;
-  readonly creditGl: string;
-  /** Cents, above zero. */
-  readonly amount: number;
-  readonly effect: 1 | -1 | 0;
-}
-
-export interface NewTransaction {
-  readonly kind: TransactionKind;
-  readonly day: number;
-  readonly dueDay?: number | null;
-  readonly number?: string | null;
-  readonly method?: string | null;
-  readonly reference?: string | null;
-  readonly reason?: string | null;
-  readonly memo?: string | null;
-  readonly statementId?: number | null;
-  readonly reversesId?: number | null;
-  readonly by: string;
-  readonly unposted?: boolean;
-  readonly lines: readonly NewLine[];
-}
+import type { NewTransaction, OpenLine, Posted } from './posting.ts';
+import type { Serials, Sink } from './sink.ts';
 
 interface Entry {
   readonly lines: OpenLine[];
@@ -174,7 +115,15 @@ export class Book {
     const met = this.#paidBy.get(credit.id);
     if (met) met.push({ debit, amount });
     else this.#paidBy.set(credit.id, [{ debit, amount }]);
-    this.#sink.add('allocation', ++this.#serials.allocation, this.#customerId, credit.id, debit.id, amount, dateText(day));
+    this.#sink.add(
+      'allocation',
+      ++this.#serials.allocation,
+      this.#customerId,
+      credit.id,
+      debit.id,
+      amount,
+      dateText(day),
+    );
   }
 
   /** Takes back what a credit paid, by opposite allocations, and lets it meet `instead`, a debit of the same amount. */
@@ -183,7 +132,15 @@ export class Book {
       if (debit.open === 0) this.#debits.push(debit);
       credit.open += amount;
       debit.open += amount;
-      this.#sink.add('allocation', ++this.#serials.allocation, this.#customerId, credit.id, debit.id, -amount, dateText(day));
+      this.#sink.add(
+        'allocation',
+        ++this.#serials.allocation,
+        this.#customerId,
+        credit.id,
+        debit.id,
+        -amount,
+        dateText(day),
+      );
     }
     this.#paidBy.delete(credit.id);
     this.#meet(credit, instead, credit.open, day);

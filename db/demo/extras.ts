@@ -1,84 +1,9 @@
-import { dateText, instantOf } from './days.ts';
-import type { Outcome, Tenancy } from './life.ts';
+import { dateText } from './days.ts';
+import { condition, note, order } from './records.ts';
+import type { Outcome } from './life.ts';
+import type { Tenancy } from './tenancy.ts';
 import { LONG_NOTE, NOTE_TEXTS } from './notes.ts';
 import type { World } from './world.ts';
-
-interface NewNote {
-  readonly level: 'customer' | 'location' | 'account';
-  readonly type: string;
-  readonly subject: string;
-  readonly body: string;
-  readonly day: number;
-  readonly by?: string;
-  readonly messageCenter?: boolean;
-  readonly paymentCenter?: boolean;
-  readonly graceDay?: number;
-  readonly usedFor?: string;
-  readonly expiresDay?: number;
-}
-
-function note(world: World, t: Tenancy, n: NewNote): void {
-  const text = (day: number | undefined): string | null => (day === undefined ? null : dateText(day));
-  world.sink.add(
-    'note',
-    ++world.serials.note,
-    n.level,
-    n.level === 'location' ? null : t.customer.id,
-    n.level === 'customer' ? null : t.place.id,
-    n.level === 'account' ? t.accountId : null,
-    n.type,
-    n.subject,
-    n.body,
-    instantOf(n.day, 500 + (t.accountId % 480)),
-    dateText(n.day),
-    n.by ?? 'cleo',
-    n.messageCenter ? 1 : 0,
-    n.paymentCenter ? 1 : 0,
-    text(n.graceDay),
-    n.usedFor ?? null,
-    text(n.expiresDay),
-  );
-}
-
-interface NewOrder {
-  readonly category: string;
-  readonly description: string;
-  readonly day: number;
-  readonly status?: 'open' | 'completed' | 'cancelled';
-}
-
-function order(world: World, t: Tenancy, o: NewOrder): void {
-  const id = ++world.serials.service_order;
-  const open = (o.status ?? 'open') === 'open';
-  world.sink.add(
-    'service_order',
-    id,
-    `SO${String(id).padStart(6, '0')}`,
-    t.place.id,
-    t.accountId,
-    t.customer.id,
-    o.category,
-    o.description,
-    o.status ?? 'open',
-    dateText(o.day),
-    dateText(o.day + 7),
-    open ? null : dateText(o.day + 2),
-  );
-}
-
-function condition(world: World, t: Tenancy, code: string, at: 'customer' | 'location', remarks: string | null): void {
-  const since = Math.max(t.movedInDay, world.today - 700);
-  world.sink.add(
-    'special_condition',
-    ++world.serials.special_condition,
-    code,
-    at === 'customer' ? t.customer.id : null,
-    at === 'location' ? t.place.id : null,
-    dateText(since),
-    null,
-    remarks,
-  );
-}
 
 type Telling = (world: World, t: Tenancy, outcome: Outcome) => void;
 
@@ -113,7 +38,12 @@ const TELLINGS: Partial<Record<NonNullable<Tenancy['feature']>, Telling>> = {
       expiresDay: world.today + 30,
     }),
   shutoff: (world, t) => {
-    order(world, t, { category: 'turnoff', description: 'Turn off for non-payment', day: world.today - 9, status: 'completed' });
+    order(world, t, {
+      category: 'turnoff',
+      description: 'Turn off for non-payment',
+      day: world.today - 9,
+      status: 'completed',
+    });
   },
   arrangement: arrange('active', (o) => Math.floor((o.book.owed * 0.8) / 100) * 100, 12),
   arrangementKept: arrange('kept', () => 24_000, 260),
@@ -129,9 +59,18 @@ const TELLINGS: Partial<Record<NonNullable<Tenancy['feature']>, Telling>> = {
     }),
   lien: (world, t, { book }) => {
     const reference = `LN-${dateText(world.today - 40).slice(0, 4)}-${String(t.place.id).padStart(5, '0')}`;
-    world.sink.add('lien', ++world.serials.lien, t.place.id, reference, dateText(world.today - 40), null, Math.max(book.owed, 5000));
+    world.sink.add(
+      'lien',
+      ++world.serials.lien,
+      t.place.id,
+      reference,
+      dateText(world.today - 40),
+      null,
+      Math.max(book.owed, 5000),
+    );
   },
-  openOrder: (world, t) => order(world, t, { category: 'leak', description: 'Water at the curb box', day: world.today - 3 }),
+  openOrder: (world, t) =>
+    order(world, t, { category: 'leak', description: 'Water at the curb box', day: world.today - 3 }),
   openOrders: (world, t) => {
     order(world, t, { category: 'reread', description: 'Customer disputes reading', day: world.today - 5 });
     order(world, t, { category: 'exchange', description: 'Meter due for exchange', day: world.today - 1 });
@@ -148,7 +87,14 @@ const TELLINGS: Partial<Record<NonNullable<Tenancy['feature']>, Telling>> = {
       day: world.today - 90,
       messageCenter: true,
     });
-    note(world, t, { level: 'location', type: 'field', subject: 'Curb box under mulch', body: '4 ft left of the walk.', day: world.today - 400, by: 'finn' });
+    note(world, t, {
+      level: 'location',
+      type: 'field',
+      subject: 'Curb box under mulch',
+      body: '4 ft left of the walk.',
+      day: world.today - 400,
+      by: 'finn',
+    });
   },
   paymentNote: (world, t) =>
     note(world, t, {
@@ -174,7 +120,14 @@ const TELLINGS: Partial<Record<NonNullable<Tenancy['feature']>, Telling>> = {
       expiresDay: world.today + 10,
     }),
   longNote: (world, t) =>
-    note(world, t, { level: 'account', type: 'complaint', subject: LONG_NOTE.subject, body: LONG_NOTE.body, day: world.today - 20, by: 'alice' }),
+    note(world, t, {
+      level: 'account',
+      type: 'complaint',
+      subject: LONG_NOTE.subject,
+      body: LONG_NOTE.body,
+      day: world.today - 20,
+      by: 'alice',
+    }),
   noPayments: (world, t) =>
     note(world, t, {
       level: 'customer',
@@ -204,15 +157,34 @@ export function writeExtras(world: World, t: Tenancy, outcome: Outcome): void {
   if (t.feature) TELLINGS[t.feature]?.(world, t, outcome);
   if (t.feature === 'collections' && outcome.book.owed > 0 && t.movedOutDay !== null) {
     const placed = dateText(Math.min(today, t.movedOutDay + 80));
-    sink.add('collection_placement', ++serials.collection_placement, t.customer.id, t.accountId, 'Midland Recovery', placed, outcome.book.owed);
+    sink.add(
+      'collection_placement',
+      ++serials.collection_placement,
+      t.customer.id,
+      t.accountId,
+      'Midland Recovery',
+      placed,
+      outcome.book.owed,
+    );
   }
   if (outcome.depositDay !== null && outcome.depositCharged > 0) writeDeposit(world, t, outcome);
   if (t.feature === null && t.movedOutDay === null && random.chance(world.big ? 0.06 : 0.25)) {
     const [type, subject, body, level] = random.pick(NOTE_TEXTS);
-    note(world, t, { level, type, subject, body, day: today - random.between(3, Math.min(900, today - Math.min(t.movedInDay, today - 10))) });
+    note(world, t, {
+      level,
+      type,
+      subject,
+      body,
+      day: today - random.between(3, Math.min(900, today - Math.min(t.movedInDay, today - 10))),
+    });
   }
   if (t.movedOutDay === null && random.chance(0.03)) {
-    const done = { category: 'reread', description: 'Check reading', day: today - random.between(30, 300), status: 'completed' } as const;
+    const done = {
+      category: 'reread',
+      description: 'Check reading',
+      day: today - random.between(30, 300),
+      status: 'completed',
+    } as const;
     order(world, t, done);
   }
 }

@@ -6,7 +6,7 @@ import { loadFast } from './load.ts';
 import { People } from './people.ts';
 import { Random } from './random.ts';
 import { writeCompany, writeCounters, writeTariff } from './setup.ts';
-import { newSerials, type Serials } from './tables.ts';
+import { newSerials, type Serials } from './sink.ts';
 import { cyclesFor, Town } from './town.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,6 @@
 import type { Db } from '../schema.ts';
-import { type Cell, DEMO_TABLES, type DemoTable, type Sink } from './tables.ts';
+import { type Cell, type DemoTable, type Sink } from './sink.ts';
+import { DEMO_TABLES } from './tables.ts';
 
 /** PostgreSQL takes 65,535 parameters a statement. */
 const PARAMETERS = 60_000;

@@ -3,7 +3,7 @@ import type { Database } from '../database.ts';
 import type { Db } from '../schema.ts';
 import { KyselySink } from './kysely-sink.ts';
 import { SqliteSink } from './sqlite-sink.ts';
-import type { Sink } from './tables.ts';
+import type { Sink } from './sink.ts';
 
 type Work = (sink: Sink, db: Db) => Promise<void>;
 
@@ -24,7 +24,12 @@ export async function loadFast(database: Database, onIndex: OnIndex, work: Work)
 }
 
 /** Indexes and guards are dropped and made again at the end: building one sorted is far cheaper than keeping it. */
-async function loadSqlite(database: Database, file: BetterSqlite.Database, onIndex: OnIndex, work: Work): Promise<void> {
+async function loadSqlite(
+  database: Database,
+  file: BetterSqlite.Database,
+  onIndex: OnIndex,
+  work: Work,
+): Promise<void> {
   file.pragma('foreign_keys = off');
   try {
     await database.transaction(async (db) => {
@@ -55,7 +60,9 @@ const KEPT = /^(company_option|app_user|group_|user_group|code_value|search_)/;
 
 function dropDerived(file: BetterSqlite.Database): Derived[] {
   const all = file
-    .prepare(`select type, name, tbl_name as "table", sql from sqlite_master where type in ('index', 'trigger') and sql is not null order by rowid`)
+    .prepare(
+      `select type, name, tbl_name as "table", sql from sqlite_master where type in ('index', 'trigger') and sql is not null order by rowid`,
+    )
     .all() as (Derived & { table: string })[];
   const dropped = all.filter(({ table }) => !KEPT.test(table));
   for (const { type, name } of dropped) file.exec(`drop ${type} "${name}"`);

@@ -1,7 +1,7 @@
 import { dateText, monthIndex } from './days.ts';
 import type { Random } from './random.ts';
 import type { Place } from './town.ts';
-import type { Serials, Sink } from './tables.ts';
+import type { Serials, Sink } from './sink.ts';
 import { type ServiceDefinition, serviceOf } from './tariff.ts';
 
 const DAYS_A_MONTH = 30.44;
@@ -64,7 +64,9 @@ export class MeterPoint {
     this.#place = place;
     const dials = code === 'ELE' ? 5 : rollsOver ? 4 : 6;
     const capacity = 10 ** dials * 1000;
-    const now = rollsOver ? capacity - this.#step() * this.#random.between(200, 900) : this.#round(this.#random.next() * capacity * 0.7);
+    const now = rollsOver
+      ? capacity - this.#step() * this.#random.between(200, 900)
+      : this.#round(this.#random.next() * capacity * 0.7);
     this.#device = this.#install(installedDay, dials, 0, now);
     this.#readDay = startDay;
   }
@@ -139,7 +141,8 @@ export class MeterPoint {
     const previous = device.readMilli;
     const truth = (device.trueMilli - previous + capacity) % capacity;
     const random = this.#random;
-    const estimate = !options.final && this.#estimates < 2 && (options.estimate || (!options.leak && random.chance(0.02)));
+    const estimate =
+      !options.final && this.#estimates < 2 && (options.estimate || (!options.leak && random.chance(0.02)));
     const usage = estimate ? this.#round(truth * 0.9) : truth;
     device.readMilli = (previous + usage) % capacity;
     this.#estimates = estimate ? this.#estimates + 1 : 0;
@@ -150,7 +153,13 @@ export class MeterPoint {
         : options.leak
           ? 'High usage, leak found'
           : null;
-    const reading = this.#facts(day, options.final ? 'final' : estimate ? 'estimated' : 'regular', usage, previous, comment);
+    const reading = this.#facts(
+      day,
+      options.final ? 'final' : estimate ? 'estimated' : 'regular',
+      usage,
+      previous,
+      comment,
+    );
     const failed: Reading[] =
       estimate && random.chance(0.25)
         ? [{ ...reading, kind: 'failure', registerMilli: null, usageMilli: 0, comment: 'Register cannot be read' }]

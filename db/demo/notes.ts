@@ -5,8 +5,18 @@ export const NOTE_TEXTS: readonly (readonly [
   body: string,
   level: 'customer' | 'location' | 'account',
 ])[] = [
-  ['general', 'Called about bill date', 'Wants the bill after the 3rd when the pension arrives. Explained cycles.', 'customer'],
-  ['billing', 'High bill question', 'Compared with last summer; pool was filled in June. Customer satisfied.', 'account'],
+  [
+    'general',
+    'Called about bill date',
+    'Wants the bill after the 3rd when the pension arrives. Explained cycles.',
+    'customer',
+  ],
+  [
+    'billing',
+    'High bill question',
+    'Compared with last summer; pool was filled in June. Customer satisfied.',
+    'account',
+  ],
   ['billing', 'Copy of bill sent', 'Mailed a copy of the last two bills.', 'account'],
   ['field', 'Meter lid cracked', 'Replace at next visit.', 'location'],
   ['field', 'Shut-off valve turns hard', 'Use the long key.', 'location'],

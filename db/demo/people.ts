@@ -39,7 +39,15 @@ export interface Customer {
 /** What a row says of a name. */
 type Names = Pick<
   Customer,
-  'title' | 'firstName' | 'middleName' | 'lastName' | 'suffix' | 'spouseName' | 'businessName' | 'displayName' | 'mailbox'
+  | 'title'
+  | 'firstName'
+  | 'middleName'
+  | 'lastName'
+  | 'suffix'
+  | 'spouseName'
+  | 'businessName'
+  | 'displayName'
+  | 'mailbox'
 >;
 
 const orNull = (text: string): string | null => (text === '' ? null : text);
@@ -95,7 +103,9 @@ function organisation(random: Random, kind: Exclude<Customer['kind'], 'individua
     spouseName: null,
     businessName: name,
     displayName: name,
-    mailbox: `office.${sortKey(name).replace(/[^a-z]/g, '').slice(0, 24)}`,
+    mailbox: `office.${sortKey(name)
+      .replace(/[^a-z]/g, '')
+      .slice(0, 24)}`,
   };
 }
 
@@ -150,4 +160,3 @@ export class People {
     };
   }
 }
-

@@ -65,7 +65,12 @@ export function writeCustomer(world: World, customer: Customer, address: PostalA
 
 function movedAway({ random }: World): PostalAddress {
   const [city, state, zip] = random.pick(ELSEWHERE);
-  return { line1: `${random.between(100, 9900)} ${random.pick(['Main St', 'Park Ave', 'Lake Dr', 'Hill Rd'])}`, city, state, zip };
+  return {
+    line1: `${random.between(100, 9900)} ${random.pick(['Main St', 'Park Ave', 'Lake Dr', 'Hill Rd'])}`,
+    city,
+    state,
+    zip,
+  };
 }
 
 function writeAddresses(world: World, customer: Customer, address: PostalAddress): void {
@@ -73,10 +78,25 @@ function writeAddresses(world: World, customer: Customer, address: PostalAddress
   const { line1, city, state, zip } = address;
   const county = state === 'IL' ? 'Sangamon' : null;
   const person = customer.kind === 'individual';
-  const careOf = !person && random.chance(0.4) ? 'Accounts Payable' : person && random.chance(0.01) ? 'Estate of the above' : null;
+  const careOf =
+    !person && random.chance(0.4) ? 'Accounts Payable' : person && random.chance(0.01) ? 'Estate of the above' : null;
   const box = random.chance(0.07);
   const add = (type: string, primary: 0 | 1, first: string): void =>
-    sink.add('customer_address', ++serials.customer_address, customer.id, type, primary, careOf, first, null, city, state, zip, 'US', county);
+    sink.add(
+      'customer_address',
+      ++serials.customer_address,
+      customer.id,
+      type,
+      primary,
+      careOf,
+      first,
+      null,
+      city,
+      state,
+      zip,
+      'US',
+      county,
+    );
   add(person ? 'home' : 'work', box ? 0 : 1, line1);
   if (box) add('mailing', 1, `PO Box ${random.between(10, 4800)}`);
 }
@@ -84,13 +104,25 @@ function writeAddresses(world: World, customer: Customer, address: PostalAddress
 function writePhones(world: World, customer: Customer): void {
   const { random, sink, serials } = world;
   const person = customer.kind === 'individual';
-  const kinds = person ? random.pick([['mobile'], ['mobile'], ['mobile', 'home'], ['home'], ['mobile', 'work']]) : ['work', 'fax'];
+  const kinds = person
+    ? random.pick([['mobile'], ['mobile'], ['mobile', 'home'], ['home'], ['mobile', 'work']])
+    : ['work', 'fax'];
   for (const [index, type] of kinds.entries()) {
     const digits = `${random.pick(AREA_CODES)}${exchange(random.between(220, 989))}${String(random.below(10_000)).padStart(4, '0')}`;
     const shown = `(${digits.slice(0, 3)}) ${digits.slice(3, 6)}-${digits.slice(6)}`;
     const extension = type === 'work' && random.chance(0.5) ? String(random.between(10, 899)) : null;
     const description = person && customer.spouseName && index === 1 ? customer.spouseName : null;
-    sink.add('customer_phone', ++serials.customer_phone, customer.id, type, shown, digits, extension, description, index === 0 ? 1 : 0);
+    sink.add(
+      'customer_phone',
+      ++serials.customer_phone,
+      customer.id,
+      type,
+      shown,
+      digits,
+      extension,
+      description,
+      index === 0 ? 1 : 0,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Db } from '../schema.ts';
-import type { Serials, Sink } from './tables.ts';
+import type { Serials, Sink } from './sink.ts';
 import { CLASSES, RATES, SERVICES } from './tariff.ts';
 import { type BillingCycle, billPeriod } from './town.ts';
 
@@ -74,7 +74,10 @@ export async function writeCompany(db: Db, options: { passwordHash: string | nul
   await writeUsers(db, options);
 }
 
-async function writeUsers(db: Db, { passwordHash, createdAt }: { passwordHash: string | null; createdAt: number }): Promise<void> {
+async function writeUsers(
+  db: Db,
+  { passwordHash, createdAt }: { passwordHash: string | null; createdAt: number },
+): Promise<void> {
   const groups = await db.selectFrom('user_group').select(['id', 'code']).execute();
   for (const [index, user] of DEMO_USERS.entries()) {
     const known = await db.selectFrom('app_user').select('id').where('username', '=', user.username).executeTakeFirst();

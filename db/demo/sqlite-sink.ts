@@ -1,5 +1,6 @@
 import type BetterSqlite from 'better-sqlite3';
-import { type Cell, DEMO_TABLES, type DemoTable, type Sink } from './tables.ts';
+import { type Cell, type DemoTable, type Sink } from './sink.ts';
+import { DEMO_TABLES } from './tables.ts';
 
 /** Rows of one prepared statement: fewer calls into SQLite, the most that still pays. */
 const ROWS = 32;

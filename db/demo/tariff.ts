@@ -68,7 +68,7 @@ export const RATES: readonly Rate[] = SERVICES.flatMap((service, s) =>
     const { minimum, tiers } = PRICES[service.code](revenueClass.code !== 'RES');
     return {
       id: s * CLASSES.length + c + 1,
-      code: `${service.code[0]}-${revenueClass.code}`,
+      code: `${service.code}-${revenueClass.code}`,
       name: `${service.name}, ${revenueClass.name.toLowerCase()}`,
       service,
       minimumCents: minimum,
@@ -78,7 +78,9 @@ export const RATES: readonly Rate[] = SERVICES.flatMap((service, s) =>
 );
 
 export const rateOf = (service: ServiceCode, revenueClass: ClassCode): Rate =>
-  RATES[SERVICES.findIndex((s) => s.code === service) * CLASSES.length + CLASSES.findIndex((c) => c.code === revenueClass)]!;
+  RATES[
+    SERVICES.findIndex((s) => s.code === service) * CLASSES.length + CLASSES.findIndex((c) => c.code === revenueClass)
+  ]!;
 
 /**
  * What a rate charges for a use over so many months (a part of one for first and final

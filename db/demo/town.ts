@@ -1,6 +1,6 @@
 import { naturalKey } from '#domain/sort-key.ts';
 import type { Random } from './random.ts';
-import type { Sink } from './tables.ts';
+import type { Sink } from './sink.ts';
 import { CLASSES, type ClassCode } from './tariff.ts';
 import * as words from './vocabulary.ts';
 
@@ -106,7 +106,8 @@ export class Town {
     const revenueClass = unit.of > 1 ? 'RES' : this.#classOf(id);
     const routeId = 1 + Math.floor((id - 1) / this.#routeSize);
     const routeSequence = ((id - 1) % this.#routeSize) + 1;
-    if (routeSequence === 1) this.#sink.add('route', routeId, String(100 + routeId), `${street.city[0]} ${street.name}`);
+    if (routeSequence === 1)
+      this.#sink.add('route', routeId, String(100 + routeId), `${street.city[0]} ${street.name}`);
     const step = Number(unit.houseNumber) * HOUSE_STEP;
     const along = street.number % 2 === 0;
     const base = ((street.number * 37) % 61) - 30;
@@ -139,7 +140,8 @@ export class Town {
   }
 
   #cycleOf(revenueClass: ClassCode, routeId: number): BillingCycle {
-    const kind = this.#cycles.length === 4 || revenueClass !== 'RES' ? 1 : routeId % 20 < 2 ? 1 : routeId % 20 < 9 ? 2 : 3;
+    const kind =
+      this.#cycles.length === 4 || revenueClass !== 'RES' ? 1 : routeId % 20 < 2 ? 1 : routeId % 20 < 9 ? 2 : 3;
     const fitting = this.#cycles.filter((c) => c.months === kind);
     return fitting[routeId % fitting.length]!;
   }
@@ -153,9 +155,18 @@ export class Town {
     const kind = words.STREET_KINDS[(lap + number) % words.STREET_KINDS.length]!;
     const ordinal = lap > 0 && number % 5 === 0 ? `${ordinalOf(1 + (lap % 90))} ${kind}` : `${name} ${kind}`;
     const direction = random.chance(0.3) ? `${random.pick(words.DIRECTIONS)} ` : '';
-    const city = big ? words.CITIES[Math.floor(number / 97) % words.CITIES.length]! : words.CITIES[random.chance(0.9) ? 0 : 1]!;
+    const city = big
+      ? words.CITIES[Math.floor(number / 97) % words.CITIES.length]!
+      : words.CITIES[random.chance(0.9) ? 0 : 1]!;
     const region = random.chance(0.75) ? random.pick(words.REGIONS) : null;
-    return { name: `${direction}${ordinal}`, number, city, region, houses: random.between(18, 70), house: random.between(1, 9) * 100 };
+    return {
+      name: `${direction}${ordinal}`,
+      number,
+      city,
+      region,
+      houses: random.between(18, 70),
+      house: random.between(1, 9) * 100,
+    };
   }
 
   #nextUnit(): { houseNumber: string; name: string | null; of: number } {
@@ -190,7 +201,13 @@ function describe(random: Random, unit: { name: string | null; of: number }, rev
   if (unit.of > 2) return `Apartment building, ${unit.of} units`;
   if (revenueClass !== 'RES') return random.pick(['Office', 'Store front', 'Warehouse', 'Hall', 'Yard and shop', null]);
   return random.chance(0.25)
-    ? random.pick(['Meter behind garage', 'White ranch house', 'Corner lot', 'Meter pit by drive', 'Gate code at office'])
+    ? random.pick([
+        'Meter behind garage',
+        'White ranch house',
+        'Corner lot',
+        'Meter pit by drive',
+        'Gate code at office',
+      ])
     : null;
 }
 

@@ -198,7 +198,15 @@ export const STREET_NAMES = [
 ];
 export const STREET_KINDS = ['St', 'Ave', 'Dr', 'Ln', 'Ct', 'Rd', 'Way', 'Pl', 'Cir', 'Blvd'];
 export const DIRECTIONS = ['N', 'S', 'E', 'W'];
-export const REGIONS = ['Old Town', 'Mill District', 'North End', 'Riverside', 'Fairgrounds', 'Quail Hollow', 'East Bluff'];
+export const REGIONS = [
+  'Old Town',
+  'Mill District',
+  'North End',
+  'Riverside',
+  'Fairgrounds',
+  'Quail Hollow',
+  'East Bluff',
+];
 /** The first is the town itself; a big utility serves them all. */
 export const CITIES: readonly (readonly [city: string, zip: string])[] = [
   ['Alder Falls', '62704'],

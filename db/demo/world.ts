@@ -1,6 +1,6 @@
 import type { People } from './people.ts';
 import type { Random } from './random.ts';
-import type { Serials, Sink } from './tables.ts';
+import type { Serials, Sink } from './sink.ts';
 
 /** What every part of a run shares. Days are days since 1970. */
 export interface World {

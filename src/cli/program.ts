@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { callCommand } from './call.ts';
 import { completionCommand } from './completion.ts';
+import { demoCommand } from './demo.ts';
 import { EXIT_MEANINGS } from './exit.ts';
 import { groupCommand } from './group.ts';
 import { importCommand } from './import.ts';
@@ -44,6 +45,7 @@ export function createProgram(): Command {
 
 /** One line a verb, in the order of the help. */
 const VERBS: readonly (() => Command)[] = [
+  demoCommand,
   opsCommand,
   callCommand,
   importCommand,

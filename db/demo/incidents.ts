@@ -1,0 +1,168 @@
+import { Book } from './book.ts';
+import { GL, type Posted } from './posting.ts';
+import { paymentMethod } from './payer.ts';
+import type { Tenancy } from './tenancy.ts';
+import type { World } from './world.ts';
+
+/** Days before today in which money is not posted yet. */
+const UNPOSTED_DAYS = 2;
+const PENALTY_SHARE = 0.05;
+const NSF_FEE = 2500;
+
+export type Event =
+  | { day: number; kind: 'pay'; share: number; extra: number; method: string | null; returned: boolean }
+  | { day: number; kind: 'penalty'; charge: Posted; memo: string }
+  | { day: number; kind: 'nsf'; payment: Posted; method: string }
+  | { day: number; kind: 'reverse'; payment: Posted };
+
+/** What happens to an account between its bills, in the order of days. */
+export class Incidents {
+  readonly #world: World;
+  readonly #tenancy: Tenancy;
+  readonly #book: Book;
+  #events: Event[] = [];
+  #payments = 0;
+
+  constructor(world: World, tenancy: Tenancy, book: Book) {
+    this.#world = world;
+    this.#tenancy = tenancy;
+    this.#book = book;
+  }
+
+  /** Puts something where it belongs among what is to come. */
+  plan(event: Event): void {
+    const at = this.#events.findIndex((other) => other.day > event.day);
+    if (at < 0) this.#events.push(event);
+    else this.#events.splice(at, 0, event);
+  }
+
+  /** Lets everything happen that is planned up to that day. */
+  runUntil(day: number): void {
+    while (this.#events.length > 0 && this.#events[0]!.day <= day) this.#happen(this.#events.shift()!);
+  }
+
+  #happen(event: Event): void {
+    if (event.kind === 'pay') this.#pay(event);
+    else if (event.kind === 'penalty') this.#penalise(event);
+    else if (event.kind === 'nsf') this.#bounce(event);
+    else this.#reverse(event);
+  }
+
+  #pay({ day, share, extra, method, returned }: Event & { kind: 'pay' }): void {
+    const world = this.#world;
+    const tenancy = this.#tenancy;
+    const owed = this.#book.owed + Math.min(0, this.#book.unposted);
+    if (owed <= 0) return;
+    const part = share < 1 ? Math.max(500, Math.floor((owed * share) / 500) * 500) : owed;
+    const amount = Math.min(part, owed) + (extra === 0 ? 0 : 1000 * extra - (owed % 1000));
+    const how = method ?? paymentMethod(world.random, !tenancy.customer.noChecks || returned);
+    const by = tenancy.payer === 'autopay' ? 'autopay' : how === 'cash' || how === 'check' ? 'carl' : how;
+    const receipt = ++world.serials.receipt;
+    const unposted = day > world.today - UNPOSTED_DAYS;
+    const payment = this.#book.post({
+      kind: 'payment',
+      day,
+      number: `R${String(receipt).padStart(7, '0')}`,
+      method: how,
+      reference:
+        how === 'check'
+          ? String(1000 + (receipt % 8999))
+          : how === 'card'
+            ? `A${String(100_000 + ((receipt * 7919) % 899_999))}`
+            : null,
+      by,
+      unposted,
+      lines: [{ debitGl: GL.cash, creditGl: GL.receivable, amount, effect: -1 }],
+    });
+    if (unposted || day + 5 > world.today - UNPOSTED_DAYS) return;
+    const mayBounce = how === 'check' || how === 'draft';
+    if (returned || (mayBounce && world.random.chance(0.004))) {
+      this.plan({ day: day + 4, kind: 'nsf', payment, method: how });
+    } else if (tenancy.feature === 'reversed' ? this.#payments++ % 5 === 2 : world.random.chance(0.0008)) {
+      this.plan({ day: day + 2, kind: 'reverse', payment });
+    }
+  }
+
+  #penalise({ day, charge, memo }: Event & { kind: 'penalty' }): void {
+    const open = Book.openOf(charge);
+    if (open < 500) return;
+    this.#book.post({
+      kind: 'penalty',
+      day,
+      dueDay: day + 15,
+      by: 'billing',
+      memo,
+      lines: [
+        {
+          debitGl: GL.receivable,
+          creditGl: GL.penalties,
+          amount: Math.floor(open * PENALTY_SHARE + 0.5),
+          effect: 1,
+          description: 'Late charge 5 %',
+        },
+      ],
+    });
+  }
+
+  #bounce({ day, payment, method }: Event & { kind: 'nsf' }): void {
+    const amount = -payment.amount;
+    const nsf = this.#book.post(
+      {
+        kind: 'nsf',
+        day,
+        dueDay: day,
+        by: 'billing',
+        method,
+        reason: 'R01',
+        memo: 'Insufficient funds',
+        reversesId: payment.id,
+        lines: [{ debitGl: GL.receivable, creditGl: GL.cash, amount, effect: 1, description: 'Returned payment' }],
+      },
+      false,
+    );
+    this.#book.bounce(payment.lines[0]!, nsf.lines[0]!, day);
+    this.#book.post({
+      kind: 'nsf_fee',
+      day,
+      dueDay: day + 10,
+      by: 'billing',
+      lines: [
+        { debitGl: GL.receivable, creditGl: GL.other, amount: NSF_FEE, effect: 1, description: 'Returned payment fee' },
+      ],
+    });
+    this.plan({
+      day: day + this.#world.random.between(4, 12),
+      kind: 'pay',
+      share: 1,
+      extra: 0,
+      method: 'cash',
+      returned: false,
+    });
+  }
+
+  #reverse({ day, payment }: Event & { kind: 'reverse' }): void {
+    const reversal = this.#book.post(
+      {
+        kind: 'reversal',
+        day,
+        dueDay: day,
+        by: 'max',
+        reason: 'wrong-account',
+        memo: 'Payment was meant for another account',
+        reversesId: payment.id,
+        lines: [
+          {
+            debitGl: GL.receivable,
+            creditGl: GL.cash,
+            amount: -payment.amount,
+            effect: 1,
+            description: 'Payment reversed',
+          },
+        ],
+      },
+      false,
+    );
+    this.#book.bounce(payment.lines[0]!, reversal.lines[0]!, day);
+    this.plan({ day: day + 6, kind: 'pay', share: 1, extra: 0, method: 'online', returned: false });
+  }
+}
