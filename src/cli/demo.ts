@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import type { DemoOptions, DemoSummary } from '#db/demo/generate.ts';
+import { type CivilDate, civilDateOf, isCivilDate } from '#domain/civil-date.ts';
 import { Failure } from '#services/failure.ts';
+import { UsageError } from './exit.ts';
 import { say, sayJson, tell } from './output.ts';
 import { databaseAddress } from './paths.ts';
-import { clockFor, type GlobalOptions, withDatabase } from './session.ts';
+import { type GlobalOptions, withDatabase } from './session.ts';
 
 interface Options extends GlobalOptions {
   readonly customers: number;
@@ -41,6 +43,12 @@ export const demoCommand = (): Command =>
       else await report(made, databaseAddress(options.db));
     });
 
+function dayOf(today: string | undefined): CivilDate {
+  if (today === undefined) return civilDateOf(Date.now());
+  if (!isCivilDate(today)) throw new UsageError(`--today ${today}: not a date (YYYY-MM-DD)`);
+  return today;
+}
+
 async function make(options: Options): Promise<DemoSummary> {
   const address = databaseAddress(options.db);
   const { DEMO_PASSWORD } = await import('#db/demo/setup.ts');
@@ -52,7 +60,7 @@ async function make(options: Options): Promise<DemoSummary> {
     customers: options.customers,
     months: options.months,
     seed: options.seed,
-    today: clockFor(options.today).today(),
+    today: dayOf(options.today),
     passwordHash: await hashPassword(DEMO_PASSWORD),
     onProgress: progressLine(),
     signal: cancelled.signal,
