@@ -50,8 +50,6 @@ const LOOSE_JOINERS =
 const LOOSE_MARKS = /(?<=^|[\n\uFFFD])[\p{Mn}\p{Me}]+/gu;
 const PILED_MARKS = /([\p{Mn}\p{Me}]{3})[\p{Mn}\p{Me}]+/gu;
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 /**
  * Text from data, made safe for a terminal, a log, a file name or a letter: escape sequences
  * as a whole, control, bidirectional, zero-width, tag, private and unassigned characters are
@@ -88,6 +86,7 @@ function cleanOnce(text: string, multiline: boolean, mark: string): string {
 }
 
 function firstCharacters(text: string, count: number): string {
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   let length = 0;
   let characters = 0;
   for (const { segment } of segmenter.segment(text)) {

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import measure from './string-width.ts';
 
 const ASCII = /^[\x20-\x7e]*$/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -12,7 +12,7 @@ export function width(text: string): number {
   if (ASCII.test(text)) return text.length;
   let cells = measured.get(text);
   if (cells === undefined) {
-    cells = stringWidth(text);
+    cells = measure(text);
     if (measured.size >= MEASURED_LIMIT) measured.clear();
     measured.set(text, cells);
   }

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { builtinModules, createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'esbuild';
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Yoga's layout engine as bytes in a file of their own. The package has them in a `data:`
+ * address that it fetches, which loads Node's whole HTTP client: half of Ink's start.
+ */
+export const yogaFromFile = (target: string, write: (path: string, data: Uint8Array) => Promise<void>): Plugin => ({
+  name: 'yoga-from-file',
+  setup(build) {
+    build.onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const embedded = /data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)/.exec(source)?.[1];
+      if (embedded === undefined) throw new Error('yoga-layout no longer embeds its engine as it did');
+      await write(target, Buffer.from(embedded, 'base64'));
+      return { contents: source.replace(embedded, ''), loader: 'js' };
+    });
+    build.onLoad({ filter: /yoga-layout\/dist\/src\/index\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const called = source.replace('loadYoga()', 'loadYoga({ instantiateWasm })');
+      if (called === source) throw new Error('yoga-layout no longer loads its engine as it did');
+      return { contents: `${YOGA_LOADER}\n${called}`, loader: 'js' };
+    });
+  },
+});
+
+const YOGA_LOADER = `
+import { readFileSync } from 'node:fs';
+const instantiateWasm = (imports, receive) => {
+  const engine = new WebAssembly.Module(readFileSync(new URL('./yoga.wasm', import.meta.url)));
+  const instance = new WebAssembly.Instance(engine, imports);
+  receive(instance);
+  return instance.exports;
+};`;
+
+/** Modules that are asked for only where they are installed, and never are here. */
+export const leaveOut = (names: readonly string[]): Plugin => ({
+  name: 'leave-out',
+  setup(build) {
+    const filter = new RegExp(`^(?:${names.join('|')})$`);
+    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'export default {};' }));
+  },
+});
+
+/**
+ * SQLite's prebuilt library beside the program, where the package has one for this machine;
+ * else the package is left outside, with what it compiled itself.
+ */
+export const sqliteBeside = (): Plugin => ({
+  name: 'sqlite-beside',
+  setup(build) {
+    const library = dirname(require.resolve('better-sqlite3'));
+    const { getPrebuildPath } = require(join(library, 'binding.js')) as { getPrebuildPath: () => string | null };
+    const prebuilt = getPrebuildPath();
+    build.onResolve({ filter: /^better-sqlite3$/ }, () =>
+      prebuilt === null
+        ? { path: 'better-sqlite3', external: true }
+        : { path: join(library, basename(prebuilt).replace(/\.node$/, '.js')) },
+    );
+  },
+});
+
+/**
+ * Node's own modules by `process.getBuiltinModule`: an `import` of one reads all of its
+ * exports, which loads what nobody asked for (`fs.promises`, the standard streams).
+ */
+export const builtinsOnDemand = (): Plugin => ({
+  name: 'builtins-on-demand',
+  setup(build) {
+    const filter = new RegExp(`^(?:node:.*|${builtinModules.filter((name) => !name.startsWith('_')).join('|')})$`);
+    build.onResolve({ filter }, ({ path }) => ({ path: path.replace(/^node:/, ''), namespace: 'builtin' }));
+    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(`node:${path}`)});`,
+    }));
+  },
+});
+
+/**
+ * Every package measures text with our own measuring, which takes the short way for what is
+ * usual, and `string-width` itself is loaded when that does not suffice.
+ */
+export const widthsByTable = (own: string): Plugin => ({
+  name: 'widths-by-table',
+  setup(build) {
+    const target = fileURLToPath(import.meta.resolve('string-width'));
+    build.onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+      importer === own ? { path: 'string-width', namespace: 'on-demand' } : { path: own },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'on-demand' }, () => ({
+      resolveDir: dirname(target),
+      contents: `let full; module.exports = (text, options) => (full ??= require(${JSON.stringify(target)}).default)(text, options);`,
+    }));
+  },
+});
