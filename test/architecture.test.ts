@@ -27,8 +27,8 @@ const MAY: Readonly<Record<string, { readonly imports: readonly string[]; readon
   build: { imports: ['domain', 'db', 'cli', 'terminal'] },
   cli: { imports: ['db', 'domain', 'services', 'gateways', 'terminal', 'ui', 'keymap', 'app', 'screens'] },
   app: { imports: ['db', 'domain', 'services', 'gateways', 'terminal', 'ui', 'keymap', 'screens', 'cli'] },
-  launcher: { imports: ['domain', 'terminal', 'ui', 'app'] },
-  main: { imports: ['domain', 'db', 'terminal', 'ui', 'cli', 'app', 'build', 'keymap', 'launcher'] },
+  launcher: { imports: ['terminal', 'ui', 'app'] },
+  main: { imports: ['launcher', 'terminal', 'cli', 'app'] },
 };
 
 const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)/g;
