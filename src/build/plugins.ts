@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { builtinModules, createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 
@@ -58,11 +58,16 @@ export const sqliteBeside = (): Plugin => ({
     const library = dirname(require.resolve('better-sqlite3'));
     const { getPrebuildPath } = require(join(library, 'binding.js')) as { getPrebuildPath: () => string | null };
     const prebuilt = getPrebuildPath();
-    build.onResolve({ filter: /^better-sqlite3$/ }, () =>
-      prebuilt === null
-        ? { path: 'better-sqlite3', external: true }
-        : { path: join(library, basename(prebuilt).replace(/\.node$/, '.js')) },
+    build.onResolve({ filter: /^better-sqlite3$/ }, ({ path }) =>
+      prebuilt === null ? { path, external: true } : { path, namespace: 'sqlite' },
     );
+    build.onLoad({ filter: /.*/, namespace: 'sqlite' }, () => ({
+      resolveDir: library,
+      contents: `
+        const library = require(${JSON.stringify(prebuilt)});
+        module.exports = require('./database')((given) => (given && typeof given === 'object' ? given : library), true);
+        module.exports.SqliteError = require('./sqlite-error');`,
+    }));
   },
 });
 
