@@ -1,7 +1,9 @@
 import { accountOperations } from './accounts/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
+import { customerOperations } from './customers/index.ts';
 import { draftOperations } from './drafts/index.ts';
 import { historyOperations } from './history/index.ts';
+import { locationOperations } from './locations/index.ts';
 import { lookupOperations } from './lookup/index.ts';
 import { noteOperations } from './notes/index.ts';
 import type { AnyOperation } from './operation.ts';
@@ -14,9 +16,11 @@ import { userOperations } from './users/index.ts';
 export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
   ...codeTableOperations,
+  ...customerOperations,
   ...draftOperations,
   ...historyOperations,
   ...importOperations,
+  ...locationOperations,
   ...lookupOperations,
   ...noteOperations,
   ...optionOperations,

@@ -5,13 +5,7 @@ import { type Activity, compareAccounts, standingOf } from '#domain/standing.ts'
 import type { AccountChoice, Panel, PanelAccount, PanelCustomer, PanelLocation, PanelStatus } from './panel.ts';
 import { type ListRow, SOURCE } from './panel-lists.ts';
 import type { PanelRow } from './panel-row.ts';
-
-/** The JSON list of refused payment methods names checks. */
-function refuses(methods: string | null, method: string): boolean {
-  if (methods === null) return false;
-  const list: unknown = JSON.parse(methods);
-  return Array.isArray(list) && list.includes(method);
-}
+import { refusedMethods } from './refused-methods.ts';
 
 const customerOf = (row: PanelRow): PanelCustomer | null =>
   row.customerId === null
@@ -152,7 +146,7 @@ function factsOf(row: PanelRow, status: PanelStatus, conditions: SpecialConditio
     bankrupt: row.bankrupt === 1,
     private: row.public === 0,
     noPayments: row.noPayments === 1,
-    noChecks: row.noChecks === 1 || refuses(row.disallowedMethods, 'check'),
+    noChecks: row.noChecks === 1 || refusedMethods(row.disallowedMethods).includes('check'),
     autopay:
       row.autopayMethod === null
         ? null

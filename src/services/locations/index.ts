@@ -1,0 +1,5 @@
+import type { AnyOperation } from '../operation.ts';
+import { locationDetails } from './details.ts';
+import { serviceDetails } from './service.ts';
+
+export const locationOperations: readonly AnyOperation[] = [locationDetails, serviceDetails];
