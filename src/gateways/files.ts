@@ -76,7 +76,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full.',
   ENOTDIR: 'Part of the path is a file.',
   EISDIR: 'That is a folder.',
-  EEXIST: 'It is being written already.',
+  EEXIST: 'Part of the path is a file, or it is being written already.',
   ENAMETOOLONG: 'The name is too long.',
 };
 
