@@ -13,5 +13,11 @@ export interface FindHit {
   readonly params: unknown;
 }
 
+/** What was found, and a word about it: what was understood instead. */
+export interface FindResult {
+  readonly hits: readonly FindHit[];
+  readonly note: string;
+}
+
 /** Looks the data up; called at every keystroke. */
-export type FindSource = (call: Call, text: string, limit: number, signal: AbortSignal) => Promise<readonly FindHit[]>;
+export type FindSource = (call: Call, text: string, limit: number, signal: AbortSignal) => Promise<FindResult>;

@@ -1,4 +1,5 @@
 import type { BoundCommand } from '#keymap/bind.ts';
+import { may } from '#services/actor.ts';
 import { findOverlay } from './overlays/find.tsx';
 import { findItems, type FindAnswer, type FindMenu } from './find-items.ts';
 import type { Shell } from './shell.ts';
@@ -23,7 +24,8 @@ export async function openFind(shell: Shell, typed: string): Promise<void> {
       items: (text) => findItems(menu, text),
       search: async (text, limit, signal) => {
         const { find } = shell.options;
-        return find ? find(shell.desktop.desk.call, text, limit, signal) : [];
+        const { actor, call } = shell.desktop.desk;
+        return find && may(actor, 'lookup.use') ? find(call, text, limit, signal) : { hits: [], note: '' };
       },
       failed: (error) => shell.fail(error),
     }),

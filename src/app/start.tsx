@@ -6,6 +6,7 @@ import { INK_OPTIONS } from '#terminal/writer.ts';
 import { createTheme } from '#ui/theme/themes.ts';
 import type { Backend } from './backend.ts';
 import type { LaunchOptions } from './launch-options.ts';
+import { lookUp } from './lookup-source.ts';
 import { Shell } from './shell.ts';
 import { systemTimers } from './timers.ts';
 import { App } from './view/app.tsx';
@@ -28,6 +29,7 @@ export async function start(options: LaunchOptions): Promise<number> {
     theme: createTheme(options.theme, options.glyphs),
     size: { columns: screen.columns, rows: screen.rows },
     screenReader: options.screenReader,
+    find: lookUp,
     outside: {
       copy: terminal.copy,
       beep: terminal.bell,

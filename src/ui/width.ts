@@ -1,22 +1,24 @@
-import stringWidth from 'string-width';
 import { clean } from '#terminal/sanitize.ts';
+import { graphemes, width as cellWidth } from '#terminal/width.ts';
+
+export { cellWidth, graphemes };
 
 const PLAIN = /^[\u0020-\u007E]*$/;
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** What a person sees as characters. */
-export function graphemes(text: string): string[] {
-  return PLAIN.test(text) ? Array.from(text) : Array.from(segmenter.segment(text), (part) => part.segment);
-}
+/** Texts beyond ASCII that were made safe lately; names repeat from frame to frame. */
+const cleaned = new Map<string, string>();
+const CLEANED_LIMIT = 8192;
 
-/** Cells that a text takes in a terminal. */
-export function cellWidth(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text);
-}
-
-/** On one line and safe for the terminal: the border that every drawn text passes. */
+/** A text from data as it may be drawn: one line, nothing in it that the terminal would obey. */
 export function oneLine(text: string): string {
-  return PLAIN.test(text) ? text : clean(text);
+  if (PLAIN.test(text)) return text;
+  let safe = cleaned.get(text);
+  if (safe === undefined) {
+    safe = clean(text);
+    if (cleaned.size >= CLEANED_LIMIT) cleaned.clear();
+    cleaned.set(text, safe);
+  }
+  return safe;
 }
 
 /** At most so many cells, the cut shown by the ellipsis; a wide character is never halved. */
@@ -48,7 +50,7 @@ export function fit(text: string, width: number, align: 'left' | 'right' | 'cent
 /** Lines of at most so many cells, broken between words where there is a place. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const paragraph of text.split('\n')) {
+  for (const paragraph of clean(text, { multiline: true }).split('\n')) {
     let line = '';
     for (const word of paragraph.split(' ')) {
       const candidate = line === '' ? word : `${line} ${word}`;

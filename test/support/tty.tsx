@@ -2,6 +2,7 @@ import { render } from 'ink';
 import { onTestFinished } from 'vitest';
 import type { Backend } from '#app/backend.ts';
 import type { FindSource } from '#app/find-source.ts';
+import { lookUp } from '#app/lookup-source.ts';
 import { backendOf } from '#app/open-backend.ts';
 import { Shell } from '#app/shell.ts';
 import { App } from '#app/view/app.tsx';
@@ -61,7 +62,7 @@ export class Operator {
       timers: this.timers,
       theme: createTheme(options.theme ?? 'mono', options.glyphs),
       size: { columns, rows },
-      find: options.find,
+      find: options.find ?? lookUp,
       screenReader: options.screenReader,
       outside: {
         copy: (text) => this.copied.push(text) > 0,

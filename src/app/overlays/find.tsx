@@ -5,7 +5,7 @@ import { segmentsWidth, type Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { fit } from '#ui/width.ts';
 import { findMode, type FindAnswer, type MenuItem } from '../find-items.ts';
-import type { FindHit } from '../find-source.ts';
+import type { FindHit, FindResult } from '../find-source.ts';
 import { centered, type OverlayContext, type OverlayDefinition } from '../overlay.ts';
 import { stepped, windowTop } from './window.ts';
 
@@ -16,12 +16,14 @@ interface FindState {
   readonly cursor: number;
   /** The text that `hits` answer. */
   readonly answered: string;
+  /** What was understood instead of what was typed. */
+  readonly note: string;
 }
 
 export interface FindDeps {
   readonly typed: string;
   readonly items: (text: string) => readonly MenuItem[];
-  readonly search: (text: string, limit: number, signal: AbortSignal) => Promise<readonly FindHit[]>;
+  readonly search: (text: string, limit: number, signal: AbortSignal) => Promise<FindResult>;
   readonly failed: (error: unknown) => void;
 }
 
@@ -40,11 +42,11 @@ export function findOverlay(deps: FindDeps): OverlayDefinition<FindState, FindAn
     search?.abort.abort();
     search = null;
     ctx.set({ items: deps.items(text), cursor: 0 });
-    if (findMode(text) !== 'data' || text.trim() === '') return ctx.set({ hits: [], answered: text });
+    if (findMode(text) !== 'data' || text.trim() === '') return ctx.set({ hits: [], answered: text, note: '' });
     const abort = new AbortController();
     const done = deps.search(text, LIMIT, abort.signal).then(
-      (hits) => {
-        if (!abort.signal.aborted) ctx.set({ hits, answered: text, cursor: 0 });
+      ({ hits, note }) => {
+        if (!abort.signal.aborted) ctx.set({ hits, note, answered: text, cursor: 0 });
       },
       (error: unknown) => {
         if (!abort.signal.aborted) deps.failed(error);
@@ -67,7 +69,14 @@ export function findOverlay(deps: FindDeps): OverlayDefinition<FindState, FindAn
 
   return {
     kind: 'find',
-    state: { typed: emptyField(deps.typed), hits: [], items: deps.items(deps.typed), cursor: 0, answered: '' },
+    state: {
+      typed: emptyField(deps.typed),
+      hits: [],
+      items: deps.items(deps.typed),
+      cursor: 0,
+      answered: '',
+      note: '',
+    },
     typing: () => true,
     box: (_state, size) => ({ ...centered(size, Math.min(100, size.columns - 4), size.rows - 4), y: 1 }),
     opened: (ctx) => {
@@ -126,7 +135,9 @@ export function findOverlay(deps: FindDeps): OverlayDefinition<FindState, FindAn
                 [`${theme.glyphs.crumb} `, theme.key],
                 [fit(typed.text, Math.max(4, inner - 2), 'left', ''), theme.fieldActive],
               ],
-              [[theme.glyphs.horizontal.repeat(inner), theme.border]],
+              state.note === ''
+                ? [[theme.glyphs.horizontal.repeat(inner), theme.border]]
+                : [[state.note, theme.warning]],
               ...(lines.length > 0 ? lines : [[[hintFor(state), theme.dim] as Segment]]),
             ]}
           />

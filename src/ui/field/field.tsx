@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { paint } from '../paint.ts';
 import { Painted } from '../text.tsx';
 import type { Theme } from '../theme/tokens.ts';
-import { cellWidth, graphemes } from '../width.ts';
+import { cellWidth, graphemes, oneLine } from '../width.ts';
 import { fieldWindow, type FieldState } from './model.ts';
 
 /** Cells from the top left of the screen. */
@@ -25,7 +25,10 @@ export function RealCursor({ x, y }: Place): null {
 /** A one-line field as painted text: the room is underlined, so that it is seen without colour. */
 export function fieldText(state: FieldState, width: number, theme: Theme, active: boolean, mask?: string): string {
   const { text } = fieldWindow(active ? state : { text: state.text, cursor: 0 }, width, mask);
-  return paint(text + ' '.repeat(Math.max(0, width - cellWidth(text))), active ? theme.fieldActive : theme.field);
+  return paint(
+    oneLine(text) + ' '.repeat(Math.max(0, width - cellWidth(text))),
+    active ? theme.fieldActive : theme.field,
+  );
 }
 
 export interface FieldProps {
