@@ -114,8 +114,8 @@ export function locationFacts(location: LocationSource): Fact[] {
   ]);
 }
 
-/** Street first, then the house number by its value. */
-function addressOrder(line1: string): string {
+/** Where an address stands in a list by address: street first, then the house number by its value. */
+export function addressOrder(line1: string): string {
   const all = streetWords(line1);
   const house = /^[0-9]/.test(all[0] ?? '') && all.length > 1 ? all[0]! : null;
   const rest = house === null ? all : all.slice(1);
