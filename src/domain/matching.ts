@@ -5,8 +5,11 @@ interface Folded {
   readonly at: readonly number[];
 }
 
+const ASCII = /^[^\u0080-\u{10FFFF}]*$/u;
+
 /** For comparing only: case, accents, ligatures and width forms do not count. */
 export function foldText(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase().replaceAll('\u0000', '');
   return text
     .normalize('NFKD')
     .replaceAll(/\p{M}|\p{Cf}/gu, '')

@@ -1,3 +1,4 @@
+import { foldText } from '#domain/matching.ts';
 import type { Column } from './columns.ts';
 import type { ListState } from './model.ts';
 
@@ -22,14 +23,11 @@ function compare(a: SortKey, b: SortKey, descending: boolean): number {
   return descending ? -order : order;
 }
 
-/** Every word of the filter must be in some column; `!word` must be in none. */
+/** Every word of the filter must be in some column, whatever its case and accents; `!word` must be in none. */
 function matcher<R>(columns: readonly Column<R>[], filter: string): (row: R) => boolean {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = foldText(filter).split(/\s+/).filter(Boolean);
   return (row) => {
-    const text = columns
-      .map((column) => column.text(row))
-      .join('\u0001')
-      .toLowerCase();
+    const text = foldText(columns.map((column) => column.text(row)).join('\u0001'));
     return words.every((word) =>
       word.length > 1 && word.startsWith('!') ? !text.includes(word.slice(1)) : text.includes(word),
     );

@@ -1,0 +1,217 @@
+import type { NoteFacts, NoteLevel } from '#domain/note.ts';
+import { noteSubject } from '#domain/note.ts';
+import { listCodeValues, type CodeTableValue } from '#services/code-tables/values.ts';
+import { Failure } from '#services/failure.ts';
+import { getNote } from '#services/notes/read.ts';
+import type { NoteRow } from '#services/notes/rows.ts';
+import { addNote, editNote, type NoteReceipt } from '#services/notes/write.ts';
+import type { Choice } from '#ui/dialogs.ts';
+import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
+import type { ScreenContext } from '#ui/screen.ts';
+import type { PanelSubject } from '../../tab.ts';
+import { LEVEL_LABELS, READER_LABELS } from './columns.ts';
+import type { NotesState } from './model.ts';
+
+type Ctx = ScreenContext<PanelSubject, NotesState>;
+
+/** What the form holds; names are the service's, so that its messages land at their fields. */
+export type NoteValues = FormValues & {
+  readonly body: string;
+  readonly subject: string;
+  readonly level: string;
+  readonly type: string;
+  readonly messageCenter: boolean;
+  readonly paymentCenter: boolean;
+  readonly graceOn: string;
+  readonly usedFor: string;
+  readonly expiresOn: string;
+  readonly accessLevel: string;
+};
+
+interface Codes {
+  readonly types: readonly CodeTableValue[];
+  readonly uses: readonly CodeTableValue[];
+}
+
+const codesOf = async (ctx: Ctx): Promise<Codes> => ({
+  types: await ctx.call(listCodeValues, { table: 'note_type', all: false }),
+  uses: await ctx.call(listCodeValues, { table: 'note_used_for', all: false }),
+});
+
+const choice = ({ code, name }: CodeTableValue): Choice<string> => ({ value: code, label: name });
+
+const notAtLocation =
+  (reason: string) =>
+  (values: FormValues): true | string =>
+    values.level === 'location' ? reason : true;
+
+/** Levels that the subject has something to stand for. */
+const levelsOf = ({ accountId, customerId, locationId }: PanelSubject): NoteLevel[] => [
+  ...(accountId === null ? [] : ['account' as const]),
+  ...(customerId === null ? [] : ['customer' as const]),
+  ...(locationId === null ? [] : ['location' as const]),
+];
+
+/** The text comes first: a note is mostly that, and the rest has defaults. */
+function fields(ctx: Ctx, codes: Codes, note: NoteRow | null): FormField[] {
+  const readers = Object.entries(READER_LABELS).filter(([level]) => Number(level) <= ctx.actor.level);
+  return [
+    {
+      name: 'body',
+      label: 'Note',
+      kind: 'multiline',
+      rows: 5,
+      required: true,
+      maxLength: 8000,
+      help: 'No card numbers.',
+    },
+    { name: 'subject', label: 'Subject', kind: 'text', maxLength: 120, help: 'Empty: the beginning of the note.' },
+    note === null
+      ? {
+          name: 'level',
+          label: 'Level',
+          kind: 'code',
+          required: true,
+          choices: levelsOf(ctx.params).map((level) => ({ value: level, label: LEVEL_LABELS[level] })),
+          help: 'A customer’s note goes with the customer, a location’s stays with the location.',
+        }
+      : { name: 'level', label: 'Level', kind: 'readonly' },
+    { name: 'type', label: 'Type', kind: 'code', required: true, choices: codes.types.map(choice) },
+    {
+      name: 'messageCenter',
+      label: 'Message center',
+      kind: 'flag',
+      help: 'Shows in the Customer message center.',
+      enabled: notAtLocation('Location notes always show in the Location message center.'),
+    },
+    {
+      name: 'paymentCenter',
+      label: 'Payment center',
+      kind: 'flag',
+      help: 'Shows when a payment is taken.',
+      enabled: notAtLocation('Only for customer and account notes.'),
+    },
+    {
+      name: 'graceOn',
+      label: 'Grace date',
+      kind: 'date',
+      help: 'Last day without penalties.',
+      enabled: notAtLocation('Only customer and account notes hold penalties back.'),
+    },
+    { name: 'usedFor', label: 'Used for', kind: 'code', choices: codes.uses.map(choice) },
+    {
+      name: 'expiresOn',
+      label: 'Expires',
+      kind: 'date',
+      enabled: (values) => (values.usedFor === '' ? 'Choose first what the note is used for.' : true),
+    },
+    {
+      name: 'accessLevel',
+      label: 'Read by',
+      kind: 'code',
+      required: true,
+      choices: readers.map(([value, label]) => ({ value, label })),
+      help: 'Users whose groups reach this level may read it.',
+    },
+    ...(note === null ? [] : [{ name: 'created', label: 'Created', kind: 'readonly' } satisfies FormField]),
+  ];
+}
+
+/** The form's values as facts; what a field that is closed still holds does not count. */
+export function factsOfValues(values: NoteValues): NoteFacts {
+  const level = values.level as NoteLevel;
+  const location = level === 'location';
+  const usedFor = values.usedFor === '' ? null : values.usedFor;
+  return {
+    level,
+    type: values.type,
+    subject: values.subject,
+    body: values.body,
+    messageCenter: values.messageCenter && !location ? 1 : 0,
+    paymentCenter: values.paymentCenter && !location ? 1 : 0,
+    graceOn: values.graceOn === '' || location ? null : values.graceOn,
+    usedFor,
+    expiresOn: values.expiresOn === '' || usedFor === null ? null : values.expiresOn,
+    accessLevel: Number(values.accessLevel),
+  };
+}
+
+/** A note as the form shows it; a subject that only repeats the text stays empty, to follow the text. */
+export const valuesOf = (note: NoteFacts): NoteValues => ({
+  body: note.body,
+  subject: note.subject === noteSubject('', note.body) ? '' : note.subject,
+  level: note.level,
+  type: note.type,
+  messageCenter: note.messageCenter === 1,
+  paymentCenter: note.paymentCenter === 1,
+  graceOn: note.graceOn ?? '',
+  usedFor: note.usedFor ?? '',
+  expiresOn: note.expiresOn ?? '',
+  accessLevel: String(note.accessLevel),
+});
+
+/** What was typed, where it differs from what was opened; elsewhere what is saved now. */
+export function merged(opened: NoteValues, typed: NoteValues, saved: NoteValues): NoteValues {
+  const out: Record<string, string | boolean> = { ...typed };
+  for (const name of Object.keys(opened)) if (typed[name] === opened[name]) out[name] = saved[name]!;
+  return out as NoteValues;
+}
+
+/** The form of a new note. */
+export async function addForm(ctx: Ctx): Promise<FormDefinition<NoteValues, NoteReceipt>> {
+  const { accountId, customerId, locationId } = ctx.params;
+  const owner = {
+    ...(accountId === null ? {} : { accountId }),
+    ...(customerId === null ? {} : { customerId }),
+    ...(locationId === null ? {} : { locationId }),
+  };
+  const level = levelsOf(ctx.params)[0] ?? 'account';
+  return {
+    title: 'Add note',
+    fields: fields(ctx, await codesOf(ctx), null),
+    initial: valuesOf({ ...EMPTY, level }),
+    draft: { form: 'note.add', subjectId: accountId ?? customerId ?? locationId },
+    today: ctx.today,
+    save: (values) => ctx.call(addNote, { ...factsOfValues(values), ...owner }),
+  };
+}
+
+const EMPTY: NoteFacts = {
+  level: 'account',
+  type: 'general',
+  subject: '',
+  body: '',
+  messageCenter: 0,
+  paymentCenter: 0,
+  graceOn: null,
+  usedFor: null,
+  expiresOn: null,
+  accessLevel: 1,
+};
+
+/**
+ * The form of a note that is there. When somebody else was faster, saving tells their changes
+ * at the fields; saving again keeps theirs where this operator changed nothing.
+ */
+export async function editForm(ctx: Ctx, note: NoteRow): Promise<FormDefinition<NoteValues, NoteReceipt>> {
+  const opened = valuesOf(note);
+  let saved: NoteRow = note;
+  const save = async (typed: NoteValues): Promise<NoteReceipt> => {
+    const { level: _, ...changed } = factsOfValues(merged(opened, typed, valuesOf(saved)));
+    try {
+      return await ctx.call(editNote, { ...changed, noteId: note.id, version: saved.version });
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'conflict') throw error;
+      saved = await ctx.call(getNote, { noteId: note.id });
+      throw new Failure('conflict', `${error.message} Save again to keep yours.`, error.fields);
+    }
+  };
+  return {
+    title: 'Edit note',
+    fields: fields(ctx, await codesOf(ctx), note),
+    initial: { ...opened, created: `${note.createdOn} by ${note.createdBy}` } as NoteValues,
+    draft: { form: 'note.edit', subjectId: note.id },
+    today: ctx.today,
+    save,
+  };
+}

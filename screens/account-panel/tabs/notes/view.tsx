@@ -1,0 +1,49 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { line, Lines } from '#ui/text.tsx';
+import { Table } from '#ui/table/table.tsx';
+import type { TabViewProps } from '../../tab.ts';
+import { noteColumns } from './columns.ts';
+import { notesLayout, notesLens } from './lens.ts';
+import { type NotesState, selectedNote, textTop } from './model.ts';
+import { filterWords, highlighted, noteFacts, noteLines } from './text.ts';
+
+/** The notes in a list; below it the text of the one with the cursor. */
+export function NotesView({ state, size, theme }: TabViewProps<NotesState>): ReactNode {
+  const layout = notesLayout(size);
+  const note = selectedNote(state);
+  const { horizontal, ellipsis } = theme.glyphs;
+  const lines = noteLines(note, size.columns - 2);
+  const top = Math.max(0, Math.min(textTop(state, note), lines.length - layout.text));
+  const words = filterWords(state.list.filter);
+  const more =
+    lines.length > layout.text ? ` ${top + 1}-${Math.min(lines.length, top + layout.text)}/${lines.length}` : '';
+  const facts = note === undefined ? '' : `${noteFacts(note)}${more} `;
+  const rule = line(
+    [
+      [`${horizontal} `, theme.border],
+      [facts, theme.title],
+      [horizontal.repeat(size.columns), theme.border],
+    ],
+    size.columns,
+    horizontal,
+  );
+  const text = Array.from({ length: layout.text }, (_, row) =>
+    line([' ', ...highlighted(lines[top + row] ?? '', words, theme)], size.columns, ellipsis),
+  );
+  return (
+    <Box flexDirection="column" width={size.columns} height={size.rows} flexShrink={0} overflow="hidden">
+      <Table
+        columns={noteColumns}
+        rows={state.rows}
+        list={state.list}
+        keyOf={notesLens.key}
+        width={size.columns}
+        height={layout.list}
+        theme={theme}
+        empty={state.loaded ? 'No notes.' : 'Loading.'}
+      />
+      <Lines lines={[rule, ...text]} />
+    </Box>
+  );
+}
