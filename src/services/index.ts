@@ -1,4 +1,5 @@
 import { accountOperations } from './accounts/index.ts';
+import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { customerOperations } from './customers/index.ts';
 import { draftOperations } from './drafts/index.ts';
@@ -24,6 +25,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...lookupOperations,
   ...noteOperations,
   ...optionOperations,
+  ...systemOperations,
   ...usageOperations,
   ...userOperations,
 ]);

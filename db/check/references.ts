@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import type { Schema } from '../schema.ts';
+import type { Finding, Rule } from './finding.ts';
+
+type Columns = { readonly [T in keyof Schema]?: Partial<Record<keyof Schema[T] & string, keyof Schema>> };
+
+/** Columns that lead to a row without being foreign keys, by table. */
+const REFERENCES: Columns = {
+  account_balance: { account_id: 'account', customer_id: 'customer', location_id: 'location' },
+  account_service: { customer_id: 'customer', location_id: 'location' },
+  meter_read: {
+    customer_id: 'customer',
+    account_id: 'account',
+    location_id: 'location',
+    meter_id: 'meter',
+    service_type_id: 'service_type',
+    rate_code_id: 'rate_code',
+    statement_id: 'statement',
+  },
+  statement: { customer_id: 'customer', account_id: 'account' },
+  service_order: { account_id: 'account', customer_id: 'customer' },
+  arrangement: { customer_id: 'customer' },
+  deposit: { customer_id: 'customer', location_id: 'location', account_id: 'account' },
+  special_condition: { customer_id: 'customer', location_id: 'location' },
+  note: { customer_id: 'customer', location_id: 'location', account_id: 'account' },
+  ledger_transaction: {
+    customer_id: 'customer',
+    statement_id: 'statement',
+    reverses_id: 'ledger_transaction',
+    corrects_id: 'ledger_transaction',
+  },
+  ledger_line: { customer_id: 'customer', account_id: 'account', service_type_id: 'service_type' },
+  allocation: { customer_id: 'customer' },
+  collection_placement: { account_id: 'account' },
+  draft: { user_id: 'app_user' },
+};
+
+const KEYS: Readonly<Record<string, string>> = { account_balance: 'account_id' };
+
+function referenceRule(table: string, columns: readonly (readonly [column: string, target: string])[]): Rule {
+  const key = KEYS[table] ?? 'id';
+  return {
+    name: `references-of-${table.replaceAll('_', '-')}`,
+    title: `Everything that ${table} refers to exists`,
+    find: async (db, limit) => {
+      const found: Finding[] = [];
+      for (const [column, target] of columns) {
+        const at = sql.ref(`t.${column}`);
+        const { rows } = await sql<{ id: number; reference: number }>`
+          select ${sql.ref(`t.${key}`)} as id, ${at} as reference from ${sql.table(table)} as t
+          where ${at} is not null and not exists (select 1 from ${sql.table(target)} as target where target.id = ${at})
+          limit ${sql.lit(limit)}`.execute(db);
+        for (const { id, reference } of rows) {
+          found.push({ account: null, message: `${table} ${id}: ${target} ${reference} does not exist` });
+        }
+      }
+      return found.slice(0, limit);
+    },
+  };
+}
+
+/** One rule a table. */
+export const referenceRules: readonly Rule[] = Object.entries(REFERENCES).map(([table, columns]) =>
+  referenceRule(table, Object.entries(columns)),
+);

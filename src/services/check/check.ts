@@ -1,0 +1,51 @@
+import { databaseRules, type Finding, type Rule } from '#db/check.ts';
+import type { Db } from '#db/schema.ts';
+import { auditChain } from './audit-chain.ts';
+
+/** What one rule found. */
+export interface RuleResult {
+  readonly rule: string;
+  readonly title: string;
+  readonly holds: boolean;
+  /** The first of the violations. */
+  readonly findings: readonly Finding[];
+  readonly ms: number;
+}
+
+export interface CheckReport {
+  readonly clean: boolean;
+  readonly rules: readonly RuleResult[];
+}
+
+const rules: readonly Rule[] = [...databaseRules, auditChain];
+
+/** Names of all rules, for help and tests. */
+export const ruleNames: readonly string[] = rules.map((rule) => rule.name);
+
+/**
+ * Proves everything that must hold in a database; reads only.
+ * @param limit violations told of each rule
+ * @param onRule told before each rule
+ */
+export async function checkDatabase(
+  db: Db,
+  {
+    limit = 20,
+    onRule = () => {},
+  }: { limit?: number; onRule?: (title: string, index: number, of: number) => void } = {},
+): Promise<CheckReport> {
+  const results: RuleResult[] = [];
+  for (const [index, { name, title, find }] of rules.entries()) {
+    onRule(title, index, rules.length);
+    const began = performance.now();
+    const findings = await find(db, limit);
+    results.push({
+      rule: name,
+      title,
+      holds: findings.length === 0,
+      findings,
+      ms: Math.round(performance.now() - began),
+    });
+  }
+  return { clean: results.every((result) => result.holds), rules: results };
+}

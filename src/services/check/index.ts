@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { query } from '../operation.ts';
+import { checkDatabase } from './check.ts';
+
+export type { CheckReport, RuleResult } from './check.ts';
+
+/** `meterdesk check`: exit code 1 when the answer is not clean. */
+export const systemCheck = query({
+  name: 'system.check',
+  summary: 'Prove ledger, references, audit trail and file',
+  permission: 'system.check',
+  input: z.object({ limit: z.int('A whole number').min(1, 'At least 1').max(1000, 'At most 1000').default(20) }),
+  run: ({ db }, { limit }) => checkDatabase(db, { limit }),
+});
+
+export const systemOperations = [systemCheck] as const;

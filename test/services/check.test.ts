@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import type { Database } from '#db/database.ts';
+import { generateDemo } from '#db/demo/generate.ts';
+import type { Db } from '#db/schema.ts';
+import { EVERYTHING } from '#domain/permissions.ts';
+import { appendAudit } from '#services/audit.ts';
+import { type CheckReport, systemCheck } from '#services/check/index.ts';
+import { setOption } from '#services/options/operations.ts';
+import { actor, freshDatabase, runnerFor, TODAY } from '#test/support/database.ts';
+
+async function town(): Promise<Database> {
+  const database = await freshDatabase();
+  await generateDemo(database, { customers: 40, months: 12, today: TODAY });
+  return database;
+}
+
+const check = (database: Database): Promise<CheckReport> => runnerFor(database)(systemCheck, { limit: 20 });
+
+/** Names of the rules that do not hold, with what they say. */
+async function broken(database: Database): Promise<Record<string, readonly string[]>> {
+  const { rules } = await check(database);
+  return Object.fromEntries(
+    rules.filter((rule) => !rule.holds).map((rule) => [rule.rule, rule.findings.map((f) => f.message)]),
+  );
+}
+
+const tampered = (database: Database, work: (db: Db) => Promise<unknown>): Promise<unknown> =>
+  database.transaction(work);
+
+describe('the check', () => {
+  test('finds nothing in a new database, nor in a demo with an audit trail', async () => {
+    expect(await broken(await freshDatabase())).toEqual({});
+    const database = await town();
+    const call = runnerFor(database);
+    await call(setOption, { name: 'companyName', value: 'Somewhere Water' });
+    await call(setOption, { name: 'idleMinutes', value: 5 });
+    expect((await check(database)).clean).toBe(true);
+  });
+
+  test('names the account whose stored balance is not its ledger', async () => {
+    const database = await town();
+    const { number, id } = await database.db
+      .selectFrom('account')
+      .select(['number', 'id'])
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    await tampered(database, (db) =>
+      db
+        .updateTable('account_balance')
+        .set((eb) => ({ balance_cents: eb('balance_cents', '+', 1) }))
+        .where('account_id', '=', id)
+        .execute(),
+    );
+    const { rules, clean } = await check(database);
+    expect(clean).toBe(false);
+    expect(rules.find((rule) => rule.rule === 'balances')!.findings).toMatchObject([{ account: number }]);
+  });
+
+  test('sees an open amount that its allocations do not leave', async () => {
+    const database = await town();
+    const line = await database.db
+      .selectFrom('ledger_line')
+      .select('id')
+      .where('effect', '=', 1)
+      .where('open_cents', '=', 0)
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    await tampered(database, (db) =>
+      db.updateTable('ledger_line').set({ open_cents: 1 }).where('id', '=', line.id).execute(),
+    );
+    expect(await broken(database)).toEqual({
+      'open-debits': [`line ${line.id} says 0.01 is open, its allocations leave 0.00`],
+    });
+  });
+
+  test('sees a code that is not in the general ledger', async () => {
+    const database = await town();
+    await tampered(database, (db) => db.deleteFrom('gl_account').where('code', '=', '4010').execute());
+    expect(Object.keys(await broken(database))).toEqual(['ledger-codes']);
+  });
+
+  test('sees a reference that leads nowhere', async () => {
+    const database = await town();
+    await tampered(database, (db) =>
+      db.updateTable('meter_read').set({ statement_id: 9_999_999 }).where('id', '=', 1).execute(),
+    );
+    expect(await broken(database)).toEqual({
+      'references-of-meter-read': ['meter_read 1: statement 9999999 does not exist'],
+    });
+  });
+
+  test('names the first audit entry that does not fit the chain', async () => {
+    const database = await freshDatabase();
+    const call = runnerFor(database);
+    for (const value of [3, 4, 5]) await call(setOption, { name: 'idleMinutes', value });
+    const last = await database.db
+      .selectFrom('audit_entry')
+      .selectAll()
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    await tampered(database, (db) =>
+      db
+        .insertInto('audit_entry')
+        .values({ ...last, id: last.id + 1, seq: last.seq + 1 })
+        .execute(),
+    );
+    expect(await broken(database)).toEqual({
+      'audit-chain': [`audit entry ${last.seq + 1}: does not follow the entry before`],
+    });
+  });
+
+  test('sees a changed and a missing audit entry', async () => {
+    const database = await freshDatabase();
+    if (!database.file) return;
+    const facts = (id: number) => ({
+      id,
+      at: id,
+      userId: null,
+      username: 'tess',
+      operation: 'x.y',
+      outcome: 'done' as const,
+      entity: null,
+      entityId: null,
+      customerId: null,
+      changes: null,
+      source: 'call',
+    });
+    await database.transaction((db) => appendAudit(db, [1, 2, 3, 4].map(facts)));
+    database.file.exec('drop trigger audit_entry_no_update; drop trigger audit_entry_no_delete');
+    database.file.exec("update audit_entry set username = 'eve' where seq = 3");
+    expect(await broken(database)).toMatchObject({
+      'audit-chain': ['audit entry 3: was changed'],
+      guards: ['the guard audit_entry_no_update is missing', 'the guard audit_entry_no_delete is missing'],
+    });
+    database.file.exec('delete from audit_entry where seq = 2');
+    expect(await broken(database)).toMatchObject({ 'audit-chain': ['audit entry 2: is missing'] });
+  });
+
+  test('is for who may, and says nothing personal', async () => {
+    const database = await town();
+    await expect(runnerFor(database, actor('accounts.read'))(systemCheck, { limit: 20 })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await tampered(database, (db) => db.updateTable('account_balance').set({ unposted_cents: 7 }).execute());
+    const told = JSON.stringify(
+      await runnerFor(database, { ...actor(), permissions: new Set([EVERYTHING]) })(systemCheck, { limit: 20 }),
+    );
+    const people = await database.db.selectFrom('customer').select(['display_name']).execute();
+    for (const { display_name } of people) expect(told).not.toContain(display_name);
+  });
+});
