@@ -1,0 +1,127 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { backup, BackupError, restore } from '#db/backup.ts';
+import { type Database, openDatabase } from '#db/database.ts';
+import { generateDemo } from '#db/demo/generate.ts';
+import { openReady } from '#db/ready.ts';
+import { TODAY } from '#test/support/database.ts';
+
+const STAMP = '20261121-150000';
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'meterdesk-'));
+  onTestFinished(() => rmSync(path, { recursive: true }));
+  return path;
+}
+
+async function open(file: string): Promise<Database> {
+  const database = await openReady({ file });
+  let closed = false;
+  const close = async (): Promise<void> => {
+    if (!closed) await database.close();
+    closed = true;
+  };
+  onTestFinished(close);
+  return { ...database, close };
+}
+
+async function town(file: string, customers = 30): Promise<Database> {
+  const database = await open(file);
+  await generateDemo(database, { customers, months: 6, today: TODAY });
+  return database;
+}
+
+const count = async ({ db }: Database): Promise<number> =>
+  (await db.selectFrom('customer').select('id').execute()).length;
+
+describe('a backup', () => {
+  test('is the database of the moment, sound, for its owner only, though others write', async () => {
+    const at = folder();
+    const database = await town(join(at, 'live.db'), 60);
+    const other = await open(join(at, 'live.db'));
+    let writes = 0;
+    const copying = backup(database, join(at, 'copy.db'), () => {
+      other
+        .file!.prepare('insert into counter (name, value) values (?, 1) on conflict do update set value = value + 1')
+        .run('busy');
+      writes += 1;
+    });
+    await copying;
+    expect(writes).toBeGreaterThan(0);
+    expect(statSync(join(at, 'copy.db')).mode & 0o777).toBe(0o600);
+    expect(await count(await open(join(at, 'copy.db')))).toBe(60);
+    expect(readdirSync(at).filter((name) => name.includes('.part'))).toEqual([]);
+  });
+
+  test('never overwrites', async () => {
+    const at = folder();
+    const database = await town(join(at, 'live.db'));
+    writeFileSync(join(at, 'copy.db'), 'precious');
+    await expect(backup(database, join(at, 'copy.db'))).rejects.toThrow('never overwrites');
+    expect(statSync(join(at, 'copy.db')).size).toBe('precious'.length);
+  });
+
+  test('of books that do not balance is refused with the account', async () => {
+    const at = folder();
+    const database = await town(join(at, 'live.db'));
+    const { number } = await database.db
+      .selectFrom('account')
+      .select('number')
+      .where('id', '=', 1)
+      .executeTakeFirstOrThrow();
+    database.file!.exec('update account_balance set balance_cents = balance_cents + 5 where account_id = 1');
+    await expect(backup(database, join(at, 'copy.db'))).rejects.toThrow(`account ${number}`);
+    expect(existsSync(join(at, 'copy.db'))).toBe(false);
+  });
+});
+
+describe('a restore', () => {
+  test('puts the backup in place and keeps what was there', async () => {
+    const at = folder();
+    const live = join(at, 'live.db');
+    const database = await town(live);
+    await backup(database, join(at, 'copy.db'));
+    await database.transaction((db) => db.updateTable('customer').set({ display_name: 'Later' }).execute());
+    await database.close();
+    const { kept } = await restore(join(at, 'copy.db'), live, STAMP);
+    const names = async (file: string): Promise<Set<string>> =>
+      new Set(
+        (await (await open(file)).db.selectFrom('customer').select('display_name').execute()).map(
+          (row) => row.display_name,
+        ),
+      );
+    expect(await names(live)).not.toContain('Later');
+    expect(await names(kept!)).toEqual(new Set(['Later']));
+    expect(statSync(live).mode & 0o777).toBe(0o600);
+  });
+
+  test('refuses while somebody has the database open, and changes nothing', async () => {
+    const at = folder();
+    const database = await town(join(at, 'live.db'));
+    await backup(database, join(at, 'copy.db'));
+    await expect(restore(join(at, 'copy.db'), join(at, 'live.db'), STAMP)).rejects.toThrow('in use');
+    await database.transaction((db) => db.insertInto('counter').values({ name: 'after', value: 1 }).execute());
+    expect(await count(database)).toBe(30);
+    expect(readdirSync(at).filter((name) => /before|restoring/.test(name))).toEqual([]);
+  });
+
+  test('of a damaged file is refused before anything is touched', async () => {
+    const at = folder();
+    const database = await town(join(at, 'live.db'));
+    await database.close();
+    writeFileSync(join(at, 'broken.db'), 'SQLite format 3\0 but not really');
+    await expect(restore(join(at, 'broken.db'), join(at, 'live.db'), STAMP)).rejects.toThrow(BackupError);
+    expect(await count(await open(join(at, 'live.db')))).toBe(30);
+  });
+
+  test('makes a database where there was none', async () => {
+    const at = folder();
+    await backup(await town(join(at, 'live.db')), join(at, 'copy.db'));
+    expect(await restore(join(at, 'copy.db'), join(at, 'new.db'), STAMP)).toEqual({ kept: null });
+    const database = await openDatabase({ file: join(at, 'new.db') });
+    expect(await count(database)).toBe(30);
+    await database.close();
+  });
+});
