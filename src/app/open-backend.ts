@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { databaseAddress } from '#cli/paths.ts';
+import { databaseAddress, isDefaultDatabase } from '#cli/paths.ts';
 import type { Database } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
 import { civilDateOf } from '#domain/civil-date.ts';
@@ -19,10 +19,16 @@ export interface BackendOptions {
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** Opens the utility's database. */
+/** Opens the utility's database; a first start without one makes the demo utility. */
 export async function openBackend(options: BackendOptions): Promise<Backend> {
   const address = databaseAddress(options.database);
-  if ('file' in address) mkdirSync(dirname(address.file), { recursive: true, mode: 0o700 });
+  if ('file' in address) {
+    mkdirSync(dirname(address.file), { recursive: true, mode: 0o700 });
+    if (isDefaultDatabase(options.database) && !existsSync(address.file)) {
+      const { makeFirstDemo } = await import('./first-run.ts');
+      await makeFirstDemo(address.file, options.today, options.onProgress);
+    }
+  }
   const database = await openReady(address);
   const company = await loadOptions(database.db);
   return backendOf(database, company, options.today);

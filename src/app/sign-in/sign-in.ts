@@ -55,7 +55,7 @@ export class SignIn {
   }
 
   progress(progress: Progress | null): void {
-    this.store.setState({ progress, message: progress?.text ?? OPENING });
+    this.store.setState({ progress, message: progress ? 'First start: making a demo utility' : OPENING });
   }
 
   /** The database is open: what was entered meanwhile is checked now. */
