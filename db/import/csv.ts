@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { CsvError, type Options, parse } from 'csv-parse';
+import { CsvError, type Info, type Options, parse } from 'csv-parse';
 import { ImportProblem } from './problem.ts';
 import type { FileRule } from './profile.ts';
 
@@ -9,9 +9,10 @@ const LONGEST_RECORD = 1 << 20;
 /** One record of a file and where it was. */
 export interface CsvRecord {
   readonly cells: readonly string[];
-  /** As a spreadsheet counts: the header is row 1. */
+  /** As a spreadsheet counts: the header is row 1, an empty line is a row too. */
   readonly row: number;
   readonly line: number;
+  readonly isHeader: boolean;
 }
 
 function options(rule: FileRule): Options {
@@ -41,10 +42,12 @@ export async function* csvRecords(path: string, rule: FileRule, signal?: AbortSi
     .on('error', (error) => parser.destroy(error))
     .pipe(parse(options(rule)));
   let row = 0;
+  let read = 0;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      row += 1;
-      yield { cells: record, row, line: info.lines };
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
+      read += 1;
+      row = read + info.empty_lines + rule.skipLines;
+      yield { cells: record, row, line: info.lines, isHeader: read === 1 };
     }
   } catch (error) {
     throw readable(error, path, row + 1);

@@ -1,7 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { stringify } from 'csv-stringify/sync';
-import type { Reject } from './problem.ts';
+import { ImportProblem, type Reject } from './problem.ts';
 
 /** How many rejects are told in a summary; all are counted and all go to the rejects file. */
 const TOLD = 20;
@@ -28,12 +28,18 @@ export class Rejects {
     this.#write([reject.file, reject.row, reject.reason, ...cells]);
   }
 
-  /** @throws the stream's error when the file could not be written */
+  /** @throws ImportProblem when the file could not be written */
   async close(): Promise<void> {
     const stream = this.#stream;
     if (!stream || stream.closed) return;
-    if (stream.errored) throw stream.errored;
-    stream.end();
-    await once(stream, 'close');
+    try {
+      if (stream.errored) throw stream.errored;
+      stream.end();
+      await once(stream, 'close');
+    } catch (error) {
+      throw new ImportProblem(
+        `The rejects file ${String(stream.path)} cannot be written (${(error as Error).message})`,
+      );
+    }
   }
 }

@@ -108,7 +108,7 @@ async function stageFile(context: Context, file: SourceFile): Promise<void> {
     options.progress?.('reading', tally.read, null);
   };
   for await (const record of csvRecords(file.path, rule, options.signal)) {
-    if (record.row === 1) continue;
+    if (record.isHeader) continue;
     tally.read += 1;
     const at = { file: file.path, row: record.row, line: record.line };
     try {

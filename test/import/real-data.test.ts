@@ -1,9 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { nychaWater } from './support.ts';
+import { describe, expect, test } from 'vitest';
+import { fileWith, profileJson } from './support.ts';
 import { ageingAsOf } from '#domain/ageing.ts';
 import { formatCents } from '#domain/money.ts';
 import { type ImportSummary, runImport } from '#services/imports/run.ts';
@@ -91,11 +90,9 @@ describe.skipIf(!folder)('NYCHA water bills (needs METERDESK_REAL_DATA)', () => 
   });
 
   test('without the repeated rows the totals are the distinct ones', { timeout: 120_000 }, async () => {
-    const profile = nychaWater();
-    profile.files.bills.duplicates = 'drop';
-    const path = join(mkdtempSync(join(tmpdir(), 'import-')), 'distinct.json');
-    onTestFinished(() => rmSync(join(path, '..'), { recursive: true }));
-    writeFileSync(path, JSON.stringify(profile));
+    const profile = profileJson('nycha-water');
+    profile.files.bills!.duplicates = 'drop';
+    const path = fileWith('distinct.json', JSON.stringify(profile));
     const summary = await runnerFor(await freshDatabase())(runImport, { ...given, profile: path, files: [water] });
     expect(summary.rows.repeated).toBe(551);
     expect(summary.totals[0]).toMatchObject({ name: 'charges', sourceRows: 4056, ledger: 2_218_732_774 });
