@@ -185,9 +185,8 @@ export class Run {
   }
 
   async #changeRecord(item: ChangedItem): Promise<number> {
-    const replaced = { ...item, id: this.ctx.newId() };
-    if (item.rule.entity === 'charge') return correctCharge(this.ctx, replaced, item.id);
-    if (item.rule.entity === 'payment') return correctPayment(this.ctx, replaced, item.id);
+    if (item.rule.entity === 'charge') return correctCharge(this.ctx, item);
+    if (item.rule.entity === 'payment') return correctPayment(this.ctx, item);
     if (item.rule.entity === 'read') return correctRead(this.ctx, item);
     await updateMaster(this.ctx, item);
     return item.id;

@@ -41,23 +41,23 @@ export async function* csvRecords(path: string, rule: FileRule, signal?: AbortSi
   const parser = createReadStream(path, { signal })
     .on('error', (error) => parser.destroy(error))
     .pipe(parse(options(rule)));
-  let row = 0;
   let read = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
       read += 1;
-      row = read + info.empty_lines + rule.skipLines;
+      const row = read + info.empty_lines + rule.skipLines;
       yield { cells: record, row, line: info.lines, isHeader: read === 1 };
     }
   } catch (error) {
-    throw readable(error, path, row + 1);
+    throw readable(error, path, rule);
   }
 }
 
-function readable(error: unknown, path: string, row: number): unknown {
+function readable(error: unknown, path: string, rule: FileRule): unknown {
   if (error instanceof CsvError) {
-    const line = 'lines' in error ? `, line ${String(error.lines)}` : '';
-    return new ImportProblem(`${path}, row ${row}${line}: ${WORDS[error.code] ?? 'not a readable CSV row'}`);
+    // The parser is ahead of its reader: only its own count says at which row it stopped.
+    const row = Number(error.records ?? 0) + Number(error.empty_lines ?? 0) + rule.skipLines + 1;
+    return new ImportProblem(`${path}, row ${row}: ${WORDS[error.code] ?? 'not a readable CSV row'}`);
   }
   const code = (error as { code?: unknown }).code;
   if (code === 'ENOENT') return new ImportProblem(`There is no file ${path}`);

@@ -27,13 +27,19 @@ export class Header {
     return this.names.findIndex((name) => folded.has(name.toLowerCase()));
   }
 
+  /** The column as the file should call it. */
+  called(column: string): string {
+    return asList(this.#rule.columns[column])[0] ?? column;
+  }
+
   /** @throws ImportProblem when there is no such column, or there are two */
   place(column: string, file: string): number {
     const index = this.find(column);
     const shown = this.names.slice(0, 40).join(', ');
-    if (index < 0) throw new ImportProblem(`${file} has no column “${column}”. It has: ${shown}`);
+    if (index < 0)
+      throw new ImportProblem(`${file}, row 1: there is no column “${this.called(column)}”. It has: ${shown}`);
     if (this.names.indexOf(this.names[index]!, index + 1) >= 0) {
-      throw new ImportProblem(`${file} has two columns “${this.names[index]}”`);
+      throw new ImportProblem(`${file}, row 1: there are two columns “${this.names[index]}”`);
     }
     return index;
   }

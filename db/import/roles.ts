@@ -25,17 +25,19 @@ export async function identify(profile: Profile, given: string): Promise<SourceF
   const named = /^([a-z][\w-]*)=(.+)$/.exec(given);
   const told = named && Object.hasOwn(profile.files, named[1]!) ? named[1]! : null;
   const path = told ? named![2]! : given;
-  let nearest: { missing: string[]; role: string; header: Header } | null = null;
+  let nearest: { missing: string[]; share: number; role: string; header: Header } | null = null;
   for (const role of told ? [told] : Object.keys(profile.files)) {
     const record = await firstRecord(path, profile, role);
     if (!record) throw new ImportProblem(`${path} is empty`);
     const header = new Header(record.cells, profile.files[role]!);
-    const missing = columnsOfRole(profile, role).filter((column) => header.find(column) < 0);
+    const columns = columnsOfRole(profile, role);
+    const missing = columns.filter((column) => header.find(column) < 0);
     if (missing.length === 0) return { path, role, header };
-    if (!nearest || missing.length < nearest.missing.length) nearest = { missing, role, header };
+    const share = missing.length / columns.length;
+    if (!nearest || share < nearest.share) nearest = { missing, share, role, header };
   }
   const { missing, role, header } = nearest!;
-  const columns = missing.map((column) => `“${column}”`).join(', ');
+  const columns = missing.map((column) => `“${header.called(column)}”`).join(', ');
   throw new ImportProblem(
     `${path}, row 1: as “${role}” the file lacks ${missing.length === 1 ? 'the column' : 'the columns'} ${columns}. ` +
       `It has: ${header.names.slice(0, 40).join(', ')}`,

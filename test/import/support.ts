@@ -46,18 +46,16 @@ interface Asked {
   readonly acceptValid?: boolean;
   readonly rejects?: string | null;
   readonly expect?: Record<string, string>;
+  readonly signal?: AbortSignal;
 }
 
 /** Imports as an administrator. */
-export const importInto = (database: Database, { files, ...asked }: Asked): Promise<ImportSummary> =>
-  runnerFor(database)(runImport, {
-    dryRun: false,
-    acceptValid: false,
-    rejects: null,
-    expect: {},
-    ...asked,
-    files: [...files],
-  });
+export const importInto = (database: Database, { files, signal, ...asked }: Asked): Promise<ImportSummary> =>
+  runnerFor(database)(
+    runImport,
+    { dryRun: false, acceptValid: false, rejects: null, expect: {}, ...asked, files: [...files] },
+    { signal },
+  );
 
 /** A new database with a sample in it. */
 export async function imported(asked: Asked): Promise<{ database: Database; summary: ImportSummary }> {

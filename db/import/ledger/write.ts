@@ -51,10 +51,11 @@ async function settleAndWrite(ctx: ApplyContext, items: readonly Item[], posting
 }
 
 /** Replaces a posted charge by a corrected one; answers the new transaction's identity. */
-export async function correctCharge(ctx: ApplyContext, item: ChangedItem, oldId: number): Promise<number> {
+export async function correctCharge(ctx: ApplyContext, item: ChangedItem): Promise<number> {
+  const oldId = item.id;
   const { old, freed } = await reverse(ctx, item, oldId);
   const owners = await ownersOf(ctx, [item.refs.account!]);
-  const posting = chargePosting(ctx, item, owners.get(item.refs.account!)!, oldId);
+  const posting = chargePosting(ctx, { ...item, id: ctx.newId() }, owners.get(item.refs.account!)!, oldId);
   const within = settleWithin(ctx, posting);
   const again = posting.transaction.account_id === old.account_id ? reallocate(ctx, posting, freed) : [];
   await writePostings(ctx, [posting], [...within, ...again]);
@@ -87,10 +88,11 @@ function reallocate(ctx: ApplyContext, posting: Posting, freed: readonly Freed[]
 }
 
 /** Replaces a posted payment by a corrected one; answers the new transaction's identity. */
-export async function correctPayment(ctx: ApplyContext, item: ChangedItem, oldId: number): Promise<number> {
+export async function correctPayment(ctx: ApplyContext, item: ChangedItem): Promise<number> {
+  const oldId = item.id;
   const { old } = await reverse(ctx, item, oldId);
   const owners = await ownersOf(ctx, [item.refs.account!]);
-  const posting = paymentPosting(ctx, item, owners.get(item.refs.account!)!, oldId);
+  const posting = paymentPosting(ctx, { ...item, id: ctx.newId() }, owners.get(item.refs.account!)!, oldId);
   await settleAndWrite(ctx, [item], [posting]);
   noteCorrection(ctx, item, old.amount_cents, posting);
   return posting.transaction.id;
