@@ -9,6 +9,7 @@ import { goTo, openTab } from './load.ts';
 import { activeTab, type Focus, tabsOf } from './model.ts';
 import { PARTS } from './parts.ts';
 import type { PanelContext } from './tab-context.ts';
+import { stepCommands } from './steps.ts';
 import { copyChoices } from './values.ts';
 
 type PanelCommand = Command<PanelContext>;
@@ -196,4 +197,9 @@ const focusCommands: readonly PanelCommand[] = [
 ];
 
 /** The panel's own commands; a tab's come behind them and give way where keys are the same. */
-export const panelCommands: readonly PanelCommand[] = [...recordCommands, ...tabCommands, ...focusCommands];
+export const panelCommands: readonly PanelCommand[] = [
+  ...recordCommands,
+  ...stepCommands,
+  ...tabCommands,
+  ...focusCommands,
+];

@@ -1,0 +1,20 @@
+import type { CustomerDetails } from '#services/customers/customer-details.ts';
+import type { Size } from '#ui/screen.ts';
+import { columnWidths, type DocPage } from '../../document/model.ts';
+import { agreementLines, contactLines, identityLines, messageLines } from './lines.ts';
+
+/** Identity and contact on the left, messages on the right; one below the other where it is narrow. */
+export function customerPage(details: CustomerDetails, { columns }: Size, who: string): DocPage {
+  const left = [...identityLines(details.identity, who), ...contactLines(details)];
+  if (columns < 72) {
+    const messages = messageLines(details, columns);
+    return { columns: [{ width: columns, lines: [...messages, ...agreementLines(details), ...left] }] };
+  }
+  const [first, second] = columnWidths(columns, [1, 1]) as [number, number];
+  return {
+    columns: [
+      { width: first, lines: left },
+      { width: second, lines: [...messageLines(details, second), ...agreementLines(details)] },
+    ],
+  };
+}

@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import { locationDetails } from '#services/locations/details.ts';
+import type { LocationDetails } from '#services/locations/location-details.ts';
+import { serviceDetails } from '#services/locations/service.ts';
+import type { Size } from '#ui/screen.ts';
+import { docCommands, type DocLens, revealIn } from '../../document/commands.ts';
+import { type DocPage, type DocState, newDoc } from '../../document/model.ts';
+import { Document } from '../../document/view.tsx';
+import type { TabContext, TabDefinition, TabViewProps } from '../../tab.ts';
+import { locationPage } from './page.ts';
+import { serviceText } from './service.ts';
+
+interface LocationTabState {
+  readonly details: LocationDetails | null;
+  readonly doc: DocState;
+}
+
+type Context = TabContext<LocationTabState>;
+
+const pageOf = ({ details }: LocationTabState, size: Size): DocPage =>
+  details ? locationPage(details, size) : { columns: [] };
+
+/** The details of a service of the grid, with its meters and device history. */
+async function openService(ctx: Context, serviceId: number): Promise<void> {
+  const line = ctx.get().details?.services.find(({ id }) => id === serviceId);
+  if (!line) return;
+  const service = await ctx.call(serviceDetails, { accountId: line.accountId, serviceId });
+  await ctx.show(service.name, serviceText(service));
+}
+
+const lens: DocLens<LocationTabState> = {
+  scope: 'location',
+  page: (ctx) => pageOf(ctx.get(), ctx.size()),
+  get: ({ doc }) => doc,
+  set: (doc) => ({ doc }),
+  open: (ctx, _what, id) => openService(ctx, id),
+};
+
+/** The Location tab: details, services with their balances, message center, deposits. */
+export const locationTab: TabDefinition<LocationTabState> = {
+  id: 'location',
+  title: 'Location',
+  permission: 'accounts.read',
+  exists: ({ locationId }) => locationId !== null,
+  alert: ({ counts }) => counts.openOrders + counts.liens > 0,
+  create: () => ({ details: null, doc: newDoc }),
+  load: async (ctx: Context) => {
+    const { locationId, accountId } = ctx.params;
+    if (locationId === null) return;
+    ctx.set({ details: await ctx.call(locationDetails, { locationId, accountId }) });
+  },
+  commands: docCommands(lens),
+  reveal: (ctx, part) => revealIn(lens, ctx, part),
+  View: ({ state, size, theme }: TabViewProps<LocationTabState>): ReactNode => (
+    <Document page={pageOf(state, size)} state={state.doc} size={size} theme={theme} />
+  ),
+};
