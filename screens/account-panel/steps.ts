@@ -11,7 +11,7 @@ async function step(ctx: PanelContext, what: 'customer' | 'location', direction:
   const customerId = panel?.customer?.id ?? null;
   const locationId = panel?.location?.id ?? null;
   const nobody = (what === 'customer' ? customerId : locationId) === null;
-  const way = nobody ? (direction === 'next' ? 'first' : 'last') : direction;
+  const way: 'first' | 'last' | 'next' | 'previous' = nobody ? (direction === 'next' ? 'first' : 'last') : direction;
   const found =
     what === 'customer'
       ? await ctx.call(stepCustomer, { customerId, direction: way })
