@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -33,7 +33,10 @@ const common = {
 const partsBeside: Plugin = {
   name: 'parts-beside',
   setup(build) {
-    const parts: Readonly<Record<string, string>> = { './app/start.tsx': './app.mjs', './cli/index.ts': './cli.mjs' };
+    const parts: Readonly<Record<string, string>> = {
+      './app/start.tsx': './app/main.mjs',
+      './cli/index.ts': './cli/main.mjs',
+    };
     build.onResolve({ filter: /^\.\/(?:app\/start\.tsx|cli\/index\.ts)$/ }, ({ path }) => ({
       path: parts[path] ?? path,
       external: true,
@@ -50,10 +53,16 @@ const launcher = (): Promise<unknown> =>
     plugins: [partsBeside],
   });
 
-const parts = (): Promise<unknown> =>
+/**
+ * One of the two programs: the full-screen one or the headless verbs, in files that are loaded
+ * when they are needed. The two share no files: a process is one or the other, and every file
+ * that both used a part of would be one more to load.
+ */
+const program = (name: string, entry: string): Promise<unknown> =>
   build({
     ...common,
-    entryPoints: { app: 'src/app/start.tsx', cli: 'src/cli/index.ts' },
+    outdir: join(dist, name),
+    entryPoints: { main: entry },
     splitting: true,
     keepNames: true,
     define: { ...common.define, 'Intl.Segmenter': 'LazySegmenter' },
@@ -64,7 +73,7 @@ const parts = (): Promise<unknown> =>
     // Packages written for CommonJS ask for Node's own modules by `require`.
     banner: { js: "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);" },
     plugins: [
-      yogaFromFile(join(dist, 'yoga.wasm'), writeFile),
+      yogaFromFile(join(dist, name, 'yoga.wasm'), writeFile),
       leaveOut(['react-devtools-core', 'pg-native', '@mikro-orm/mongodb']),
       sqliteBeside(),
       builtinsOnDemand(),
@@ -72,25 +81,32 @@ const parts = (): Promise<unknown> =>
     ],
   });
 
-/** Compiles every part once, so that the first start finds the code compiled. */
+/** Compiles every file once, so that the first start finds the code compiled. */
 async function warm(): Promise<void> {
-  const files = (await readdir(dist)).filter((name) => name.endsWith('.mjs'));
+  const files = (await built()).filter((file) => file.endsWith('.mjs')).map((file) => join(dist, file));
   const script = `
     require('node:module').enableCompileCache(${JSON.stringify(join(dist, '.cache'))});
-    Promise.all(${JSON.stringify(files)}.map((name) => import('file://' + ${JSON.stringify(dist)} + '/' + name)));`;
+    Promise.all(${JSON.stringify(files)}.map((file) => import(file)));`;
   await promisify(execFile)(process.execPath, ['-e', script], { env: { ...process.env, NODE_ENV: 'production' } });
 }
 
+/** Files of the build, with their folder. */
+async function built(): Promise<string[]> {
+  const entries = await readdir(dist, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => relative(dist, join(entry.parentPath, entry.name)));
+}
+
 async function report(): Promise<void> {
-  for (const name of (await readdir(dist)).toSorted()) {
-    const { size } = await stat(join(dist, name));
-    if (!name.startsWith('.')) process.stdout.write(`${(size / 1024).toFixed(1).padStart(9)} kB  dist/${name}\n`);
-  }
+  const files = (await built()).filter((file) => !file.startsWith('.'));
+  const sizes = await Promise.all(files.map(async (file) => (await stat(join(dist, file))).size));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  process.stdout.write(`dist: ${files.length} files, ${(total / 1024).toFixed(0)} kB\n`);
 }
 
 await rm(dist, { recursive: true, force: true });
-await mkdir(dist, { recursive: true });
-await Promise.all([launcher(), parts()]);
+await mkdir(join(dist, 'app'), { recursive: true });
+await mkdir(join(dist, 'cli'), { recursive: true });
+await Promise.all([launcher(), program('app', 'src/app/start.tsx'), program('cli', 'src/cli/index.ts')]);
 await chmod(join(dist, 'meterdesk.cjs'), 0o755);
 await warm();
 await report();

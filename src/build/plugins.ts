@@ -79,7 +79,12 @@ export const builtinsOnDemand = (): Plugin => ({
   name: 'builtins-on-demand',
   setup(build) {
     const filter = new RegExp(`^(?:node:.*|${builtinModules.filter((name) => !name.startsWith('_')).join('|')})$`);
-    build.onResolve({ filter }, ({ path }) => ({ path: path.replace(/^node:/, ''), namespace: 'builtin' }));
+    // One for each importer: shared ones would become files of their own.
+    build.onResolve({ filter }, ({ path, importer }) => ({
+      path: path.replace(/^node:/, ''),
+      suffix: `?${importer}`,
+      namespace: 'builtin',
+    }));
     build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(`node:${path}`)});`,
     }));
