@@ -1,7 +1,6 @@
 import type { Actor } from '#services/actor.ts';
 import { may } from '#services/actor.ts';
 import { Failure } from '#services/failure.ts';
-import { discardDraft, listDrafts, saveDraft } from '#services/drafts/drafts.ts';
 import type { AnyScreen, ScreenContext } from '#ui/screen.ts';
 import type { Desk } from './desk.ts';
 import { Drafts } from './drafts.ts';
@@ -49,10 +48,20 @@ export class Desktop {
     const call = backend.callAs(actor);
     this.#drafts = new Drafts(
       {
-        find: async (key) =>
-          (await call(listDrafts, { form: key.form })).find((draft) => draft.subjectId === key.subjectId) ?? null,
-        save: (key, values) => call(saveDraft, { ...key, values }),
-        discard: (key) => call(discardDraft, key),
+        find: async (key) => {
+          const { listDrafts } = await import('#services/drafts/drafts.ts');
+          return (
+            (await call(listDrafts, { form: key.form })).find((draft) => draft.subjectId === key.subjectId) ?? null
+          );
+        },
+        save: async (key, values) => {
+          const { saveDraft } = await import('#services/drafts/drafts.ts');
+          return call(saveDraft, { ...key, values });
+        },
+        discard: async (key) => {
+          const { discardDraft } = await import('#services/drafts/drafts.ts');
+          return call(discardDraft, key);
+        },
       },
       shell.options.timers,
       (error) => shell.options.outside.log('draft.failed', { error: error instanceof Error ? error.name : '' }),

@@ -54,7 +54,8 @@ const MESSAGE_MS = { info: 6000, good: 6000, warning: 10_000, bad: 20_000 } as c
 export class Shell {
   readonly store: StoreApi<ShellState>;
   readonly options: ShellOptions;
-  readonly registry: Registry;
+  /** Empty until the screens are loaded, behind the sign-in screen. */
+  registry: Registry;
   readonly navigation = new Navigation();
   readonly overlays: Overlays;
   readonly signIn: SignIn;
@@ -107,6 +108,11 @@ export class Shell {
 
   resize(size: Size): void {
     this.store.setState({ size });
+  }
+
+  /** The screens are loaded. */
+  install(screens: readonly AnyScreen[]): void {
+    this.registry = createRegistry(screens);
   }
 
   /** The database is open. */

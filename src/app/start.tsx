@@ -1,12 +1,10 @@
 import { render } from 'ink';
-import { screens } from '#screens/index.ts';
 import { writeListFile } from '#gateways/files.ts';
 import { openTerminal } from '#terminal/terminal.ts';
 import { INK_OPTIONS } from '#terminal/writer.ts';
 import { createTheme } from '#ui/theme/themes.ts';
 import type { Backend } from './backend.ts';
 import type { LaunchOptions } from './launch-options.ts';
-import { lookUp } from './lookup-source.ts';
 import { Shell } from './shell.ts';
 import { systemTimers } from './timers.ts';
 import { App } from './view/app.tsx';
@@ -24,12 +22,12 @@ export async function start(options: LaunchOptions): Promise<number> {
   });
   const { screen } = terminal;
   const shell = new Shell({
-    screens,
+    screens: [],
     timers: systemTimers,
     theme: createTheme(options.theme, options.glyphs),
     size: { columns: screen.columns, rows: screen.rows },
     screenReader: options.screenReader,
-    find: lookUp,
+    find: async (...asked) => (await import('./lookup-source.ts')).lookUp(...asked),
     outside: {
       copy: terminal.copy,
       beep: terminal.bell,
@@ -43,6 +41,9 @@ export async function start(options: LaunchOptions): Promise<number> {
     },
   });
   screen.on('resize', () => shell.resize({ columns: screen.columns, rows: screen.rows }));
+  // Before the first frame, so that it shows what was typed while the program was loaded.
+  terminal.input.attach();
+  terminal.input.feed(options.takeInput());
   const ink = render(<App shell={shell} />, {
     ...INK_OPTIONS,
     stdout: options.screenReader ? process.stdout : screen.stream,
@@ -51,9 +52,8 @@ export async function start(options: LaunchOptions): Promise<number> {
   ink.waitUntilExit().catch((error: unknown) => {
     throw error;
   });
-  terminal.input.attach();
-  terminal.input.feed(options.takeInput());
-  const opening = openData(shell, options);
+  // Loading keeps the process busy: what is to be seen first must be on its way.
+  const opening = ink.waitUntilRenderFlush().then(() => openData(shell, options));
   const code = await ended;
   await terminal.close();
   ink.unmount();
@@ -71,10 +71,14 @@ const stackOf = (error: unknown): string =>
         .join('\n')}`
     : typeof error;
 
-/** Opens the database behind the sign-in screen, which takes keys meanwhile. */
+/** Loads the screens and opens the database behind the sign-in screen, which takes keys meanwhile. */
 async function openData(shell: Shell, options: LaunchOptions): Promise<Backend | null> {
   try {
-    const { openBackend } = await import('./open-backend.ts');
+    const [{ openBackend }, { screens }] = await Promise.all([
+      import('./open-backend.ts'),
+      import('#screens/index.ts'),
+    ]);
+    shell.install(screens);
     const backend = await openBackend({
       database: options.database,
       today: options.today,

@@ -48,6 +48,17 @@ export const leaveOut = (names: readonly string[]): Plugin => ({
   },
 });
 
+/** The validation library's messages in one language; it brings along fifty. */
+export const oneLanguage = (): Plugin => ({
+  name: 'one-language',
+  setup(build) {
+    build.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+      loader: 'js',
+    }));
+  },
+});
+
 /**
  * SQLite's prebuilt library beside the program, where the package has one for this machine;
  * else the package is left outside, with what it compiled itself.
