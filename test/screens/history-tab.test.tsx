@@ -46,14 +46,14 @@ describe('the History tab', () => {
     await op.press('down', 'down', 'down', 'enter');
     expect(tabText(op)).toContain('┌ Payment R7  2026-07-15  -49.00');
     expect(tabText(op)).toContain('1010 C');
-    await op.press('end');
+    await op.press('enter', 'end');
     expect(tabText(op)).toMatch(/> *›? *2026-07-15 +\d+\.\d\d +WAT +Charge B7 of 2026-07-01/);
     await op.press('enter');
     expect(tabText(op)).toContain('┌ Charge B7  2026-07-01  50.07');
     expect(tabText(op)).toContain('1 back');
     await op.press('escape');
     expect(tabText(op)).toContain('┌ Payment R7');
-    await op.press('end', 'enter', 'l');
+    await op.press('enter', 'end', 'enter', 'l');
     expect(tabText(op)).toMatch(/> 2026-07-01 {5}Charge B7/);
     await op.press('enter', 'escape', 'escape');
     expect(op.header()).not.toContain('Rivera');

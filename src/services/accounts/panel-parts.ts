@@ -129,6 +129,7 @@ export const totals = (db: Db, today: CivilDate) => ({
     .select((eb) => eb.fn.max<string | null>('x.grace_on').as('n'))
     .where('x.customer_id', '=', outer.ref('c.id'))
     .where('x.grace_on', '>=', today)
+    .where('x.removed_at', 'is', null)
     .where((eb) => eb.or([eb('x.account_id', 'is', null), eb('x.account_id', '=', outer.ref('a.id'))])),
   openOrders: db
     .selectFrom('service_order as x')

@@ -82,7 +82,7 @@ async function ownerFor(
     new Failure('invalid', `Name the ${what}.`, { level: `There is no ${what}.` });
   if (level === 'account') {
     if (!account) throw missing('account');
-    return { customerId: account.customerId, accountId: account.accountId, locationId: null };
+    return account;
   }
   if (level === 'customer') {
     const customerId = account?.customerId ?? named.customerId;

@@ -10,7 +10,7 @@ import type { TabContext } from '../../tab.ts';
 import { historyLens } from './lens.ts';
 import { show } from './load.ts';
 import { EVERYTHING, type HistoryState, type PickedView, scopeLabel, scopesOf } from './model.ts';
-import { closeDetails, moveInWindow, openDetails, showInList, targetLine } from './window.ts';
+import { closeDetails, followLine, hasTargets, moveInWindow, openDetails, showInList } from './window.ts';
 
 type Ctx = TabContext<HistoryState>;
 
@@ -103,14 +103,14 @@ const windowCommands: readonly Command<Ctx>[] = [
   })),
   {
     id: 'transaction.follow',
-    title: 'Open the transaction on this line',
+    title: 'Open the transaction on the line, or go to the next such line',
     group: 'go',
     keys: ['enter'],
     hint: 'Open',
     footer: 60,
     applies: inWindow,
-    when: (ctx) => (targetLine(ctx) ? true : 'This line speaks of no other transaction.'),
-    run: (ctx) => openDetails(ctx, targetLine(ctx)!.id),
+    when: (ctx) => (hasTargets(ctx) ? true : 'No other transaction is tied to this one.'),
+    run: followLine,
   },
   {
     id: 'transaction.list',

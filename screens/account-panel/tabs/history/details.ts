@@ -29,13 +29,10 @@ export function detailsLines(details: HistoryDetails, width: number): DetailsLin
   const paid = allocations.filter((allocation) => allocation.direction === 'paid');
   const paidBy = allocations.filter((allocation) => allocation.direction === 'paid by');
   return [
-    ...fact('Amount', formatCents(details.amountCents)),
     ...fact('Date', details.effectiveOn + (details.dueOn === null ? '' : `, due ${details.dueOn}`)),
     ...fact('Status', details.status === 'posted' ? 'Posted' : 'Unposted (U): not in the balance yet'),
     ...fact('Account', `${details.accountNumber}  ${details.customerName}`),
-    ...fact('Number', details.number),
-    ...fact('Method', details.methodName),
-    ...fact('Reference', details.reference),
+    ...fact('Method', [details.methodName, details.reference].filter((part) => part !== null).join(', ')),
     ...fact('Reason', details.reason),
     ...fact('Memo', details.memo),
     ...fact('Entered', `${civilDateOf(details.createdAt)} ${timeOf(details.createdAt)} by ${details.createdBy}`),

@@ -80,5 +80,5 @@ function paintLine({ parts, target }: DetailsLine, current: boolean, cells: numb
     const [text, style] = typeof part === 'string' ? [part, undefined] : [part[0], theme[part[1]]];
     return [text, current && target && index === 0 ? theme.selected : style];
   });
-  return line([margin, arrow, ...segments], cells, theme.glyphs.ellipsis);
+  return line([margin, arrow, ' ', ...segments], cells, theme.glyphs.ellipsis);
 }

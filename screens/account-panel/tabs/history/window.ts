@@ -9,7 +9,7 @@ import type { DetailsState, HistoryState } from './model.ts';
 type Ctx = ScreenContext<PanelSubject, HistoryState>;
 
 /** Lines and cells that the frame of the window takes. */
-const FRAME = { rows: 2, columns: 6 } as const;
+const FRAME = { rows: 2, columns: 7 } as const;
 
 /** Lines of the transaction on top of the trail. */
 export function windowLines(details: DetailsState, size: Size): readonly DetailsLine[] {
@@ -41,9 +41,28 @@ export async function openDetails(ctx: Ctx, transactionId: number): Promise<void
 }
 
 /** The transaction that the line with the cursor speaks of. */
-export function targetLine(ctx: Ctx): DetailsLine['target'] | undefined {
+function targetLine(ctx: Ctx): DetailsLine['target'] | undefined {
   const { details } = ctx.get();
   return details === null ? undefined : windowLines(details, ctx.size())[details.cursor]?.target;
+}
+
+/** Whether the transaction shown is tied to any other. */
+export const hasTargets = (ctx: Ctx): boolean => {
+  const { details } = ctx.get();
+  return details !== null && windowLines(details, ctx.size()).some((each) => each.target !== undefined);
+};
+
+/** Opens the transaction on the line; on another line goes to the next that has one, past the end to the first. */
+export async function followLine(ctx: Ctx): Promise<void> {
+  const target = targetLine(ctx);
+  if (target) return openDetails(ctx, target.id);
+  const details = ctx.get().details!;
+  const lines = windowLines(details, ctx.size());
+  const places = lines.flatMap((each, index) => (each.target ? [index] : []));
+  const cursor = places.find((index) => index > details.cursor) ?? places[0];
+  if (cursor === undefined) return;
+  const { top } = windowPlace({ ...details, cursor }, lines.length, ctx.size());
+  ctx.set({ details: { ...details, cursor, top } });
 }
 
 /** Back to the transaction before, or to the list. */

@@ -24,7 +24,7 @@ const quantity = (
 ): Column<UsageRow> => ({
   id,
   title,
-  min: 8,
+  min: Math.max(7, title.length),
   max: 11,
   grow: 1,
   priority,
@@ -60,7 +60,7 @@ const columns: readonly Column<UsageRow>[] = [
     text: (row) => row.serviceName,
     value: (row) => row.serviceName,
   },
-  { id: 'rate', title: 'Rate', min: 5, max: 14, grow: 1, priority: 7, text: (row) => row.rateCode ?? '' },
+  { id: 'rate', title: 'Rate', min: 7, max: 14, grow: 1, priority: 7, text: (row) => row.rateCode ?? '' },
   {
     id: 'kind',
     title: 'Kind',
@@ -75,7 +75,7 @@ const columns: readonly Column<UsageRow>[] = [
     text: (row) => formatMilli(row.usageMilli) + (row.kind === 'estimated' ? 'E' : ' '),
   },
   quantity('billed', 'Billed', 'billedMilli', 7),
-  quantity('adjusted', 'Adjusted', 'adjustedMilli', 6, true),
+  quantity('adjusted', 'Adjust', 'adjustedMilli', 6, true),
   { id: 'unit', title: 'Unit', min: 4, max: 6, priority: 2, text: (row) => row.unit },
   { id: 'budget', title: 'B', min: 1, priority: 6, text: (row) => (row.budget ? 'B' : '') },
   amount('minimum', 'Minimum', 'minimumCents', 6),

@@ -1,22 +1,22 @@
 import type { Command } from '#keymap/command.ts';
 import { listCommands } from '#ui/table/commands.ts';
+import { wrap } from '#ui/width.ts';
 import type { TabContext } from '../../tab.ts';
 import { usageLens } from './lens.ts';
 import { showScope, showService } from './load.ts';
-import { consumptionOf, type LowerPart, scopesOf, type UsageState } from './model.ts';
+import { FIGURES_KEY, figureLines } from './lower.ts';
+import { consumptionOf, scopesOf, type UsageState } from './model.ts';
 
 type Ctx = TabContext<UsageState>;
 
-const lower = (verb: string, title: string, key: string, part: LowerPart, hint: string): Command<Ctx> => ({
-  id: `usage.${verb}`,
-  title,
-  group: 'record',
-  keys: [key],
-  hint,
-  footer: 40,
-  when: (ctx) => (consumptionOf(ctx.get()) ? true : 'There is no consumption to show.'),
-  run: (ctx) => ctx.set({ lower: ctx.get().lower === part ? 'meter' : part }),
-});
+const charted = (ctx: Ctx): true | string => (consumptionOf(ctx.get()) ? true : 'There is no consumption to show.');
+
+async function showFigures(ctx: Ctx): Promise<void> {
+  const consumption = consumptionOf(ctx.get());
+  if (consumption === null) return;
+  const title = `${consumption.service} by month, ${consumption.unit}`;
+  await ctx.show(title, [...figureLines(consumption), '', ...wrap(FIGURES_KEY, 56)]);
+}
 
 async function pickService(ctx: Ctx): Promise<void> {
   const services = ctx.get().data?.services ?? [];
@@ -39,8 +39,27 @@ export const usageCommands: readonly Command<Ctx>[] = [
     background: true,
     run: pickService,
   },
-  lower('chart', 'Show consumption by month against last year, or the meter', 'c', 'chart', 'Chart'),
-  lower('figures', 'Show the figures by month, or the meter', 't', 'figures', 'Figures'),
+  {
+    id: 'usage.chart',
+    title: 'Show consumption by month against last year, or the meter',
+    group: 'record',
+    keys: ['c'],
+    hint: 'Chart',
+    footer: 45,
+    when: charted,
+    run: (ctx) => ctx.set({ lower: ctx.get().lower === 'chart' ? 'meter' : 'chart' }),
+  },
+  {
+    id: 'usage.figures',
+    title: 'Show the figures of the chart',
+    group: 'record',
+    keys: ['t'],
+    hint: 'Figures',
+    footer: 40,
+    background: true,
+    when: charted,
+    run: showFigures,
+  },
   {
     id: 'usage.scope',
     title: 'Show this account or all residents of the location',

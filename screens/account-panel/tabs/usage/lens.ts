@@ -6,9 +6,9 @@ import { usageColumns } from './columns.ts';
 import type { UsageState } from './model.ts';
 
 /** Lines of the list and of what is below it, in a tab of this size: the heading and a rule take one each. */
-export function usageLayout({ rows }: Size, { lower }: UsageState): { list: number; lower: number } {
+export function usageLayout({ rows }: Size): { list: number; lower: number } {
   const room = Math.max(6, rows - 2);
-  const below = lower === 'figures' ? Math.min(13, room - 4) : Math.max(4, Math.min(11, room >> 1));
+  const below = Math.max(4, Math.min(11, room >> 1));
   return { list: room - below, lower: below };
 }
 
@@ -19,6 +19,6 @@ export const usageLens: ListLens<PanelSubject, UsageState, UsageRow> = {
   rows: (state) => state.rows,
   columns: (state) => usageColumns(state.scope),
   key: (row) => row.id,
-  height: (size, state) => usageLayout(size, state).list,
+  height: (size) => usageLayout(size).list,
   name: 'usage',
 };

@@ -107,8 +107,8 @@ export function chartLines({ months }: Consumption, width: number, height: numbe
   );
 }
 
-/** The same year in figures: what the chart says to who cannot see it. */
-export function figureLines({ months }: Consumption, width: number, theme: Theme): string[] {
+/** The same year in figures, as plain lines: what the chart says to who cannot see it. */
+export function figureLines({ months }: Consumption): string[] {
   const text = ({ useMilli, estimated, partial }: MonthUse): string =>
     useMilli === null ? '' : `${formatMilli(useMilli)}${estimated ? ' est' : ''}${partial ? ' part' : ''}`;
   const change = (now: MonthUse, before: MonthUse): string => {
@@ -119,9 +119,10 @@ export function figureLines({ months }: Consumption, width: number, theme: Theme
   const row = (month: string, now: string, before: string, by: string): string =>
     `${fit(month, 8)} ${fit(now, 18, 'right')} ${fit(before, 18, 'right')} ${fit(by, 9, 'right')}`;
   return [
-    line([[row('Month', 'This year', 'Year before', 'Change'), theme.title]], width, theme.glyphs.ellipsis),
-    ...months.map(({ now, before }) =>
-      line([row(now.month, text(now), text(before), change(now, before))], width, theme.glyphs.ellipsis),
-    ),
+    row('Month', 'This year', 'Year before', 'Change'),
+    ...months.map(({ now, before }) => row(now.month, text(now), text(before), change(now, before))),
   ];
 }
+
+/** What the marks of the figures mean. */
+export const FIGURES_KEY = 'est: some of it was estimated. part: not every day of the month is covered by reads.';

@@ -1,5 +1,5 @@
-import type { YearOnYear } from '#domain/consumption.ts';
-import { yearOnYear } from '#domain/consumption.ts';
+import { addMonths } from '#domain/civil-date.ts';
+import { yearOnYear, type YearOnYear } from '#domain/consumption.ts';
 import type { UsageList, UsageMeter, UsageRow } from '#services/usage/list.ts';
 import { arrange } from '#ui/table/arrange.ts';
 import { type ListState, newList } from '#ui/table/model.ts';
@@ -9,7 +9,7 @@ import { usageColumns } from './columns.ts';
 export type UsageScope = 'location' | 'account';
 
 /** What the lower part shows, where there is no room for all. */
-export type LowerPart = 'meter' | 'chart' | 'figures';
+export type LowerPart = 'meter' | 'chart';
 
 export interface UsageState {
   /** Whom the reads are of; another subject starts afresh. */
@@ -66,9 +66,9 @@ export interface Consumption {
 const charted = new WeakMap<UsageList, Map<number, Consumption>>();
 
 /**
- * The chosen service's consumption, or that of the selected read's. The year ends with the month
- * of its last read, so that an unread month does not look like a drop. Use is what was billed
- * with its correction; failed readings and first ones bill nothing and are left out.
+ * The chosen service's consumption, or that of the selected read's. The year ends with the last
+ * month that was read whole, so that days not read yet do not look like a drop. Use is what was
+ * billed with its correction; failed readings and first ones bill nothing and are left out.
  */
 export function consumptionOf(state: UsageState): Consumption | null {
   const service = state.serviceTypeId ?? selectedRead(state)?.serviceTypeId;
@@ -82,15 +82,14 @@ export function consumptionOf(state: UsageState): Consumption | null {
   );
   const [latest] = reads;
   if (!latest) return null;
-  const months = yearOnYear(
-    reads.map((row) => ({
-      previousOn: row.previousOn,
-      readOn: row.readOn,
-      useMilli: row.billedMilli + row.adjustedMilli,
-      estimated: row.kind === 'estimated',
-    })),
-    latest.readOn,
-  );
+  const periods = reads.map((row) => ({
+    previousOn: row.previousOn,
+    readOn: row.readOn,
+    useMilli: row.billedMilli + row.adjustedMilli,
+    estimated: row.kind === 'estimated',
+  }));
+  const upToRead = yearOnYear(periods, latest.readOn);
+  const months = upToRead.at(-1)!.now.partial ? yearOnYear(periods, addMonths(latest.readOn, -1)) : upToRead;
   const made = { service: latest.serviceName, unit: latest.unit, months };
   known.set(service, made);
   return made;

@@ -18,7 +18,7 @@ const BESIDE = 48;
 
 export function UsageView({ state, size, theme }: TabViewProps<UsageState>): ReactNode {
   const { data, rows, list, scope, serviceTypeId } = state;
-  const layout = usageLayout(size, state);
+  const layout = usageLayout(size);
   const service = data?.services.find((one) => one.id === serviceTypeId);
   const left: Segment[] = [
     [` ${service?.name ?? 'All services'}`, theme.title],
@@ -53,10 +53,10 @@ interface PartProps {
 
 /** Below the list: the meter behind the read, the year by month, or both where there is room. */
 function Lower(props: PartProps): ReactNode {
-  const { state, width, height, theme } = props;
+  const { state, width, height } = props;
   const reader = useIsScreenReaderEnabled();
   const consumption = consumptionOf(state);
-  if (consumption && !reader && width >= WIDE && state.lower !== 'figures') {
+  if (consumption && !reader && width >= WIDE) {
     return (
       <Box width={width} height={height} flexShrink={0} overflow="hidden">
         <Box width={BESIDE} flexShrink={0}>
@@ -67,18 +67,22 @@ function Lower(props: PartProps): ReactNode {
     );
   }
   const shown = state.lower === 'chart' && reader ? 'figures' : state.lower;
-  return <Lines lines={part({ state, width, height, theme }, shown, consumption)} />;
+  return <Lines lines={part(props, shown, consumption)} />;
 }
 
 /** The rule with its title and the lines below it: exactly `height`. */
-function part({ state, width, height, theme }: PartProps, shown: LowerPart, consumption: Consumption | null): string[] {
+function part(
+  { state, width, height, theme }: PartProps,
+  shown: LowerPart | 'figures',
+  consumption: Consumption | null,
+): string[] {
   const inner = width - 2;
   const read = selectedRead(state);
   const [title, lines] =
     shown === 'meter' || consumption === null
       ? [METER, read === undefined ? [] : meterLines(read, meterOf(state, read), inner, theme)]
       : shown === 'figures'
-        ? [`${consumption.service} by month, ${consumption.unit}`, figureLines(consumption, inner, theme)]
+        ? [`${consumption.service} by month, ${consumption.unit}`, figureLines(consumption)]
         : [chartLegend(consumption, theme), chartLines(consumption, inner, height - 1, theme)];
   const heading: Segment[] = typeof title === 'string' ? [[title, theme.title]] : title;
   const { horizontal, ellipsis } = theme.glyphs;
