@@ -1,8 +1,9 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
 import { createHome } from './home/screen.ts';
+import { lookUp } from './look-up/screen.ts';
 
 /** Every screen but Home, one line each: menu, palette, codes and the sweep of the tests follow from it. */
-const others: readonly AnyScreen[] = [accountPanel];
+const others: readonly AnyScreen[] = [lookUp, accountPanel];
 
 export const screens: readonly AnyScreen[] = [createHome(others), ...others];

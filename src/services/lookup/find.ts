@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { query, type QueryContext } from '../operation.ts';
+import { candidatesOf, isFiltered, type ListFilters, listFilters, passing } from './list-filter.ts';
 import { type Question, understand } from './question.ts';
 import { rank, type Ranked } from './rank.ts';
 import { type LookupRow, rowsOf } from './rows.ts';
@@ -36,15 +37,30 @@ export const find = query({
   input: z.object({
     text: z.string().max(200, 'That is too long to look for'),
     limit: z.number().int().min(1).max(MOST_ROWS).default(20),
+    /** Narrows what was found to accounts that are so. */
+    filters: listFilters.optional(),
   }),
-  run: async (ctx, { text, limit }): Promise<LookupAnswer> => {
+  run: async (ctx, { text, limit, filters = {} }): Promise<LookupAnswer> => {
     const question = understand(text);
     const found = await search(ctx, question, limit);
     const rows = found.length === 0 ? [] : await rowsOf(ctx, found, limit);
-    if (rows.length > 0) return { rows, didYouMean: null, more: rows.length >= limit };
-    return (await corrected(ctx, question, limit)) ?? { rows: [], didYouMean: null, more: false };
+    const answer =
+      rows.length > 0
+        ? { rows, didYouMean: null, more: rows.length >= limit }
+        : ((await corrected(ctx, question, limit)) ?? { rows: [], didYouMean: null, more: false });
+    return isFiltered(filters) ? { ...answer, rows: await narrowed(ctx, answer.rows, filters) } : answer;
   },
 });
+
+async function narrowed(
+  ctx: QueryContext,
+  rows: readonly LookupRow[],
+  filters: ListFilters,
+): Promise<readonly LookupRow[]> {
+  const ids = rows.flatMap(({ accountId }) => accountId ?? []);
+  const passed = await passing(ctx, await candidatesOf.account(ctx.db, ids), filters);
+  return rows.filter(({ accountId }) => accountId !== null && passed.has(accountId));
+}
 
 /** Records that answer the question, best first. */
 async function search(ctx: QueryContext, question: Question, limit: number): Promise<Ranked[]> {

@@ -113,7 +113,8 @@ async function readRecords(
   };
 }
 
-const byActivity = (a: AccountRow, b: AccountRow): number =>
+/** Current first, then waiting, then final, the latest of each. */
+export const byActivity = (a: AccountRow, b: AccountRow): number =>
   compareAccounts(
     { activity: a.activity!, movedInOn: a.movedInOn!, id: a.accountId! },
     { activity: b.activity!, movedInOn: b.movedInOn!, id: b.accountId! },

@@ -11,16 +11,20 @@ export interface ListStatus<R> {
   readonly shown: number;
   /** Rows there are; more than were fetched, when the list is paged from the database. */
   readonly total: number;
+  /** The rows are a window of a list that nobody counted: no place and no total are said. */
+  readonly uncounted?: boolean;
   readonly theme: Theme;
   readonly note?: string;
 }
 
 /** The line below a list: `12/348 filtered · 3 marked · sorted: Due ▲`. */
-export function statusSegments<R>({ list, columns, shown, total, theme, note }: ListStatus<R>): Segment[] {
+export function statusSegments<R>({ list, columns, shown, total, uncounted, theme, note }: ListStatus<R>): Segment[] {
   const parts: string[] = [];
   const place = shown === 0 ? '0' : count(Math.min(list.cursor, shown - 1) + 1);
-  if (list.filter.trim() === '') parts.push(`${place}/${count(total)}`);
-  else parts.push(`${count(shown)}/${count(total)} filtered${list.filtering ? '' : `: ${list.filter.trim()}`}`);
+  const filtered = list.filter.trim() !== '';
+  if (!filtered && !(uncounted && shown > 0)) parts.push(`${place}/${count(total)}`);
+  if (filtered)
+    parts.push(`${count(shown)}/${count(total)} filtered${list.filtering ? '' : `: ${list.filter.trim()}`}`);
   if (list.marks.size > 0) parts.push(`${count(list.marks.size)} marked`);
   if (list.anchor !== null) parts.push('range open');
   const sorted = list.sort && columns.find((column) => column.id === list.sort!.column);

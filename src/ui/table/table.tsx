@@ -24,6 +24,8 @@ export interface TableProps<R> {
   readonly empty?: string;
   /** Rows there are in all, when more are in the database than were fetched. */
   readonly total?: number;
+  /** The rows are a window of a list that nobody counted. */
+  readonly uncounted?: boolean;
   /** Appended to the status line: a sum, a hint. */
   readonly note?: string;
   /** False while another part of the screen has the cursor. */
@@ -57,7 +59,7 @@ function rowText<R>(
  * cell inverse: seen without colour, and a move costs two cells of change, not two rows.
  */
 export function Table<R>(props: TableProps<R>): ReactNode {
-  const { columns, rows, list, keyOf, width, height, theme, empty, total, note, active = true } = props;
+  const { columns, rows, list, keyOf, width, height, theme, empty, total, uncounted, note, active = true } = props;
   const shown = arrange(rows, columns, list);
   const page = Math.max(1, height - TABLE_CHROME);
   const at = clampList(list, { count: shown.length, height: page });
@@ -77,6 +79,7 @@ export function Table<R>(props: TableProps<R>): ReactNode {
     columns,
     shown: shown.length,
     total: Math.max(total ?? 0, rows.length),
+    uncounted,
     theme,
     note,
   });

@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import { Box } from 'ink';
+import { Field } from '#ui/field/field.tsx';
+import type { ViewProps } from '#ui/screen.ts';
+import { Table } from '#ui/table/table.tsx';
+import { Line, type Segment } from '#ui/text.tsx';
+import type { Theme } from '#ui/theme/tokens.ts';
+import { columns, foundBy } from './columns.ts';
+import { HEAD } from './lens.ts';
+import { browsedOrder, keyOfRow, type LookUpParams, type LookUpState, ORDER_TITLES } from './model.ts';
+
+const LABEL = 'Look for ';
+const WIDEST_FIELD = 60;
+
+/** The text box, the list's order and filters below it, and the list. */
+export function LookUpView({ state, size, theme }: ViewProps<LookUpParams | undefined, LookUpState>): ReactNode {
+  const field = Math.max(8, Math.min(WIDEST_FIELD, size.columns - LABEL.length - 1));
+  const browsing = browsedOrder(state) !== null;
+  return (
+    <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">
+      <Box height={1} width={size.columns}>
+        <Box width={LABEL.length} flexShrink={0}>
+          <Line segments={[[LABEL, state.typing ? theme.key : theme.dim]]} width={LABEL.length} />
+        </Box>
+        <Box width={field} flexShrink={0}>
+          <Field state={state.typed} width={field} theme={theme} active={state.typing} />
+        </Box>
+      </Box>
+      <Line segments={narrowedTo(state, theme)} width={size.columns} ellipsis={theme.glyphs.ellipsis} />
+      <Table
+        columns={columns}
+        rows={state.rows}
+        list={state.list}
+        keyOf={keyOfRow}
+        width={size.columns}
+        height={Math.max(3, size.rows - HEAD)}
+        theme={theme}
+        uncounted={browsing}
+        empty={state.answered < 0 ? '' : 'Nothing is found. Try fewer letters, or another word.'}
+        note={noteOf(state)}
+      />
+    </Box>
+  );
+}
+
+/** `by name from here on · current · cycle 02`. */
+function narrowedTo(state: LookUpState, theme: Theme): Segment[] {
+  const order = browsedOrder(state);
+  const dot = theme.glyphs.name === 'ascii' ? ' - ' : ' · ';
+  const what = order === null ? 'best match first' : `all accounts by ${ORDER_TITLES[order].toLowerCase()}`;
+  const filters = state.labels.map(({ label }) => label).join(dot);
+  const begun = order !== null && state.typed.text.trim() !== '' ? ', from what is typed' : '';
+  return [
+    [`${' '.repeat(LABEL.length)}${what}${begun}`, theme.dim],
+    filters === '' ? '' : [`${dot}only ${filters}`, theme.match],
+  ];
+}
+
+/** What the row under the cursor was found by, and what else there is to say of the list. */
+function noteOf(state: LookUpState): string {
+  const row = state.rows[state.list.cursor];
+  const more = state.ahead !== null || state.behind !== null ? moreOf(state) : '';
+  return [row ? foundBy(row) && `found by ${foundBy(row)}` : '', more, state.note].filter(Boolean).join(', ');
+}
+
+const moreOf = ({ ahead, behind }: LookUpState): string =>
+  ahead !== null && behind !== null ? 'more above and below' : ahead !== null ? 'more below' : 'more above';
