@@ -1,10 +1,10 @@
 import { badgeSegments } from '#ui/badges.ts';
 import { line, spread, type Segment } from '#ui/text.tsx';
-import { figuresLine } from './cards-folded.ts';
+import { figureGroups, joined } from './cards-folded.ts';
 import type { DashboardProps } from './dashboard.ts';
 import { cityLine, KINDS, miscFacts, statusTitle } from './facts.ts';
 
-/** Four lines without frames, for terminals down to 60×16. */
+/** Five lines without frames, for terminals down to 60×16. */
 export function compactLines(props: DashboardProps): string[] {
   const { panel, focus, size, theme } = props;
   const { customer, location } = panel;
@@ -31,10 +31,12 @@ export function compactLines(props: DashboardProps): string[] {
         .map(({ value }) => value)
         .join(' ')
     : '';
+  const [owed, ...rest] = figureGroups(props, true);
   const badges = [...panel.customerBadges, ...panel.locationBadges];
   return [
     spread(who, [[title.text, theme[title.tone]]], width, ellipsis),
-    line(figuresLine(props, width), width, ellipsis),
+    line(owed ?? [], width, ellipsis),
+    line(joined(rest, '  '), width, ellipsis),
     spread(where, misc === '' ? [] : [[misc, theme.dim]], width, ellipsis),
     line(badgeSegments(badges, width, theme), width, ellipsis),
   ];

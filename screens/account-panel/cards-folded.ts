@@ -5,7 +5,7 @@ import { line, segmentsWidth, type Segment } from '#ui/text.tsx';
 import { cellWidth, truncate } from '#ui/width.ts';
 import { cardTitle, edges, steps } from './cards-wide.ts';
 import { type DashboardProps, MAP } from './dashboard.ts';
-import { cityLine, KINDS, miscFacts, statusFigures, statusTitle, streetLine } from './facts.ts';
+import { KINDS, miscFacts, shortAddress, statusFigures, statusTitle, streetLine } from './facts.ts';
 
 function customerCard({ panel, theme }: DashboardProps, width: number): Segment[][] {
   const { customer } = panel;
@@ -19,7 +19,7 @@ function customerCard({ panel, theme }: DashboardProps, width: number): Segment[
   const { address } = customer;
   return [
     edges([[KINDS[customer.kind][theme.glyphs.name], theme.info], ' ', name], phone, width),
-    [address ? `${streetLine(address)}, ${cityLine(address)}` : ['No address', theme.dim]],
+    [address ? shortAddress(streetLine(address), address, width) : ['No address', theme.dim]],
     badgeSegments(panel.customerBadges, width, theme),
   ];
 }
@@ -29,38 +29,48 @@ function locationCard({ panel, theme }: DashboardProps, width: number): Segment[
   if (!location) return [[['No location', theme.dim]]];
   const short: Readonly<Record<string, string>> = { Cycle: 'Cyc ', Route: 'Rt ' };
   const misc = miscFacts(location).map(({ label, value }) => `${short[label] ?? ''}${value}`);
+  let first = misc.length;
+  while (first > 1 && cellWidth(misc.slice(0, first).join(' ')) > width) first -= 1;
   const map: Segment[] = [[`[${MAP}]`, theme.info]];
+  const badges = badgeSegments(panel.locationBadges, width - MAP.length - 3, theme);
+  const room = width - segmentsWidth(badges) - segmentsWidth(map) - 2;
+  const rest = truncate(misc.slice(first).join(' '), room, theme.glyphs.ellipsis);
   return [
-    [[`${location.line1}, ${cityLine(location)}`, theme.title]],
-    [misc.join('  ')],
-    edges(badgeSegments(panel.locationBadges, width - MAP.length - 3, theme), map, width),
+    [[shortAddress(location.line1, location, width), theme.title]],
+    [misc.slice(0, first).join(' ')],
+    edges(rest === '' ? badges : [...badges, badges.length > 0 ? ' ' : '', rest], map, width),
   ];
 }
 
-/** The line of figures, with less between them and shorter words as it gets narrow. */
-export function figuresLine({ panel, theme, today }: DashboardProps, width: number): Segment[] {
+/** The status card's figures in three groups: what is owed, what was billed, what was paid. */
+export function figureGroups({ panel, theme, today }: DashboardProps, long: boolean): Segment[][] {
   const { status } = panel;
-  if (!status) return [['No customer', theme.dim]];
+  if (!status) return [[['No customer', theme.dim]]];
   const { balance, pastDue, billed, due, paid } = statusFigures(status, today);
-  const make = (long: boolean, gap: string): Segment[] => {
-    const say = (label: string): Segment => [`${label} `, theme.dim];
-    const grace = status.graceOn !== null;
-    const parts: Segment[] = [
-      say(long ? 'Balance' : 'Bal'),
-      [balance, theme.title],
-      gap,
-      say(long ? 'Past due' : 'Past'),
-      [pastDue, status.pastDueCents > 0 ? theme.bad : undefined],
-      gap,
-      say(long ? 'Billed' : 'Bill'),
-      billed ? `${billed.on} ${billed.amount}` : 'never',
-    ];
-    if (due !== '') parts.push(' ', say('due'), due.replace(/ ?G$/, ''), grace ? [' G', theme.warning] : '');
-    parts.push(gap, say('Paid'), paid ? `${paid.on} ${paid.amount}` : 'never');
-    if (paid?.unposted) parts.push([' U', theme.warning]);
-    return parts;
-  };
-  const variants = [make(true, '   '), make(true, '  '), make(false, '  '), make(false, ' ')];
+  const say = (full: string, short: string): Segment => [`${long ? full : short} `, theme.dim];
+  const late = status.pastDueCents > 0 ? theme.bad : undefined;
+  const dueOn: Segment[] = [' ', ['due ', theme.dim], due.replace(/ ?G$/, '')];
+  if (status.graceOn !== null) dueOn.push([' G', theme.warning]);
+  const unposted: Segment[] = paid?.unposted ? [[' U', theme.warning]] : [];
+  return [
+    [say('Balance', 'Bal'), [balance, theme.title], long ? '   ' : '  ', say('Past due', 'Past'), [pastDue, late]],
+    [say('Billed', 'Bill'), billed ? `${billed.on} ${billed.amount}` : 'never', ...(due === '' ? [] : dueOn)],
+    [say('Paid', 'Paid'), paid ? `${paid.on} ${paid.amount}` : 'never', ...unposted],
+  ];
+}
+
+/** Groups of segments as one line. */
+export const joined = (groups: readonly Segment[][], gap: string): Segment[] =>
+  groups.flatMap((group, index) => (index === 0 ? group : [gap, ...group]));
+
+/** The line of figures, with less between them and shorter words as it gets narrow. */
+function figuresLine(props: DashboardProps, width: number): Segment[] {
+  const variants = [
+    joined(figureGroups(props, true), '   '),
+    joined(figureGroups(props, true), '  '),
+    joined(figureGroups(props, false), '  '),
+    joined(figureGroups(props, false), ' '),
+  ];
   return variants.find((parts) => segmentsWidth(parts) <= width) ?? variants.at(-1)!;
 }
 

@@ -1,3 +1,4 @@
+import type { PanelBadge } from '#domain/badges.ts';
 import { badgeSegments } from '#ui/badges.ts';
 import { beside, panelLines } from '#ui/panel.tsx';
 import { segmentsWidth, type Segment } from '#ui/text.tsx';
@@ -22,6 +23,13 @@ export const cardTitle = (title: string, focused: boolean, theme: Theme): { titl
 
 export const steps = (theme: Theme): string => `${theme.glyphs.left} ${theme.glyphs.right}`;
 
+/** Badges over two rows; the second says how many more there are. */
+function badgeRows(badges: readonly PanelBadge[], width: number, theme: Theme): Segment[][] {
+  let fitting = badges.length;
+  while (fitting > 0 && segmentsWidth(badges.slice(0, fitting).map(({ text }) => `[${text}]`)) > width) fitting -= 1;
+  return [badgeSegments(badges.slice(0, fitting), width, theme), badgeSegments(badges.slice(fitting), width, theme)];
+}
+
 function customerCard({ panel, theme }: DashboardProps, width: number): Lines {
   const { customer } = panel;
   if (!customer) return [[['Nobody lives here.', theme.dim]]];
@@ -33,7 +41,7 @@ function customerCard({ panel, theme }: DashboardProps, width: number): Lines {
     ['  ', address ? cityLine(address) : ''],
     ['  ', customer.phone ?? ''],
     ['  ', [customer.email ?? '', theme.dim]],
-    badgeSegments(panel.customerBadges, width, theme),
+    ...badgeRows(panel.customerBadges, width, theme),
   ];
 }
 
@@ -43,24 +51,24 @@ function statusCard({ panel, theme, today }: DashboardProps, width: number): Lin
   const figures = statusFigures(status, today);
   const row = (label: string, amount: Segment, mark: Segment = '  '): Segment[] =>
     edges([[label, theme.dim]], [amount, mark], width);
-  const dated = (label: string, on: string) => `${label} ${on}`;
+  // A long date or amount takes the place of the label's first word.
+  const dated = (label: string, short: string, on: string, amount: string, mark: Segment = '  '): Segment[] => {
+    const room = width - amount.length - 3;
+    const words = [`${label} ${on}`, `${short} ${on}`].find((text) => text.length <= room) ?? on;
+    return row(words, amount, mark);
+  };
+  const { billed, paid } = figures;
+  const unposted: Segment = [' U', theme.warning];
   return [
     row('Balance', [figures.balance, theme.title]),
     row('Past due', [figures.pastDue, status.pastDueCents > 0 ? theme.bad : undefined]),
-    figures.billed ? row(dated('Last billed', figures.billed.on), figures.billed.amount) : row('Last billed', 'never'),
-    row('Due', [figures.due.replace(/ ?G$/, ''), undefined], status.graceOn ? [' G', theme.warning] : '  '),
-    figures.paid
-      ? row(
-          dated('Last paid', figures.paid.on),
-          figures.paid.amount,
-          figures.paid.unposted ? [' U', theme.warning] : '  ',
-        )
+    billed ? dated('Last billed', 'Billed', billed.on, billed.amount) : row('Last billed', 'never'),
+    row('Due', figures.due.replace(/ ?G$/, ''), status.graceOn ? [' G', theme.warning] : '  '),
+    paid
+      ? dated('Last paid', 'Paid', paid.on, paid.amount, paid.unposted ? unposted : '  ')
       : row('Last paid', 'never'),
-    figures.grace === ''
-      ? figures.unposted === ''
-        ? []
-        : row('Unposted', figures.unposted)
-      : row(`Grace note to ${figures.grace}`, ''),
+    ...(figures.unposted === '' ? [] : [row('Unposted', figures.unposted, unposted)]),
+    ...(figures.grace === '' ? [] : [row('Grace note to', figures.grace, [' G', theme.warning])]),
   ];
 }
 
@@ -78,7 +86,7 @@ function locationCard({ panel, theme }: DashboardProps, width: number): Lines {
     [[stay, theme.dim]],
     edges([[location.rental ? 'Rental' : '', theme.dim]], [[`[${MAP}]`, theme.info]], width),
     [],
-    badgeSegments(panel.locationBadges, width, theme),
+    ...badgeRows(panel.locationBadges, width, theme),
   ];
 }
 
@@ -101,8 +109,8 @@ function serviceCard({ panel, theme }: DashboardProps, width: number): Lines {
 export function wideLines(props: DashboardProps): string[] {
   const { panel, focus, size, theme } = props;
   const { columns } = size;
-  const status = 31;
-  const service = Math.max(24, Math.floor(columns * 0.19));
+  const status = 30;
+  const service = Math.max(26, Math.floor(columns * 0.21));
   const customer = Math.ceil((columns - status - service) / 2);
   const location = columns - status - service - customer;
   const height = DASHBOARD_ROWS.wide;
@@ -119,7 +127,7 @@ export function wideLines(props: DashboardProps): string[] {
       customerCard(props, customer - 4),
     ),
     panelLines(
-      { ...card, title: title.text, titleStyle: theme[title.tone], right: panel.account?.number, width: status },
+      { ...card, title: title.text, titleStyle: theme[title.tone], width: status },
       statusCard(props, status - 4),
     ),
     panelLines(

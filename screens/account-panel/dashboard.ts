@@ -12,7 +12,7 @@ import type { Focus } from './model.ts';
 export type DashboardLayout = 'wide' | 'folded' | 'compact';
 
 /** Lines of the dashboard in each layout; below it come the tab bar and the open tab. */
-export const DASHBOARD_ROWS: Readonly<Record<DashboardLayout, number>> = { wide: 8, folded: 7, compact: 4 };
+export const DASHBOARD_ROWS: Readonly<Record<DashboardLayout, number>> = { wide: 9, folded: 7, compact: 5 };
 
 /** Cards side by side where there is room, folded into two rows, or plain lines. */
 export function dashboardLayout({ columns, rows }: Size): DashboardLayout {

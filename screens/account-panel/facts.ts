@@ -4,6 +4,7 @@ import type { Activity, Standing } from '#domain/standing.ts';
 import type { CustomerKind, Panel, PanelAddress, PanelLocation, PanelStatus } from '#services/accounts/panel.ts';
 import type { Tone } from '#ui/theme/themes.ts';
 import type { Glyphs } from '#ui/theme/tokens.ts';
+import { cellWidth } from '#ui/width.ts';
 
 /** A customer kind's sign before the name, and the word for it. */
 export const KINDS: Readonly<Record<CustomerKind, { readonly word: string } & Record<Glyphs['name'], string>>> = {
@@ -23,6 +24,22 @@ export const shortDate = (date: CivilDate, today: CivilDate): string =>
 /** `City ST 62704`. */
 export const cityLine = ({ city, state, zip }: { city: string; state: string | null; zip: string | null }): string =>
   [city, state, zip].filter(Boolean).join(' ');
+
+/** The fullest of these texts that fits; the last when none does. */
+export const fitting = (width: number, texts: readonly string[]): string =>
+  texts.find((text) => cellWidth(text) <= width) ?? texts.at(-1)!;
+
+/** An address on one line, the zip and then the state left out where there is no room. */
+export const shortAddress = (
+  street: string,
+  place: { city: string; state: string | null; zip: string | null },
+  width: number,
+): string =>
+  fitting(width, [
+    `${street}, ${cityLine(place)}`,
+    `${street}, ${cityLine({ ...place, zip: null })}`,
+    `${street}, ${place.city}`,
+  ]);
 
 /** The street part of an address, in care of somebody where it is. */
 export const streetLine = ({ careOf, line1, line2 }: PanelAddress): string =>

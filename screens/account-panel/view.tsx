@@ -1,9 +1,11 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import type { Panel } from '#services/accounts/panel.ts';
 import { line, Lines } from '#ui/text.tsx';
 import type { ViewProps } from '#ui/screen.ts';
 import { tabLine } from '#ui/tabs.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
+import { cellWidth } from '#ui/width.ts';
 import { dashboardLayout, dashboardLines, tabSize } from './dashboard.ts';
 import { activeTab, isAimless, type PanelParams, type PanelState, subjectOf, tabsOf } from './model.ts';
 
@@ -21,7 +23,7 @@ export function PanelView(props: Props): ReactNode {
     title: tab.alert?.(subject) ? `${tab.title}!` : tab.title,
   }));
   const bar = [tabLine(items, active?.id ?? '', size.columns, theme)];
-  if (dashboardLayout(size) === 'wide') bar.push(rule(size.columns, theme));
+  if (dashboardLayout(size) === 'wide') bar.push(rule(panel, size.columns, theme));
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">
       <Lines lines={[...dashboardLines({ panel, focus, size, theme, today }), ...bar]} />
@@ -30,8 +32,22 @@ export function PanelView(props: Props): ReactNode {
   );
 }
 
-const rule = (columns: number, theme: Theme): string =>
-  line([[theme.glyphs.horizontal.repeat(columns), theme.border]], columns);
+/** The rule below the tab bar, with the account that the tabs are about at its end. */
+function rule({ account, accounts }: Panel, columns: number, theme: Theme): string {
+  const { horizontal, ellipsis } = theme.glyphs;
+  const others = accounts.length > 1 ? `, one of ${accounts.length}` : '';
+  const head = account ? ` Account ${account.number}${others} ` : '';
+  const dash = horizontal.repeat(Math.max(0, columns - cellWidth(head) - 1));
+  return line(
+    [
+      [dash, theme.border],
+      [head, theme.dim],
+      [horizontal, theme.border],
+    ],
+    columns,
+    ellipsis,
+  );
+}
 
 function OpenTab({ state, size, ...rest }: Props): ReactNode {
   const active = activeTab(state, rest.actor);

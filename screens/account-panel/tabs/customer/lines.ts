@@ -9,8 +9,8 @@ import { PARTS } from '../../parts.ts';
 const capital = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1);
 
 /** A check box as the record has it; one that restricts is drawn as a warning when it is set. */
-const box = (label: string, set: boolean, normal: boolean): Piece => [
-  `[${set ? 'x' : ' '}] ${fit(label, 14)}`,
+const box = (label: string, set: boolean, normal: boolean, width = label.length): Piece => [
+  `[${set ? 'x' : ' '}] ${fit(label, width)}`,
   set === normal ? 'text' : 'warning',
 ];
 
@@ -40,9 +40,12 @@ export function identityLines(identity: CustomerIdentity, who: string): DocLine[
       ['id.assigned', 'Assigned on', identity.statusAssignedOn],
       ['id.tax', 'Tax exempt', identity.taxExemptNumber],
     ]),
-    { id: 'id.flags', pieces: [box('Active', active, true), ' ', box('Public', identity.public, true)] },
-    { id: 'id.flags2', pieces: [box('Bankrupt', bankrupt, false), ' ', box('No payments', noPayments, false)] },
-    { id: 'id.flags3', pieces: [box('No checks', noChecks, false), ' ', box('No collections', noCollections, false)] },
+    { id: 'id.flags', pieces: [box('Active', active, true, 11), ' ', box('Public', identity.public, true)] },
+    { id: 'id.flags2', pieces: [box('Bankrupt', bankrupt, false, 11), ' ', box('No payments', noPayments, false)] },
+    {
+      id: 'id.flags3',
+      pieces: [box('No checks', noChecks, false, 11), ' ', box('No collections', noCollections, false)],
+    },
     fact(
       'id.refused',
       'Refused',
