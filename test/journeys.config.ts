@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     ...common,
     include: ['test/journeys/**/*.test.ts'],
+    globalSetup: ['test/journeys/setup.ts'],
     fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 180_000,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { Database } from '#db/database.ts';
+import type { Database, DatabaseAddress } from '#db/database.ts';
 import { civilDateOf, isCivilDate } from '#domain/civil-date.ts';
 import type { Actor } from '#services/actor.ts';
 import { Failure } from '#services/failure.ts';
@@ -49,12 +49,23 @@ export async function withDatabase<T>(
       `There is no database ${address.file}. Make one: meterdesk demo, or meterdesk migrate.`,
     );
   }
-  const { openReady } = await import('#db/ready.ts');
-  const database = await openReady(address);
+  const database = await opened(address);
   try {
     return await work(database);
   } finally {
     await database.close();
+  }
+}
+
+/** @throws Failure in the operator's words; NewerSchemaError */
+async function opened(address: DatabaseAddress): Promise<Database> {
+  const { openReady } = await import('#db/ready.ts');
+  try {
+    return await openReady(address);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NewerSchemaError') throw error;
+    const { inOperatorWords } = await import('#services/trouble.ts');
+    throw inOperatorWords(error);
   }
 }
 

@@ -154,7 +154,8 @@ export function controlName(code: number): Key {
   if (code === 0) return 'ctrl+space';
   if (code === 8 || code === 127) return 'backspace';
   if (code === 9) return 'tab';
-  if (code === 13) return 'enter';
+  // A line feed is Enter typed before raw mode, which the terminal's line editing turned into one.
+  if (code === 13 || code === 10) return 'enter';
   if (code === 27) return 'escape';
   if (code <= 26) return `ctrl+${String.fromCharCode(code + 96)}`;
   return `ctrl+${String.fromCharCode(code + 64)}`;

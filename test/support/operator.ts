@@ -64,6 +64,18 @@ export class Operator implements PromiseLike<void> {
     return this;
   }
 
+  /** Answers a question that takes no keys in its first moment: presses until the program reacts. */
+  answers(key: string): this {
+    return this.#step(async () => {
+      const before = this.written.length;
+      const deadline = Date.now() + PATIENCE_MS;
+      while (this.written.length === before && !this.exit) {
+        if (Date.now() > deadline) throw this.#disappointed(`an answer to ${key}`);
+        await this.#send(bytesOf(key));
+      }
+    });
+  }
+
   /** Types text key by key, as fast as hands do not: all of it is there before the program looks. */
   type(text: string): this {
     return this.#step(() => this.#send(text));
@@ -113,9 +125,14 @@ export class Operator implements PromiseLike<void> {
     return this.#step(async () => this.#pty.kill(name));
   }
 
+  /** Waits until the program has ended, however. */
+  gone(): this {
+    return this.#step(() => this.#until(() => this.exit !== null, 'the program to end'));
+  }
+
   /** Waits until the program has ended with that code. */
   ends(code: number): this {
-    this.#step(() => this.#until(() => this.exit !== null, 'the program to end'));
+    this.gone();
     return this.#step(async () => {
       if (this.exit!.code !== code) throw new Error(`ended with ${this.exit!.code}, not ${code}\n${this.screen()}`);
     });
