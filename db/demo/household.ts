@@ -50,9 +50,9 @@ export class Households {
     const feature = featureOf(this.#count++);
     const place = this.#town.next();
     const random = this.#world.random;
-    const stays = this.#stays(place, feature);
     const rental = place.revenueClass === 'RES' && random.chance(place.unit ? 0.85 : 0.22);
     const owner = rental ? this.#landlord() : null;
+    const stays = this.#stays(place, feature, owner);
     writePlace(this.#world.sink, place, { rental: owner !== null, ownerId: owner?.id ?? null });
     this.#live(place, stays, owner !== null, feature);
     return true;
@@ -67,8 +67,8 @@ export class Households {
   #landlord(): Customer | null {
     const random = this.#world.random;
     if (this.#landlords.length > 0 && random.chance(0.7)) return random.pick(this.#landlords);
-    if (this.#owners.length > 0 && (random.chance(0.6) || this.#left === 0)) return random.pick(this.#owners);
-    if (this.#left === 0) return this.#landlords.at(-1) ?? null;
+    if (this.#owners.length > 0 && random.chance(0.6)) return random.pick(this.#owners);
+    if (this.#left === 1) return null;
     const landlord = this.#world.people.make('COM', this.#world.start - random.between(100, 3000), { landlord: true });
     writeCustomer(this.#world, landlord, {
       line1: `PO Box ${random.between(10, 4800)}`,
@@ -81,12 +81,16 @@ export class Households {
   }
 
   /** Who lived here, oldest first; the last one is there now, or has just left. */
-  #stays(place: Place, feature: Feature | null): Stay[] {
+  #stays(place: Place, feature: Feature | null, owner: Customer | null): Stay[] {
     const { random, today, start } = this.#world;
     const former = this.#formerCount(place, feature);
     const wanted = Math.min(this.#left, former + 1);
     const vacant = feature === 'vacant';
     const outDay = vacant ? today - random.between(12, 60) : null;
+    // Between two tenants the owner takes the service.
+    if (owner && feature === null && random.chance(0.06)) {
+      return [{ customer: owner, inDay: random.between(start + 10, today - 40), outDay: null, feature: null }];
+    }
     const mover = wanted === 1 && place.revenueClass === 'RES' && feature === null ? this.#movers.shift() : undefined;
     let inDay = mover ? mover.day + random.between(0, 3) : this.#moveInDay(feature, former > 0);
     const latest = {
@@ -209,7 +213,7 @@ export class Households {
 
   #settleHere(customer: Customer, place: Place): void {
     const pool = customer.kind === 'individual' ? this.#owners : this.#organisations;
-    if (pool.includes(customer)) return;
+    if (pool.includes(customer) || this.#landlords.includes(customer)) return;
     writeCustomer(this.#world, customer, { line1: place.line1, city: place.city, state: 'IL', zip: place.zip });
     remember(pool, customer);
   }

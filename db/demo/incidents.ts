@@ -78,7 +78,7 @@ export class Incidents {
     const mayBounce = how === 'check' || how === 'draft';
     if (returned || (mayBounce && world.random.chance(0.004))) {
       this.plan({ day: day + 4, kind: 'nsf', payment, method: how });
-    } else if (tenancy.feature === 'reversed' ? this.#payments++ % 5 === 2 : world.random.chance(0.0008)) {
+    } else if (tenancy.feature === 'reversed' ? this.#payments++ % 14 === 2 : world.random.chance(0.0008)) {
       this.plan({ day: day + 2, kind: 'reverse', payment });
     }
   }
