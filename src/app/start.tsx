@@ -2,7 +2,9 @@ import { render } from 'ink';
 import { writeListFile } from '#gateways/files.ts';
 import { openTerminal } from '#terminal/terminal.ts';
 import { INK_OPTIONS } from '#terminal/writer.ts';
+import { spokenGlyphs } from '#ui/theme/glyphs.ts';
 import { createTheme } from '#ui/theme/themes.ts';
+import type { Theme } from '#ui/theme/tokens.ts';
 import type { Backend } from './backend.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { Shell } from './shell.ts';
@@ -24,7 +26,7 @@ export async function start(options: LaunchOptions): Promise<number> {
   const shell = new Shell({
     screens: [],
     timers: systemTimers,
-    theme: createTheme(options.theme, options.glyphs),
+    theme: themeOf(options),
     size: { columns: screen.columns, rows: screen.rows },
     screenReader: options.screenReader,
     find: async (...asked) => (await import('./lookup-source.ts')).lookUp(...asked),
@@ -60,6 +62,11 @@ export async function start(options: LaunchOptions): Promise<number> {
   const backend = await Promise.race([opening, Promise.resolve(null)]);
   await backend?.close();
   return code;
+}
+
+function themeOf(options: LaunchOptions): Theme {
+  const theme = createTheme(options.theme, options.glyphs);
+  return options.screenReader ? { ...theme, glyphs: spokenGlyphs } : theme;
 }
 
 /** Where in the program it happened, without the message: that may hold data. */

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { RealCursor } from '#ui/field/field.tsx';
 import { emptyField, fieldInput, fieldWindow, type FieldState } from '#ui/field/model.ts';
 import { Card } from '#ui/panel.tsx';
@@ -6,8 +7,9 @@ import type { Theme } from '#ui/theme/tokens.ts';
 import { fit } from '#ui/width.ts';
 import { findMode, type FindAnswer, type MenuItem } from '../find-items.ts';
 import type { FindHit, FindResult } from '../find-source.ts';
-import { centered, type OverlayContext, type OverlayDefinition } from '../overlay.ts';
-import { stepped, windowTop } from './window.ts';
+import { centered, type OverlayContext, type OverlayDefinition, type OverlayViewProps } from '../overlay.ts';
+import { listKeys } from './list-keys.ts';
+import { windowTop } from './window.ts';
 
 interface FindState {
   readonly typed: FieldState;
@@ -29,44 +31,49 @@ export interface FindDeps {
 
 const LIMIT = 30;
 const CHROME = 4;
+const TALLEST = 28;
 
 type Ctx = OverlayContext<FindState, FindAnswer>;
 
 const countOf = (state: FindState) => state.hits.length + state.items.length;
 
-/** The one box: data at every keystroke, `>` commands, `=` screens by code. */
-export function findOverlay(deps: FindDeps): OverlayDefinition<FindState, FindAnswer> {
-  let search: { readonly abort: AbortController; readonly done: Promise<void> } | null = null;
+/** What is asked of the data, one question at a time: a newer one calls the older off. */
+class Search {
+  readonly #deps: FindDeps;
+  #abort: AbortController | null = null;
+  /** Resolves when the last question is answered. */
+  done: Promise<void> = Promise.resolve();
 
-  const look = (ctx: Ctx, text: string): void => {
-    search?.abort.abort();
-    search = null;
-    ctx.set({ items: deps.items(text), cursor: 0 });
+  constructor(deps: FindDeps) {
+    this.#deps = deps;
+  }
+
+  stop(): void {
+    this.#abort?.abort();
+    this.#abort = null;
+    this.done = Promise.resolve();
+  }
+
+  look(ctx: Ctx, text: string): void {
+    this.stop();
+    ctx.set({ items: this.#deps.items(text), cursor: 0 });
     if (findMode(text) !== 'data' || text.trim() === '') return ctx.set({ hits: [], answered: text, note: '' });
     const abort = new AbortController();
-    const done = deps.search(text, LIMIT, abort.signal).then(
+    this.#abort = abort;
+    this.done = this.#deps.search(text, LIMIT, abort.signal).then(
       ({ hits, note }) => {
         if (!abort.signal.aborted) ctx.set({ hits, note, answered: text, cursor: 0 });
       },
       (error: unknown) => {
-        if (!abort.signal.aborted) deps.failed(error);
+        if (!abort.signal.aborted) this.#deps.failed(error);
       },
     );
-    search = { abort, done };
-  };
+  }
+}
 
-  const take = async (ctx: Ctx): Promise<void> => {
-    // Enter behind quick typing means what was typed, not what was found for its beginning.
-    await search?.done;
-    const { cursor, hits, items } = ctx.get();
-    const hit = hits[cursor];
-    if (hit) return ctx.close({ kind: 'hit', hit });
-    const item = items[cursor - hits.length];
-    if (item) ctx.close(item.answer);
-  };
-
-  const move = (ctx: Ctx, step: number) => ctx.set({ cursor: stepped(ctx.get().cursor, step, countOf(ctx.get())) });
-
+/** The one box: data at every keystroke, `>` commands, `=` screens by code. */
+export function findOverlay(deps: FindDeps): OverlayDefinition<FindState, FindAnswer> {
+  const search = new Search(deps);
   return {
     kind: 'find',
     state: {
@@ -78,20 +85,31 @@ export function findOverlay(deps: FindDeps): OverlayDefinition<FindState, FindAn
       note: '',
     },
     typing: () => true,
-    box: (_state, size) => ({ ...centered(size, Math.min(100, size.columns - 4), size.rows - 4), y: 1 }),
+    box: (_state, size) => ({
+      ...centered(size, Math.min(100, size.columns - 4), Math.min(TALLEST, size.rows - 4)),
+      y: 1,
+    }),
     opened: (ctx) => {
-      if (deps.typed !== '') look(ctx, deps.typed);
+      if (deps.typed !== '') search.look(ctx, deps.typed);
     },
     onInput: (ctx, event) => {
       const before = ctx.get().typed;
       const typed = fieldInput(before, event, { maxLength: 200 });
       if (typed === null) return false;
       ctx.set({ typed });
-      if (typed.text !== before.text) look(ctx, typed.text);
+      if (typed.text !== before.text) search.look(ctx, typed.text);
       return true;
     },
     commands: [
-      { id: 'find.take', title: 'Open it', group: 'go', keys: ['enter'], hint: 'Open', footer: 9, run: take },
+      {
+        id: 'find.take',
+        title: 'Open it',
+        group: 'go',
+        keys: ['enter'],
+        hint: 'Open',
+        footer: 9,
+        run: (ctx) => take(ctx, search),
+      },
       {
         id: 'find.leave',
         title: 'Leave',
@@ -100,52 +118,56 @@ export function findOverlay(deps: FindDeps): OverlayDefinition<FindState, FindAn
         hint: 'Leave',
         footer: 8,
         run: (ctx) => {
-          search?.abort.abort();
+          search.stop();
           ctx.close(null);
         },
       },
-      { id: 'find.down', title: 'Next', group: 'go', keys: ['down', 'ctrl+n', 'tab'], run: (ctx) => move(ctx, 1) },
-      {
-        id: 'find.up',
-        title: 'Previous',
-        group: 'go',
-        keys: ['up', 'ctrl+p', 'shift+tab'],
-        run: (ctx) => move(ctx, -1),
-      },
-      { id: 'find.page-down', title: 'Next page', group: 'go', keys: ['pagedown', 'f8'], run: (ctx) => move(ctx, 10) },
-      { id: 'find.page-up', title: 'Previous page', group: 'go', keys: ['pageup', 'f7'], run: (ctx) => move(ctx, -10) },
+      ...listKeys<FindState, FindAnswer>('find', countOf),
     ],
-    View: ({ state, box, theme }) => {
-      const inner = box.width - 4;
-      const rows = Math.max(1, box.height - CHROME);
-      const top = windowTop(0, state.cursor, rows, countOf(state));
-      const typed = fieldWindow(state.typed, Math.max(4, inner - 2));
-      const lines = Array.from({ length: Math.min(rows, countOf(state) - top) }, (_, index) =>
-        findLine(state, top + index, inner, theme),
-      );
-      return (
-        <>
-          <Card
-            {...box}
-            title="Find"
-            right={countOf(state) > rows ? `${state.cursor + 1}/${countOf(state)}` : ''}
-            theme={theme}
-            content={[
-              [
-                [`${theme.glyphs.crumb} `, theme.key],
-                [fit(typed.text, Math.max(4, inner - 2), 'left', ''), theme.fieldActive],
-              ],
-              state.note === ''
-                ? [[theme.glyphs.horizontal.repeat(inner), theme.border]]
-                : [[state.note, theme.warning]],
-              ...(lines.length > 0 ? lines : [[[hintFor(state), theme.dim] as Segment]]),
-            ]}
-          />
-          <RealCursor x={box.x + 4 + typed.x} y={box.y + 1} />
-        </>
-      );
-    },
+    View: FindView,
   };
+}
+
+/** Opens what the cursor is on. Enter behind quick typing means what was typed, not what its beginning found. */
+async function take(ctx: Ctx, search: Search): Promise<void> {
+  await search.done;
+  const { cursor, hits, items } = ctx.get();
+  const hit = hits[cursor];
+  if (hit) return ctx.close({ kind: 'hit', hit });
+  const item = items[cursor - hits.length];
+  if (item) ctx.close(item.answer);
+}
+
+function FindView({ state, box, theme }: OverlayViewProps<FindState>): ReactNode {
+  const inner = box.width - 4;
+  const rows = Math.max(1, box.height - CHROME);
+  const top = windowTop(0, state.cursor, rows, countOf(state));
+  const room = Math.max(4, inner - 2);
+  const typed = fieldWindow(state.typed, room);
+  const lines = Array.from({ length: Math.min(rows, countOf(state) - top) }, (_, index) =>
+    findLine(state, top + index, inner, theme),
+  );
+  const rule: Segment =
+    state.note === '' ? [theme.glyphs.horizontal.repeat(inner), theme.border] : [state.note, theme.warning];
+  return (
+    <>
+      <Card
+        {...box}
+        title="Find"
+        right={countOf(state) > rows ? `${state.cursor + 1}/${countOf(state)}` : ''}
+        theme={theme}
+        content={[
+          [
+            [`${theme.glyphs.crumb} `, theme.key],
+            [fit(typed.text, room, 'left', ''), theme.fieldActive],
+          ],
+          [rule],
+          ...(lines.length > 0 ? lines : [[[hintFor(state), theme.dim] as Segment]]),
+        ]}
+      />
+      <RealCursor x={box.x + 4 + typed.x} y={box.y + 1} />
+    </>
+  );
 }
 
 function hintFor(state: FindState): string {

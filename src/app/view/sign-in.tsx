@@ -16,6 +16,7 @@ export function SignInView({ shell }: { readonly shell: Shell }): ReactNode {
   const { size, theme } = useStore(shell.store);
   const state = useStore(shell.signIn.store);
   const { columns, rows } = size;
+  const linear = shell.options.screenReader === true;
   const username = fieldWindow(state.username, FIELD_WIDTH);
   const password = fieldWindow(state.password, FIELD_WIDTH, '*');
   const drawn = signInRows({
@@ -23,7 +24,7 @@ export function SignInView({ shell }: { readonly shell: Shell }): ReactNode {
     rows,
     theme,
     username: username.text,
-    password: '',
+    password: linear ? password.text : '',
     focus: state.focus,
     message: state.message,
     messageStyle: state.refused ? theme.error : undefined,
@@ -35,7 +36,7 @@ export function SignInView({ shell }: { readonly shell: Shell }): ReactNode {
   return (
     <>
       <Lines lines={drawn.map((pieces) => line(pieces, columns))} />
-      {state.password.text === '' ? null : (
+      {state.password.text === '' || linear ? null : (
         <Box position="absolute" top={secret.y} left={secret.x}>
           <TextInput value={password.text} focus={false} showCursor={false} onChange={ignore} />
         </Box>

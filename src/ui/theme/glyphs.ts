@@ -41,3 +41,12 @@ export const asciiGlyphs: Glyphs = {
   halfBar: '=',
   check: 'x',
 };
+
+/** For reading aloud: nothing is drawn around the words. */
+export const spokenGlyphs: Glyphs = {
+  ...asciiGlyphs,
+  horizontal: ' ',
+  vertical: ' ',
+  corners: [' ', ' ', ' ', ' '],
+  tees: [' ', ' ', ' ', ' ', ' '],
+};

@@ -1,0 +1,145 @@
+import { Failure } from '#services/failure.ts';
+import { enabledNow } from '#ui/form/check.ts';
+import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
+import {
+  checkForm,
+  currentField,
+  draftValues,
+  type FormState,
+  isDirty,
+  moveFocus,
+  revert,
+  setCurrent,
+  showErrors,
+} from '#ui/form/model.ts';
+import type { Desk } from '../desk.ts';
+import type { Drafts } from '../drafts.ts';
+import type { OverlayContext } from '../overlay.ts';
+
+export interface FormOverlayState {
+  readonly form: FormState;
+  /** Said below the fields: what saving refused, which draft was taken up. */
+  readonly message: string;
+}
+
+/** What a form answers with when it was saved. */
+export interface FormAnswer<R> {
+  readonly saved: R;
+}
+
+/** What a form needs of its surroundings. */
+export interface FormHost {
+  readonly desk: Desk;
+  readonly drafts: Drafts;
+}
+
+type Ctx<R> = OverlayContext<FormOverlayState, FormAnswer<R>>;
+
+/** What an operator does with an open form. */
+export class FormActions<V extends FormValues, R> {
+  readonly #definition: FormDefinition<V, R>;
+  readonly #host: FormHost;
+
+  constructor(definition: FormDefinition<V, R>, host: FormHost) {
+    this.#definition = definition;
+    this.#host = host;
+  }
+
+  /** The form after an input; a draft of it is kept as soon as typing pauses. */
+  update(ctx: Ctx<R>, next: FormState): void {
+    ctx.set({ form: next, message: '' });
+    const { draft } = this.#definition;
+    if (draft && isDirty(next)) this.#host.drafts.later(draft, () => draftValues(ctx.get().form));
+  }
+
+  move(ctx: Ctx<R>, step: 1 | -1): void {
+    this.update(ctx, moveFocus(ctx.get().form, step));
+  }
+
+  /** Checks and saves; what is refused is said at its field, and everything typed stays. */
+  async save(ctx: Ctx<R>): Promise<void> {
+    if (ctx.get().form.saving) return;
+    const { state, valid } = checkForm(ctx.get().form);
+    if (!valid) return ctx.set({ form: state, message: '' });
+    ctx.set({ form: { ...state, errors: {}, saving: true }, message: '' });
+    try {
+      const saved = await this.#definition.save(state.values as V);
+      this.#dropDraft();
+      ctx.close({ saved });
+    } catch (error) {
+      ctx.set({ form: { ...ctx.get().form, saving: false } });
+      if (!(error instanceof Failure)) throw error;
+      ctx.set({ form: showErrors(ctx.get().form, error.fields), message: error.message });
+    }
+  }
+
+  /** Leaves; when something would be lost, asks first. */
+  async leave(ctx: Ctx<R>): Promise<void> {
+    if (!isDirty(ctx.get().form)) return ctx.close(null);
+    const { draft } = this.#definition;
+    const keeping = { value: 'keep' as const, label: 'Leave and keep a draft', detail: 'offered next time' };
+    const what = await this.#host.desk.choose<'stay' | 'drop' | 'keep'>('There are changes that are not saved', [
+      { value: 'stay', label: 'Go on editing' },
+      ...(draft ? [keeping] : []),
+      { value: 'drop', label: 'Leave and lose the changes' },
+    ]);
+    if (what === 'keep') this.keepDraft(ctx);
+    if (what === 'drop') this.#dropDraft();
+    if (what === 'keep' || what === 'drop') ctx.close(null);
+  }
+
+  /** Offers the values of a coded field; the one taken goes in, and the cursor on. */
+  async pick(ctx: Ctx<R>): Promise<void> {
+    const field = currentField(ctx.get().form);
+    if (!field) return;
+    const choices = (field.choices ?? []).map((choice) => ({
+      ...choice,
+      detail: [choice.value, choice.detail].filter(Boolean).join('  '),
+    }));
+    const value = await this.#host.desk.choose(field.label, choices);
+    if (value !== null) this.update(ctx, moveFocus(setCurrent(ctx.get().form, value), 1));
+  }
+
+  /** Back to what is saved. */
+  revert(ctx: Ctx<R>): void {
+    this.#dropDraft();
+    ctx.set({ form: revert(ctx.get().form), message: '' });
+  }
+
+  /** Explains the field that has the cursor. */
+  async help(ctx: Ctx<R>): Promise<void> {
+    const field = currentField(ctx.get().form);
+    if (field) await this.#host.desk.show(field.label, fieldHelp(field, ctx.get().form));
+  }
+
+  /** Keeps what is typed, when there is anything to keep. */
+  keepDraft(ctx: Ctx<R>): void {
+    const { draft } = this.#definition;
+    if (draft && isDirty(ctx.get().form)) this.#host.drafts.now(draft, draftValues(ctx.get().form));
+  }
+
+  #dropDraft(): void {
+    if (this.#definition.draft) this.#host.drafts.discard(this.#definition.draft);
+  }
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  date: 'A date: 12/1, 12/1/26, +30, -7, +2m, today.',
+  amount: 'An amount: 12, 12.5, 1,200.',
+  flag: 'Yes or no: Space turns it round, y and n set it.',
+  code: 'A code. F4 shows its values; its code, its name or the beginning of its name can be typed.',
+  multiline: 'A text of several lines. Tab goes on to the next field.',
+  secret: 'Not shown and never kept in a draft.',
+};
+
+function fieldHelp(field: FormField, form: FormState): string[] {
+  const open = enabledNow(field, form.values);
+  return [
+    ...(field.help ? [field.help, ''] : []),
+    ...(KINDS[field.kind] ? [KINDS[field.kind]!] : []),
+    ...(field.required ? ['It is needed.'] : []),
+    ...(field.maxLength ? [`At most ${field.maxLength} characters.`] : []),
+    ...(open === true ? [] : ['', open]),
+    ...(field.choices ? ['', ...field.choices.map((choice) => `${choice.value.padEnd(8)} ${choice.label}`)] : []),
+  ];
+}
