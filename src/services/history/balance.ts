@@ -94,7 +94,7 @@ export async function runningBalances<R extends Entry>(
   let balance = start;
   let next = 0;
   const withBalance = rows.map((row) => {
-    for (; next < others.length && newer(others[next]!, row); next += 1) {
+    for (; next < others.length && isNewer(others[next]!, row); next += 1) {
       if (!shown.has(others[next]!.id)) balance -= others[next]!.amountCents;
     }
     if (row.status !== 'posted') return { ...row, balanceCents: null };
@@ -105,7 +105,8 @@ export async function runningBalances<R extends Entry>(
   return { rows: withBalance, before: balance };
 }
 
-const newer = (a: Place, b: Place): boolean =>
+/** Whether the first stands above the second, newest first. */
+export const isNewer = (a: Place, b: Place): boolean =>
   a.effectiveOn > b.effectiveOn || (a.effectiveOn === b.effectiveOn && a.id > b.id);
 
 function postedBetween(

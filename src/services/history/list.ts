@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { TransactionKind } from '#db/entities/ledger.ts';
 import { query, type QueryContext } from '../operation.ts';
-import { runningBalances, standing, type Standing } from './balance.ts';
+import { isNewer, runningBalances, standing, type Standing } from './balance.ts';
 import { amountOf, historyColumns, inView, ledger, olderThan, type Place } from './rows.ts';
-import { checkQuestion, historyQuestion, questionSubject, scopeOf } from './scope.ts';
+import { checkQuestion, historyQuestion, type HistoryQuestion, questionSubject, type Scope, scopeOf } from './scope.ts';
 
 /** One line of a history. */
 export interface HistoryRow {
@@ -61,14 +61,8 @@ export const listHistory = query({
     const scope = await scopeOf(ctx, question);
     const at = cursor === undefined ? null : readCursor(cursor);
     const now = at === null ? await standing(ctx, scope, question) : null;
-    const found = await historyColumns(ledger(ctx.db, scope, question.asOf), question)
-      .where(inView(question))
-      .$if(at !== null, (q) => q.where(olderThan(at!)))
-      .orderBy('t.effective_on', 'desc')
-      .orderBy('t.id', 'desc')
-      .limit(limit + 1)
-      .execute();
-    const rows = found.slice(0, limit).map((row) => ({ ...row, amountCents: Number(row.amountCents) }));
+    const found = await newest(ctx, scope, question, { after: at, count: limit + 1 });
+    const rows = found.slice(0, limit);
     const start = at === null ? now!.balanceCents : at.balance;
     const balanced = await runningBalances(ctx, scope, question, { rows, start, after: at });
     const texts = await lineTexts(ctx, rows);
@@ -80,6 +74,38 @@ export const listHistory = query({
     };
   },
 });
+
+/** Accounts of one location that are read one by one. */
+const FEW = 24;
+
+/**
+ * The newest rows after a place. Each of a few accounts is read along its own index and the
+ * newest of all are taken: one statement over all of them would sort everything they have.
+ */
+async function newest(
+  { db }: QueryContext,
+  scope: Scope,
+  question: HistoryQuestion,
+  { after, count }: { readonly after: Place | null; readonly count: number },
+) {
+  const parts: Scope[] =
+    'accountIds' in scope && scope.accountIds.length <= FEW
+      ? scope.accountIds.map((accountId) => ({ accountIds: [accountId] }))
+      : [scope];
+  const pages = await Promise.all(
+    parts.map((part) =>
+      historyColumns(ledger(db, part, question.asOf), question)
+        .where(inView(question))
+        .$if(after !== null, (q) => q.where(olderThan(after!)))
+        .orderBy('t.effective_on', 'desc')
+        .orderBy('t.id', 'desc')
+        .limit(count)
+        .execute(),
+    ),
+  );
+  const rows = pages.flat().map((row) => ({ ...row, amountCents: Number(row.amountCents) }));
+  return parts.length === 1 ? rows : rows.toSorted((a, b) => (isNewer(a, b) ? -1 : 1)).slice(0, count);
+}
 
 function readCursor(cursor: string): Place & { readonly balance: number } {
   const [, effectiveOn, id, balance] = CURSOR.exec(cursor)!;
