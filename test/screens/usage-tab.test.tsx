@@ -82,7 +82,7 @@ describe('the Usage tab', () => {
     const { database, account } = await twoYears();
     const op = await atAccount(database, account.id, 'usage');
     await op.press('c');
-    expect(tabText(op)).toContain('Water, kgal, 2025-11 to 2026-10');
+    expect(tabText(op)).toContain('Water, kgal, 2025-11..2026-10');
     expect(tabText(op)).toMatch(/Nov +Dec +Jan +Feb +Mar +Apr +May +Jun +Jul +Aug +Sep +Oct\*/);
     expect(tabText(op)).toMatch(/█/);
     await op.press('c');
@@ -104,7 +104,7 @@ describe('the Usage tab', () => {
     expect(tabText(op)).toMatch(/^[\x00-\x7f]*$/);
     const reader = await atAccount(database, account.id, 'usage', { screenReader: true });
     await reader.press('c');
-    expect(reader.text()).toMatch(/Year before/);
+    expect(reader.text()).toMatch(/Last year/);
   });
 
   test('one service, any order, one account', async () => {

@@ -62,7 +62,7 @@ function scroll(ctx: Ctx, by: 1 | -1): void {
   const note = selectedNote(ctx.get());
   if (note === undefined) return;
   const size = ctx.size();
-  const last = Math.max(0, noteLines(note, size.columns - 2).length - notesLayout(size).text);
+  const last = Math.max(0, noteLines(note, size.columns - 2).length - notesLayout(size, ctx.get()).text);
   ctx.set({ text: { noteId: note.id, top: Math.max(0, Math.min(last, textTop(ctx.get(), note) + by)) } });
 }
 

@@ -1,15 +1,20 @@
 import type { NoteRow } from '#services/notes/rows.ts';
 import type { Size } from '#ui/screen.ts';
+import { TABLE_CHROME } from '#ui/table/chrome.ts';
 import type { ListLens } from '#ui/table/lens.ts';
 import type { PanelSubject } from '../../tab.ts';
 import { noteColumns } from './columns.ts';
 import type { NotesState } from './model.ts';
 
-/** Lines of the list, and of the note's text below the rule between them. */
-export function notesLayout({ rows }: Size): { list: number; text: number } {
-  const room = Math.max(5, rows - 1);
-  const text = Math.max(2, Math.min(16, Math.floor(room * 0.45)));
-  return { list: room - text, text };
+/** Heading, one row and status line of the list: it never gets less. */
+const LEAST = 4;
+
+/** Lines of the list, and of the note's text below the rule between them: what a short list leaves, the text gets. */
+export function notesLayout({ rows }: Size, { rows: notes }: NotesState): { list: number; text: number } {
+  const room = Math.max(LEAST + 2, rows - 1);
+  const most = room - Math.max(2, Math.floor(room * 0.45));
+  const list = Math.min(most, Math.max(LEAST, notes.length + TABLE_CHROME));
+  return { list, text: room - list };
 }
 
 export const notesLens: ListLens<PanelSubject, NotesState, NoteRow> = {
@@ -19,6 +24,6 @@ export const notesLens: ListLens<PanelSubject, NotesState, NoteRow> = {
   rows: (state) => state.rows,
   columns: () => noteColumns,
   key: (note) => note.id,
-  height: (size) => notesLayout(size).list,
+  height: (size, state) => notesLayout(size, state).list,
   name: 'notes',
 };

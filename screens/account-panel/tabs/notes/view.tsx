@@ -10,7 +10,7 @@ import { filterWords, highlighted, noteFacts, noteLines } from './text.ts';
 
 /** The notes in a list; below it the text of the one with the cursor. */
 export function NotesView({ state, size, theme }: TabViewProps<NotesState>): ReactNode {
-  const layout = notesLayout(size);
+  const layout = notesLayout(size, state);
   const note = selectedNote(state);
   const { horizontal, ellipsis } = theme.glyphs;
   const lines = noteLines(note, size.columns - 2);

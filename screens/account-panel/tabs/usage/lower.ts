@@ -83,11 +83,11 @@ const nameOf = ({ month }: MonthUse): string => MONTHS[+month.slice(5, 7) - 1]!;
 export function chartLegend({ service, unit, months }: Consumption, theme: Theme): Segment[] {
   const [first, last] = [months[0]!.now.month, months.at(-1)!.now.month];
   return [
-    [`${service}, ${unit}, ${first} to ${last} `, theme.title],
+    [`${service}, ${unit}, ${first}..${last} `, theme.title],
     [theme.glyphs.bar, theme.info],
     ' this year ',
     [theme.glyphs.halfBar, theme.dim],
-    ' year before ',
+    ' last year ',
     ['* estimated', theme.warning],
   ];
 }
@@ -119,7 +119,7 @@ export function figureLines({ months }: Consumption): string[] {
   const row = (month: string, now: string, before: string, by: string): string =>
     `${fit(month, 8)} ${fit(now, 18, 'right')} ${fit(before, 18, 'right')} ${fit(by, 9, 'right')}`;
   return [
-    row('Month', 'This year', 'Year before', 'Change'),
+    row('Month', 'This year', 'Last year', 'Change'),
     ...months.map(({ now, before }) => row(now.month, text(now), text(before), change(now, before))),
   ];
 }
