@@ -31,6 +31,8 @@ export interface CustomerBadgeFacts {
   readonly balanceCents: Cents;
   readonly pastDueCents: Cents;
   readonly oldestDueOn: CivilDate | null;
+  /** The transaction with the oldest late line. */
+  readonly oldestLateId: number | null;
   readonly shutoffScheduledOn: CivilDate | null;
   readonly arrangement: {
     readonly startedOn: CivilDate;
@@ -70,15 +72,15 @@ const monthDay = (date: CivilDate): string => date.slice(5);
 type Make<F> = (facts: F) => PanelBadge | null;
 
 const balance: Make<CustomerBadgeFacts> = (f) => {
-  const since = f.oldestDueOn === null ? '' : `, the oldest since ${f.oldestDueOn}`;
-  const late = `${formatCents(f.pastDueCents)} of ${formatCents(f.balanceCents)} is past due${since}.`;
-  const cause = { tab: 'history' } as const;
+  const since = f.oldestDueOn === null ? '' : ` since ${f.oldestDueOn}`;
+  const late = `${formatCents(f.pastDueCents)} of ${formatCents(f.balanceCents)} past due${since}`;
+  const cause = { tab: 'history', ...(f.oldestLateId === null ? {} : { record: f.oldestLateId }) } as const;
   if (f.standing === 'current') {
-    const owed = f.balanceCents > 0 ? `${formatCents(f.balanceCents)} is owed and not yet due.` : 'Nothing is owed.';
+    const owed = f.balanceCents > 0 ? `${formatCents(f.balanceCents)} owed, not yet due.` : 'Nothing is owed.';
     return { id: 'balance', text: 'BAL OK', tone: 'good', name: 'Balance – Current', explanation: owed, cause };
   }
   if (f.standing === 'past_due') {
-    return { id: 'balance', text: 'PAST DUE', tone: 'bad', name: 'Balance – Past Due', explanation: late, cause };
+    return { id: 'balance', text: 'PAST DUE', tone: 'bad', name: 'Balance – Past Due', explanation: `${late}.`, cause };
   }
   const on = f.shutoffScheduledOn ?? '';
   return {
@@ -86,7 +88,7 @@ const balance: Make<CustomerBadgeFacts> = (f) => {
     text: `SHUTOFF ${monthDay(on)}`,
     tone: 'bad',
     name: 'Balance – Shutoff',
-    explanation: `${late} Service is on the shut-off list for ${on}.`,
+    explanation: `${late}; shut-off on ${on}.`,
     cause,
   };
 };
@@ -102,7 +104,7 @@ const accountStatus: Make<CustomerBadgeFacts> = ({ status }) => {
     text,
     tone,
     name: `Account Status – ${status.name}`,
-    explanation: `Account status ${status.name}, assigned on ${status.assignedOn}.`,
+    explanation: `Assigned on ${status.assignedOn}.`,
     cause: { tab: 'customer', part: 'id' },
   };
 };
@@ -120,7 +122,7 @@ const customerBadgeMakers: readonly Make<CustomerBadgeFacts>[] = [
           text: 'NO PAY',
           tone: 'bad',
           name: 'No Payments',
-          explanation: 'No payment of any kind may be taken from this customer.',
+          explanation: 'No payment of any kind is accepted.',
           cause: id,
         }
       : null,
@@ -131,7 +133,7 @@ const customerBadgeMakers: readonly Make<CustomerBadgeFacts>[] = [
           text: 'NO CHK',
           tone: 'warning',
           name: 'No Checks',
-          explanation: 'Checks are not accepted from this customer.',
+          explanation: 'Checks are not accepted.',
           cause: id,
         }
       : null,
@@ -142,7 +144,7 @@ const customerBadgeMakers: readonly Make<CustomerBadgeFacts>[] = [
           text: 'BK',
           tone: 'warning',
           name: 'Bankruptcy',
-          explanation: 'The account is part of a bankruptcy and left out of delinquency processing.',
+          explanation: 'Left out of delinquency processing.',
           cause: id,
         }
       : null,
@@ -153,7 +155,7 @@ const customerBadgeMakers: readonly Make<CustomerBadgeFacts>[] = [
           text: 'PRIVATE',
           tone: 'warning',
           name: 'Private',
-          explanation: 'Public is off: administrators only. Do not give information about this account.',
+          explanation: 'For administrators only; give no information.',
           cause: id,
         }
       : null,
@@ -163,7 +165,7 @@ const customerBadgeMakers: readonly Make<CustomerBadgeFacts>[] = [
       text: 'ARR',
       tone: 'info',
       name: 'On Arrangement',
-      explanation: `Payment arrangement since ${arrangement.startedOn}: ${formatCents(arrangement.amountCents)} in ${arrangement.instalments} instalments.`,
+      explanation: `${formatCents(arrangement.amountCents)} in ${arrangement.instalments} instalments since ${arrangement.startedOn}.`,
       cause: standing,
     },
   ({ badDebt }) =>
@@ -172,7 +174,7 @@ const customerBadgeMakers: readonly Make<CustomerBadgeFacts>[] = [
       text: 'BAD DEBT',
       tone: 'bad',
       name: 'Bad Debt',
-      explanation: `${formatCents(badDebt.cents)} was written off as uncollectable${badDebt.lastOn ? `, last on ${badDebt.lastOn}` : ''}.`,
+      explanation: `${formatCents(badDebt.cents)} written off${badDebt.lastOn ? `, last on ${badDebt.lastOn}` : ''}.`,
       cause: { tab: 'history', ...(badDebt.record === null ? {} : { record: badDebt.record }) },
     },
   ({ collections }) =>
@@ -181,7 +183,7 @@ const customerBadgeMakers: readonly Make<CustomerBadgeFacts>[] = [
       text: 'COLL',
       tone: 'bad',
       name: 'Collections',
-      explanation: `${formatCents(collections.amountCents)} was sent to ${collections.agency} on ${collections.placedOn}.`,
+      explanation: `${formatCents(collections.amountCents)} with ${collections.agency} since ${collections.placedOn}.`,
       cause: standing,
     },
   ({ autopay }) =>
@@ -190,7 +192,7 @@ const customerBadgeMakers: readonly Make<CustomerBadgeFacts>[] = [
       text: autopay.method === 'draft' ? 'AUTO:DRAFT' : 'AUTO:CARD',
       tone: 'info',
       name: `Automatic Payments – ${METHODS[autopay.method]}`,
-      explanation: `${METHODS[autopay.method]} from ${autopay.bankOrBrand} ending ${autopay.last4}, since ${autopay.startedOn}.`,
+      explanation: `${autopay.bankOrBrand} ending ${autopay.last4}, since ${autopay.startedOn}.`,
       cause: standing,
     },
   ({ budgetCents }) =>
@@ -201,7 +203,7 @@ const customerBadgeMakers: readonly Make<CustomerBadgeFacts>[] = [
           text: 'BUDGET',
           tone: 'info',
           name: 'Budget Billing',
-          explanation: `Levelised amount of ${formatCents(budgetCents)} a month.`,
+          explanation: `${formatCents(budgetCents)} a month.`,
           cause: standing,
         },
   ({ emailBills, email }) =>
@@ -211,7 +213,7 @@ const customerBadgeMakers: readonly Make<CustomerBadgeFacts>[] = [
           text: 'EBILL',
           tone: 'info',
           name: 'Email Bills',
-          explanation: email === null ? 'Bills go out by e-mail.' : `Bills go to ${email}.`,
+          explanation: email === null ? 'Bills go out by e-mail.' : `To ${email}.`,
           cause: { tab: 'customer', part: 'contact' },
         }
       : null,

@@ -17,13 +17,13 @@ export interface LocationBadgeFacts {
 export function locationBadges({ openOrders, firstOrder, liens, lien, conditions }: LocationBadgeFacts): PanelBadge[] {
   const badges: PanelBadge[] = [];
   if (openOrders > 0) {
-    const first = firstOrder ? ` ${firstOrder.number} of ${firstOrder.openedOn}: ${firstOrder.description}` : '';
+    const first = firstOrder ? `${firstOrder.number} of ${firstOrder.openedOn}: ${firstOrder.description}` : '';
     badges.push({
       id: 'orders',
       text: `SO ${openOrders}`,
       tone: 'warning',
       name: 'Open Service Order',
-      explanation: `${openOrders === 1 ? 'One open service order.' : `${openOrders} open service orders.`}${first}`,
+      explanation: openOrders === 1 ? first : `${openOrders} open, the oldest ${first}`,
       cause: { tab: 'location', part: 'orders' },
     });
   }
@@ -33,7 +33,7 @@ export function locationBadges({ openOrders, firstOrder, liens, lien, conditions
       text: liens > 1 ? `LIEN ${liens}` : 'LIEN',
       tone: 'bad',
       name: 'On Lien',
-      explanation: `Lien ${lien.reference} over ${formatCents(lien.amountCents)} since ${lien.placedOn}.`,
+      explanation: `${formatCents(lien.amountCents)} since ${lien.placedOn}, ${lien.reference}.`,
       cause: { tab: 'location', part: 'conditions' },
     });
   }

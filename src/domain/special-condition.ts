@@ -21,7 +21,7 @@ export function conditionBadge(condition: SpecialConditionFact, tab: 'customer' 
     text: condition.badge ?? condition.code.toUpperCase(),
     tone: 'warning',
     name: condition.name,
-    explanation: `Special condition since ${condition.startedOn}${until}.${condition.remarks ? ` ${condition.remarks}` : ''}`,
+    explanation: `Since ${condition.startedOn}${until}.${condition.remarks ? ` ${condition.remarks}` : ''}`,
     cause: { tab, part: 'conditions', record: condition.id },
   };
 }

@@ -1,5 +1,5 @@
 import type { Tone } from '#ui/theme/themes.ts';
-import { fit, wrap } from '#ui/width.ts';
+import { cellWidth, fit, wrap } from '#ui/width.ts';
 import { clean } from '#terminal/sanitize.ts';
 import type { DocLine, LineAction, Piece } from './model.ts';
 
@@ -28,6 +28,7 @@ export function fact(id: string, label: string, value: string, options: FactOpti
   return {
     id,
     pieces: [[fit(label, labelWidth), 'dim'], ' ', shown],
+    hang: labelWidth + 1,
     action,
     copy: copy === '' ? undefined : { label, value: copy },
   };
@@ -53,4 +54,27 @@ export function paragraph(
 ): DocLine[] {
   const lines = wrap(clean(text, { multiline: true }), Math.max(8, width - 4));
   return lines.map((words, index) => ({ id: `${id}:${index}`, pieces: [`  ${words}`], ...more }));
+}
+
+const textOf = (piece: Piece): string => (typeof piece === 'string' ? piece : piece[0]);
+
+/** Lines that are too long for their column go on below, under their own indent; nothing is cut. */
+export function folded(lines: readonly DocLine[], width: number): DocLine[] {
+  const inner = width - 2;
+  return lines.flatMap((line) => {
+    const last = line.pieces.at(-1);
+    if (line.hang === undefined || last === undefined) return [line];
+    if (line.pieces.reduce((sum, piece) => sum + cellWidth(textOf(piece)), 0) <= inner) return [line];
+    const [first = '', ...rest] = wrap(clean(textOf(last)), Math.max(8, inner - line.hang));
+    const toned = (text: string): Piece => (typeof last === 'string' ? text : [text, last[1]]);
+    return [
+      { ...line, pieces: [...line.pieces.slice(0, -1), toned(first)] },
+      ...rest.map((text, index) => ({
+        ...line,
+        part: undefined,
+        id: `${line.id}+${index}`,
+        pieces: [' '.repeat(line.hang!), toned(text)],
+      })),
+    ];
+  });
 }

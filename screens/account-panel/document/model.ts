@@ -10,6 +10,8 @@ export interface DocLine {
   readonly pieces: readonly Piece[];
   /** Shown at the right edge of the column. */
   readonly right?: readonly Piece[];
+  /** Indent under which a last piece that is too long goes on in further lines. */
+  readonly hang?: number;
   /** Headings and blank lines are passed over by the cursor. */
   readonly still?: boolean;
   /** What `y` copies, and how that is called. */

@@ -121,6 +121,7 @@ export const totals = (db: Db, today: CivilDate) => ({
     .where('x.customer_id', '=', outer.ref('c.id')),
   pastDue: lateLines(db, today).select((eb) => eb.fn.sum<number | null>('x.open_cents').as('n')),
   oldestDueOn: lateLines(db, today).select((eb) => eb.fn.min<string | null>('x.due_on').as('n')),
+  oldestLateId: lateLines(db, today).select('t.id').orderBy('x.due_on').orderBy('x.id').limit(1),
   writtenOff: writtenOff(db).select((eb) => eb.fn.sum<number | null>('x.amount_cents').as('n')),
   lastWriteOffId: writtenOff(db).select((eb) => eb.fn.max<number | null>('x.id').as('n')),
   lastWriteOffOn: writtenOff(db).select((eb) => eb.fn.max<string | null>('x.effective_on').as('n')),

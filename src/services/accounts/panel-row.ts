@@ -139,6 +139,7 @@ export const panelRow = prepared((db, p: Parameter<PanelKeys>) => {
       sum.unposted.as('unpostedCents'),
       sum.pastDue.as('pastDueCents'),
       sum.oldestDueOn.as('oldestDueOn'),
+      sum.oldestLateId.as('oldestLateId'),
       sum.writtenOff.as('writtenOffCents'),
       sum.lastWriteOffId.as('lastWriteOffId'),
       sum.lastWriteOffOn.as('lastWriteOffOn'),

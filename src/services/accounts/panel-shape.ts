@@ -54,6 +54,7 @@ function statusOf(row: PanelRow): PanelStatus | null {
     unpostedCents: row.unpostedCents ?? 0,
     pastDueCents,
     oldestDueOn: row.oldestDueOn,
+    oldestLateId: row.oldestLateId,
     shutoffScheduledOn: row.shutoffScheduledOn,
     lastBilled:
       row.chargeId === null

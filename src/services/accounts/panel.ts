@@ -44,6 +44,8 @@ export interface PanelStatus {
   readonly unpostedCents: Cents;
   readonly pastDueCents: Cents;
   readonly oldestDueOn: CivilDate | null;
+  /** The transaction with the oldest late line. */
+  readonly oldestLateId: number | null;
   readonly shutoffScheduledOn: CivilDate | null;
   /** The latest charge of any service. */
   readonly lastBilled: {

@@ -70,7 +70,7 @@ export function contactLines({ addresses, phones, emails, identity }: CustomerDe
       .join(', ');
     return [
       { id: `address.${one.id}`, pieces: [[`${one.type}${primary(one.primary)}`, 'dim']], copy },
-      { id: `address.${one.id}.street`, pieces: [`  ${streetLine(one)}`], copy },
+      { id: `address.${one.id}.street`, pieces: ['  ', streetLine(one)], hang: 2, copy },
       { id: `address.${one.id}.city`, pieces: [`  ${cityLine(one)}`, [more === '' ? '' : `  ${more}`, 'dim']], copy },
     ];
   });

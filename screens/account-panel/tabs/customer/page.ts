@@ -1,5 +1,6 @@
 import type { CustomerDetails } from '#services/customers/customer-details.ts';
 import type { Size } from '#ui/screen.ts';
+import { folded } from '../../document/lines.ts';
 import { columnWidths, type DocPage } from '../../document/model.ts';
 import { agreementLines, contactLines, identityLines, messageLines } from './lines.ts';
 
@@ -8,13 +9,15 @@ export function customerPage(details: CustomerDetails, { columns }: Size, who: s
   const left = [...identityLines(details.identity, who), ...contactLines(details)];
   if (columns < 72) {
     const messages = messageLines(details, columns);
-    return { columns: [{ width: columns, lines: [...messages, ...agreementLines(details), ...left] }] };
+    return {
+      columns: [{ width: columns, lines: folded([...messages, ...agreementLines(details), ...left], columns) }],
+    };
   }
   const [first, second] = columnWidths(columns, [1, 1]) as [number, number];
   return {
     columns: [
-      { width: first, lines: left },
-      { width: second, lines: [...messageLines(details, second), ...agreementLines(details)] },
+      { width: first, lines: folded(left, first) },
+      { width: second, lines: folded([...messageLines(details, second), ...agreementLines(details)], second) },
     ],
   };
 }

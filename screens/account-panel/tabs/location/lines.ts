@@ -1,7 +1,7 @@
 import { formatCents } from '#domain/money.ts';
 import type { LocationDetails, LocationFacts, ServiceLine } from '#services/locations/location-details.ts';
 import { fit } from '#ui/width.ts';
-import { blank, fact, factsOf, heading, paragraph, yesNo } from '../../document/lines.ts';
+import { blank, fact, heading, paragraph, yesNo } from '../../document/lines.ts';
 import type { DocLine } from '../../document/model.ts';
 import { cityLine } from '../../facts.ts';
 import { PARTS } from '../../parts.ts';
@@ -9,43 +9,44 @@ import { PARTS } from '../../parts.ts';
 const PERIODS = { monthly: 'Monthly', bimonthly: 'Every 2 months', quarterly: 'Quarterly' } as const;
 const STATUS = { on: 'on', off: 'off', shutoff: 'shut', pending: 'pend' } as const;
 
-/** The Location ID section and the details, which stay whoever lives there. */
-export function detailLines(facts: LocationFacts): DocLine[] {
+/** The Location ID section and the details, which stay whoever lives there; `short` for narrow columns. */
+export function detailLines(facts: LocationFacts, short: boolean): DocLine[] {
   const { billPeriod, billDay, routeSequence, latitude, longitude } = facts;
   const address = `${facts.line1}\n${cityLine(facts)}`;
   const place = latitude === null || longitude === null ? null : `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
   const period = billPeriod && `${PERIODS[billPeriod]}${billDay === null ? '' : `, day ${billDay}`}`;
+  const labelWidth = short ? 11 : 18;
+  const say = (id: string, full: string, brief: string, value: string | null) =>
+    value === null || value === '' ? [] : [fact(`location.${id}`, short ? brief : full, value, { labelWidth })];
   return [
     heading(`Location ${facts.number}`, PARTS.id),
-    fact('location.line1', 'Address', facts.line1, { copy: address }),
-    fact('location.city', 'City', cityLine(facts), { copy: address }),
+    fact('location.line1', 'Address', facts.line1, { copy: address, labelWidth }),
+    fact('location.city', 'City', cityLine(facts), { copy: address, labelWidth }),
     blank('details'),
     heading('Details'),
-    ...factsOf([
-      ['location.class', 'Revenue class', facts.revenueClass],
-      ['location.cycle', 'Cycle', facts.cycle],
-      ['location.period', 'Bill period', period],
-      ['location.route', 'Route', facts.route],
-      ['location.sequence', 'Sequence', routeSequence === null ? null : String(routeSequence)],
-      ['location.rental', 'Rental', yesNo(facts.rental)],
-      ['location.owner', 'Owner', facts.ownerName],
-      ['location.description', 'Location desc.', facts.description],
-      ['location.parcel', 'Parcel No.', facts.parcelNumber],
-      ['location.region', 'Region/Subdiv.', facts.region],
-      ['location.alt', 'Alt location ID', facts.altId],
-      ['location.cross', 'Cross street', facts.crossStreet],
-      ['location.place', 'Coordinates', place],
-    ]),
+    ...say('class', 'Revenue class', 'Rev. class', facts.revenueClass),
+    ...say('cycle', 'Cycle', 'Cycle', facts.cycle),
+    ...say('period', 'Bill period', 'Bill period', period),
+    ...say('route', 'Route', 'Route', facts.route),
+    ...say('sequence', 'Route sequence', 'Sequence', routeSequence === null ? null : String(routeSequence)),
+    ...say('rental', 'Rental', 'Rental', yesNo(facts.rental)),
+    ...say('owner', 'Owner', 'Owner', facts.ownerName),
+    ...say('description', 'Location desc.', 'Desc.', facts.description),
+    ...say('parcel', 'Parcel No.', 'Parcel No.', facts.parcelNumber),
+    ...say('region', 'Region/Subdivision', 'Region', facts.region),
+    ...say('alt', 'Alt location ID', 'Alt ID', facts.altId),
+    ...say('cross', 'Cross street', 'Cross st.', facts.crossStreet),
+    ...say('place', 'Coordinates', 'Position', place),
   ];
 }
 
 /** Rate, status, date on, balance and whether it is billed, in columns that shrink together. */
 function serviceRow(name: string, cells: readonly [string, string, string, string, string], width: number): string {
-  const fixed = 5 + 11 + 10 + 2;
-  const rate = Math.min(9, Math.max(5, Math.floor((width - fixed) / 3)));
+  const fixed = 5 + 11 + 9 + 2;
+  const rate = Math.min(10, Math.max(5, Math.floor((width - fixed) * 0.45)));
   const room = Math.max(6, width - fixed - rate - 1);
   const [code, status, on, balance, active] = cells;
-  return `${fit(name, room)} ${fit(code, rate)}${fit(status, 5)}${fit(on, 11)}${fit(balance, 10, 'right')}${fit(active, 2, 'right')}`;
+  return `${fit(name, room)} ${fit(code, rate)}${fit(status, 5)}${fit(on, 11)}${fit(balance, 9, 'right')}${fit(active, 2, 'right')}`;
 }
 
 const serviceLine = (service: ServiceLine, width: number): DocLine => ({

@@ -1,5 +1,6 @@
 import type { LocationDetails } from '#services/locations/location-details.ts';
 import type { Size } from '#ui/screen.ts';
+import { folded } from '../../document/lines.ts';
 import { columnWidths, type DocPage } from '../../document/model.ts';
 import { depositLines, detailLines, eventLines, messageLines, serviceLines } from './lines.ts';
 
@@ -10,13 +11,16 @@ export function locationPage(details: LocationDetails, { columns }: Size): DocPa
     ...messageLines(details, width),
     ...eventLines(details, width),
   ];
-  const still = [...detailLines(details.facts), ...depositLines(details)];
-  if (columns < 76) return { columns: [{ width: columns, lines: [...lively(columns), ...still] }] };
-  const [first, second] = columnWidths(columns, [58, 42]) as [number, number];
+  if (columns < 76) {
+    const still = [...detailLines(details.facts, false), ...depositLines(details)];
+    return { columns: [{ width: columns, lines: folded([...lively(columns), ...still], columns) }] };
+  }
+  const [first, second] = columnWidths(columns, [60, 40]) as [number, number];
+  const still = [...detailLines(details.facts, columns < 110), ...depositLines(details)];
   return {
     columns: [
-      { width: first, lines: lively(first) },
-      { width: second, lines: still },
+      { width: first, lines: folded(lively(first), first) },
+      { width: second, lines: folded(still, second) },
     ],
   };
 }
