@@ -1,9 +1,11 @@
 import type { Book } from './book.ts';
-import { GL } from './posting.ts';
+import { GL, type Posted } from './posting.ts';
 
 /** From the day of moving out: until a credit is paid out, and until a debt is given up. */
 const REFUND_DAYS = 45;
 const WRITE_OFF_DAYS = 150;
+/** From the write-off until some come back. */
+const BACK_DAYS = 60;
 
 /** A deposit pays what the final bill left open; the rest goes back to the customer. */
 export function giveBackDeposit(book: Book, day: number, held: number): void {
@@ -33,8 +35,19 @@ export function giveBackDeposit(book: Book, day: number, held: number): void {
   }
 }
 
+/** A closed account, as far as its end depends on it. */
+export interface Closed {
+  readonly movedOutDay: number;
+  readonly today: number;
+  /** With an agency: the debt stays on the books. */
+  readonly placed: boolean;
+  /** Applies for service again later, and pays the old debt then. */
+  readonly comesBack: boolean;
+  readonly nextReceipt: () => string;
+}
+
 /** What becomes of a closed account: a credit goes back, an old debt is written off. */
-export function settle(book: Book, account: { movedOutDay: number; today: number; placed: boolean }): void {
+export function settle(book: Book, account: Closed): void {
   const { movedOutDay, today } = account;
   if (book.unposted !== 0) return;
   if (book.openCredit > 0 && movedOutDay + REFUND_DAYS <= today) {
@@ -47,15 +60,37 @@ export function settle(book: Book, account: { movedOutDay: number; today: number
       lines: [{ debitGl: GL.receivable, creditGl: GL.cash, amount: book.openCredit, effect: 1, description: 'Refund' }],
     });
   }
-  const writeOffDay = movedOutDay + WRITE_OFF_DAYS;
-  if (book.owed > 0 && writeOffDay <= today && !account.placed) {
-    book.post({
-      kind: 'write_off',
-      day: writeOffDay,
-      by: 'max',
-      reason: 'uncollectable',
-      memo: 'Uncollectable after 150 days',
-      lines: [{ debitGl: GL.badDebt, creditGl: GL.receivable, amount: book.owed, effect: -1, description: 'Bad debt' }],
-    });
-  }
+  const amount = book.owed;
+  const day = movedOutDay + WRITE_OFF_DAYS;
+  if (amount === 0 || day > today || account.placed) return;
+  const writeOff = book.post({
+    kind: 'write_off',
+    day,
+    by: 'max',
+    reason: 'uncollectable',
+    memo: `Uncollectable after ${WRITE_OFF_DAYS} days`,
+    lines: [{ debitGl: GL.badDebt, creditGl: GL.receivable, amount, effect: -1, description: 'Bad debt' }],
+  });
+  if (account.comesBack && day + BACK_DAYS <= today) reinstate(book, day + BACK_DAYS, writeOff, account.nextReceipt());
+}
+
+function reinstate(book: Book, day: number, writeOff: Posted, number: string): void {
+  const amount = -writeOff.amount;
+  book.post({
+    kind: 'write_off_reinstate',
+    day,
+    dueDay: day,
+    by: 'max',
+    memo: 'Applied for service again',
+    reversesId: writeOff.id,
+    lines: [{ debitGl: GL.receivable, creditGl: GL.badDebt, amount, effect: 1, description: 'Bad debt reinstated' }],
+  });
+  book.post({
+    kind: 'payment',
+    day,
+    number,
+    method: 'cash',
+    by: 'carl',
+    lines: [{ debitGl: GL.cash, creditGl: GL.receivable, amount, effect: -1 }],
+  });
 }

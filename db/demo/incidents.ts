@@ -1,5 +1,5 @@
 import { Book } from './book.ts';
-import { GL, type Posted } from './posting.ts';
+import { GL, type Posted, receiptNumber } from './posting.ts';
 import { paymentMethod } from './payer.ts';
 import type { Tenancy } from './tenancy.ts';
 import type { World } from './world.ts';
@@ -62,7 +62,7 @@ export class Incidents {
     const payment = this.#book.post({
       kind: 'payment',
       day,
-      number: `R${String(receipt).padStart(7, '0')}`,
+      number: receiptNumber(receipt),
       method: how,
       reference:
         how === 'check'

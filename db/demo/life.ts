@@ -1,6 +1,6 @@
 import { type Bill, Biller } from './billing.ts';
 import { Book } from './book.ts';
-import { GL, type Posted } from './posting.ts';
+import { GL, type Posted, receiptNumber } from './posting.ts';
 import { giveBackDeposit, settle } from './closing.ts';
 import { dayOfMonth, monthIndex } from './days.ts';
 import { Incidents } from './incidents.ts';
@@ -15,6 +15,8 @@ const MOVE_IN_FEE = 2000;
 /** From the reading to the bill. */
 const READ_BEFORE_BILL = 4;
 const FINAL_BILL_DAYS = 3;
+/** A year's interest on deposits. */
+const DEPOSIT_INTEREST = 0.015;
 
 /** What the rest of the generator wants to know of a life that was played. */
 export interface Outcome {
@@ -35,6 +37,7 @@ export class Life {
   #deposit: Posted | null = null;
   #depositGiven = 0;
   #bills = 0;
+  #interestMonth = 0;
 
   constructor(world: World, tenancy: Tenancy, points: readonly MeterPoint[]) {
     this.#world = world;
@@ -58,8 +61,7 @@ export class Life {
     for (const day of billDays) this.#bill(day, day - READ_BEFORE_BILL, billDays);
     if (movedOutDay !== null) this.#moveOut(movedOutDay, billDays);
     this.#incidents.runUntil(today);
-    if (movedOutDay !== null)
-      settle(this.#book, { movedOutDay, today, placed: this.#tenancy.feature === 'collections' });
+    if (movedOutDay !== null) this.#settle(movedOutDay);
     this.#biller.close();
     this.#book.close();
     return {
@@ -68,6 +70,18 @@ export class Life {
       depositCharged: this.#deposit?.amount ?? 0,
       depositDay: this.#deposit ? movedInDay : null,
     };
+  }
+
+  #settle(movedOutDay: number): void {
+    const { serials, today } = this.#world;
+    const { feature, accountId } = this.#tenancy;
+    settle(this.#book, {
+      movedOutDay,
+      today,
+      placed: feature === 'collections',
+      comesBack: feature === null && accountId % 3 === 0,
+      nextReceipt: () => receiptNumber(++serials.receipt),
+    });
   }
 
   #depositHeld(): number {
@@ -143,8 +157,25 @@ export class Life {
       const estimate = feature === 'estimated' && (fromEnd === 0 || fromEnd === 5);
       this.#biller.take(...point.read(readDay, monthly[code], { final, estimate, leak: leak && code === 'WAT' }));
     }
+    if (!final && monthIndex(day) % 12 === 0) this.#creditInterest(day);
     const bill = this.#biller.bill(day, readDay - since, leak);
     this.#planPayment({ ...bill, index, fromEnd, final, billDays });
+  }
+
+  /** A year's interest on what is held, before the first bill of the year that finds it. */
+  #creditInterest(day: number): void {
+    const amount = Math.floor(this.#depositHeld() * DEPOSIT_INTEREST);
+    if (amount <= 0 || monthIndex(day) === this.#interestMonth) return;
+    this.#interestMonth = monthIndex(day);
+    this.#book.post({
+      kind: 'interest_credit',
+      day,
+      by: 'billing',
+      memo: 'Interest on deposit',
+      lines: [
+        { debitGl: GL.interest, creditGl: GL.receivable, amount, effect: -1, description: 'Interest on deposit' },
+      ],
+    });
   }
 
   #planPayment(bill: Bill & { index: number; fromEnd: number; final: boolean; billDays: readonly number[] }): void {

@@ -7,6 +7,7 @@ export const GL = {
   budget: '1250',
   transfer: '1290',
   deposits: '2100',
+  donations: '2200',
   other: '4900',
   penalties: '4910',
   adjustments: '4950',
@@ -58,3 +59,6 @@ export interface NewTransaction {
   readonly unposted?: boolean;
   readonly lines: readonly NewLine[];
 }
+
+/** As it stands on receipts. */
+export const receiptNumber = (n: number): string => `R${String(n).padStart(7, '0')}`;

@@ -28,6 +28,7 @@ export const DEMO_PASSWORD = 'demo';
 const EXTRA_GL = [
   ['1250', 'Budget billing differences', 'receivable'],
   ['1290', 'Transfers between accounts', 'receivable'],
+  ['2200', 'Neighbour fund', 'liability'],
   ['4010', 'Water revenue', 'revenue'],
   ['4020', 'Sewer revenue', 'revenue'],
   ['4030', 'Electric revenue', 'revenue'],

@@ -60,6 +60,7 @@ export const FEATURES = [
   'manyResidents',
   'vacant',
   'reversed',
+  'donor',
   'web',
 ] as const;
 

@@ -9,14 +9,7 @@ import { checkDatabase } from '#services/check/check.ts';
 import { runnerFor, TODAY } from '#test/support/database.ts';
 
 /** Kinds that the demo does not need to have: features to come post them. */
-const NOT_YET = [
-  'transfer_out',
-  'transfer_in',
-  'interest_credit',
-  'write_off_reinstate',
-  'deferred_charge',
-  'credit_apply',
-];
+const NOT_YET = ['transfer_out', 'transfer_in', 'credit_apply'];
 
 /** Every sign that the two icon tables of the dashboard know, and the special conditions of the demo. */
 const BADGES = [
