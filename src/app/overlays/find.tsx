@@ -29,7 +29,7 @@ export interface FindDeps {
   readonly failed: (error: unknown) => void;
 }
 
-const LIMIT = 30;
+const LIMIT = 20;
 const CHROME = 4;
 const TALLEST = 28;
 

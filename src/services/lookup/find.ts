@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { query, type QueryContext } from '../operation.ts';
 import { candidatesOf, isFiltered, type ListFilters, listFilters, passing } from './list-filter.ts';
 import { type Question, understand } from './question.ts';
-import { rank, type Ranked } from './rank.ts';
+import { EXACT, fitOf, rank, type Ranked } from './rank.ts';
 import { type LookupRow, rowsOf } from './rows.ts';
 import { type Hit, scan, scanAmong } from './scan.ts';
 import { isKnown, suggestions } from './spelling.ts';
@@ -22,7 +22,7 @@ const MOST_ROWS = 200;
 /** With fewer answers than this the words are tried in any order. */
 const LITTLE = 3;
 /** Keys read beyond the rows asked for: some lead to the same record, some to a private one. */
-const SPARE = 12;
+const SPARE = 8;
 /** Corrected texts that are tried together. */
 const CORRECTIONS = 3;
 
@@ -66,13 +66,14 @@ async function narrowed(
 async function search(ctx: QueryContext, question: Question, limit: number): Promise<Ranked[]> {
   const wanted = limit + SPARE;
   const hits: Hit[] = await scan(ctx.db, question.asks, wanted);
+  if (hits.some((hit) => fitOf(hit) === EXACT)) return rank(hits, wanted);
   for (const ask of question.wider) {
     if (hits.length >= LITTLE) break;
     ctx.signal?.throwIfAborted();
     hits.push(...(await scanAmong(ctx.db, ask, wanted)));
   }
   ctx.signal?.throwIfAborted();
-  return rank(hits, limit + SPARE / 2);
+  return rank(hits, wanted);
 }
 
 /** The question again with words corrected that no name or street has. */

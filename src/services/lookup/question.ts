@@ -124,16 +124,21 @@ function residentAsked(list: readonly string[]): Ask[] {
   return [ask('resident', [...names, ...numbers].join(' '))];
 }
 
-/** The words of any order: one of them begins a key, the others are somewhere in it. */
+/**
+ * The words of any order: one of them begins a key, the others are somewhere in it. With a
+ * number among them a place is meant, or a name at a place.
+ */
 function widerAsks(list: readonly string[], street: readonly string[]): Ask[] {
-  const [longest, second, ...rest] = list.toSorted((a, b) => b.length - a.length);
-  const last = list.at(-1);
-  return [
-    ...(second ? [ask('name', `${longest} ${second}`, rest), ask('name', `${second} ${longest}`, rest)] : []),
-    ask('name', longest!, without(list, longest!), last),
-    ...placeAsks(street),
-    ...byResidentsName(list),
-  ].filter(({ prefix }) => prefix !== '');
+  const [longest = '', second = '', ...rest] = list.toSorted((a, b) => b.length - a.length);
+  const names = [
+    ask('name', `${longest} ${second}`, rest),
+    ask('name', `${second} ${longest}`, rest),
+    ask('name', longest, without(list, longest), list.at(-1)),
+  ].filter(({ prefix, others }) => others.length > 0 || prefix !== list.join(' '));
+  const places = placeAsks(street);
+  const residents = byResidentsName(list);
+  const asks = list.some(isNumber) ? [...places, ...residents, ...names] : [...names, ...places, ...residents];
+  return asks.filter(({ prefix }) => prefix !== '');
 }
 
 /** A house number leaves fewest places, then the longest word. */

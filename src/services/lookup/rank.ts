@@ -37,7 +37,8 @@ const KIND_ORDER: Readonly<Record<KeyKind, number>> = {
 /** Of a list at most this part is of one kind, while others have answers too. */
 const SHARE_OF_ONE_KIND = 0.6;
 
-function fitOf({ key, kind, ask }: Hit): number {
+/** How well the key of a hit answers what was asked. */
+export function fitOf({ key, kind, ask }: Hit): number {
   if (ask.others.length > 0) return OTHER_ORDER;
   const rest = key.slice(ask.prefix.length);
   if (rest === '' || (rest.startsWith(' ,') && kind !== 'resident')) return EXACT;

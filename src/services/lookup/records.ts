@@ -1,6 +1,5 @@
 import type { SubjectKind } from '#db/search/kinds.ts';
-import type { ExpressionBuilder } from 'kysely';
-import type { Db, Schema } from '#db/schema.ts';
+import type { Db } from '#db/schema.ts';
 import { type Parameter, prepared } from '../prepared.ts';
 
 /** Sizes of lists that statements are prepared for; a list is filled up by repeating its last. */
@@ -36,56 +35,30 @@ export function preparedList<R>(
   };
 }
 
-/** An account of a customer or of a location, and how many that one has. */
+/** An account of a customer or of a location. */
 export interface AccountOf {
   readonly accountId: number;
   readonly ownerId: number;
-  readonly total: number;
+  readonly activity: 'current' | 'waiting' | 'final';
 }
 
-/** Accounts of one owner that a look-up shows before it says that there are more. */
-export const ACCOUNTS_SHOWN = 4;
-
-const finalLast = (eb: ExpressionBuilder<Schema, 'account'>) =>
-  eb
-    .case()
-    .when('activity', '=', 'current')
-    .then(eb.lit(0))
-    .when('activity', '=', 'waiting')
-    .then(eb.lit(1))
-    .else(eb.lit(2))
-    .end();
+/** Accounts read of all owners together: one of a landlord's thousands does not keep the others waiting. */
+const ACCOUNTS_READ = 1_500;
 
 const accountsOf = (column: 'customer_id' | 'location_id') =>
   preparedList<AccountOf>((db, ids) =>
     db
-      .selectFrom((eb) =>
-        eb
-          .selectFrom('account')
-          .where(column, 'in', [...ids])
-          .select((s) => [
-            'id as accountId',
-            `${column} as ownerId`,
-            s.fn
-              .countAll<number>()
-              .over((over) => over.partitionBy(column))
-              .as('total'),
-            s.fn
-              .agg<number>('row_number')
-              .over((over) => over.partitionBy(column).orderBy(finalLast(s)).orderBy('id', 'desc'))
-              .as('place'),
-          ])
-          .as('numbered'),
-      )
-      .select(['accountId', 'ownerId', 'total'])
-      .where((eb) => eb('place', '<=', eb.lit(ACCOUNTS_SHOWN)))
+      .selectFrom('account')
+      .where(column, 'in', [...ids])
+      .select(['id as accountId', `${column} as ownerId`, 'activity'])
+      .limit((eb) => eb.lit(ACCOUNTS_READ))
       .$castTo<AccountOf>(),
   );
 
 const accountsOfCustomers = accountsOf('customer_id');
 const accountsOfLocations = accountsOf('location_id');
 
-/** The first accounts of each of these customers or locations. */
+/** Accounts of each of these customers or locations, by nothing but the index. */
 export const accountsOfOwners = (db: Db, owner: Exclude<SubjectKind, 'account'>, ids: readonly number[]) =>
   (owner === 'customer' ? accountsOfCustomers : accountsOfLocations)(db, ids);
 
@@ -136,8 +109,7 @@ export const accountRows = preparedList<AccountRow>((db, ids) =>
         .selectFrom('customer_phone as p')
         .select('p.number')
         .whereRef('p.customer_id', '=', 'a.customer_id')
-        .orderBy('p.is_primary', 'desc')
-        .orderBy('p.id')
+        .where('p.is_primary', '=', eb.lit(1))
         .limit(eb.lit(1))
         .as('phone'),
     ])
@@ -168,8 +140,7 @@ const customersAlone = preparedList((db, ids) =>
         .selectFrom('customer_phone as p')
         .select('p.number')
         .whereRef('p.customer_id', '=', 'c.id')
-        .orderBy('p.is_primary', 'desc')
-        .orderBy('p.id')
+        .where('p.is_primary', '=', eb.lit(1))
         .limit(eb.lit(1))
         .as('phone'),
     ]),

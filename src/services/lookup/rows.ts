@@ -2,7 +2,7 @@ import { ACTIVITIES, type KeyKind } from '#db/search/kinds.ts';
 import { compareAccounts } from '#domain/standing.ts';
 import type { QueryContext } from '../operation.ts';
 import { EXACT, type Ranked } from './rank.ts';
-import { type AccountRow, accountRows, accountsOfOwners, ownersAlone } from './records.ts';
+import { type AccountOf, type AccountRow, accountRows, accountsOfOwners, ownersAlone } from './records.ts';
 
 /** Why a row is in the answer. */
 export interface Match {
@@ -25,12 +25,14 @@ export interface LookupRow extends Omit<AccountRow, 'public'> {
 }
 
 const FORMER_KINDS: ReadonlySet<KeyKind> = new Set(['customerAltId', 'locationAltId', 'removedMeter']);
+/** Rows read beyond those shown: some may be private. */
+const SPARE = 4;
 /** Accounts shown of each of several records found. */
 const SHOWN_OF_SEVERAL = 3;
 
 /** The accounts of the records found, in their order, without what the actor may not see. */
 export async function rowsOf(ctx: QueryContext, found: readonly Ranked[], limit: number): Promise<LookupRow[]> {
-  const records = await readRecords(ctx.db, found, Math.max(SHOWN_OF_SEVERAL, Math.floor(limit / found.length)));
+  const records = await readRecords(ctx.db, found, limit + (ctx.seesPrivate ? 0 : SPARE));
   const shown = new Set<number>();
   const rows: { row: LookupRow; fit: number }[] = [];
   for (const ranked of found) {
@@ -68,48 +70,80 @@ function lookupRow({ public: isPublic, ...row }: AccountRow, { hit, fit }: Ranke
   };
 }
 
+type Owner = 'customer' | 'location';
+const OWNERS: readonly Owner[] = ['customer', 'location'];
+
+const keyOf = (subject: Ranked['subject'], id: number): string => `${subject} ${id}`;
+
+/** Accounts of the records found: of each the most active ones first, and how many it has. */
+async function readAccounts(db: QueryContext['db'], found: readonly Ranked[]): Promise<Map<string, AccountOf[]>> {
+  const accounts = new Map<string, AccountOf[]>();
+  for (const owner of OWNERS) {
+    const ids = found
+      .filter(({ subject, hit }) => subject === owner && hit.activity !== ACTIVITIES.none)
+      .map(({ id }) => id);
+    for (const account of ids.length > 0 ? await accountsOfOwners(db, owner, ids) : []) {
+      const key = keyOf(owner, account.ownerId);
+      const list = accounts.get(key);
+      if (list) list.push(account);
+      else accounts.set(key, [account]);
+    }
+  }
+  for (const list of accounts.values()) {
+    list.sort((a, b) => ACTIVITIES[a.activity] - ACTIVITIES[b.activity] || b.accountId - a.accountId);
+  }
+  return accounts;
+}
+
+/**
+ * The accounts to read: in the order of the records, those that are current or waiting before
+ * final ones of the same fit, and no more than are shown.
+ */
+function chosen(found: readonly Ranked[], accounts: ReadonlyMap<string, AccountOf[]>, limit: number): Set<number> {
+  const each = Math.max(SHOWN_OF_SEVERAL, Math.floor(limit / found.length));
+  const picks = found.flatMap(({ subject, id, fit, hit }) =>
+    subject === 'account'
+      ? [{ accountId: id, fit, final: hit.activity === ACTIVITIES.final ? 1 : 0 }]
+      : (accounts.get(keyOf(subject, id)) ?? [])
+          .slice(0, each)
+          .map(({ accountId, activity }) => ({ accountId, fit, final: activity === 'final' ? 1 : 0 })),
+  );
+  picks.sort((a, b) => a.fit - b.fit || a.final - b.final);
+  const ids = new Set<number>();
+  for (const { accountId } of picks) if (ids.size < limit) ids.add(accountId);
+  return ids;
+}
+
 interface RecordRows {
   readonly rows: readonly AccountRow[];
   readonly total: number;
 }
 
-type Owner = 'customer' | 'location';
-const OWNERS: readonly Owner[] = ['customer', 'location'];
-
 /** Reads the rows of all records in as few statements as there are kinds of them. */
 async function readRecords(
   db: QueryContext['db'],
   found: readonly Ranked[],
-  each: number,
+  limit: number,
 ): Promise<(ranked: Ranked) => RecordRows> {
-  const totals = new Map<string, number>();
-  const accountIds = new Map<string, number[]>();
+  const accounts = await readAccounts(db, found);
+  const rows = new Map<number, AccountRow>();
+  for (const row of await accountRows(db, [...chosen(found, accounts, limit)])) rows.set(row.accountId!, row);
   const alone = new Map<string, AccountRow>();
   for (const owner of OWNERS) {
-    const ids = (none: boolean) =>
-      found
-        .filter(({ subject, hit }) => subject === owner && (hit.activity === ACTIVITIES.none) === none)
-        .map(({ id }) => id);
-    const served = ids(false);
-    for (const row of served.length > 0 ? await accountsOfOwners(db, owner, served) : []) {
-      const key = `${owner} ${row.ownerId}`;
-      totals.set(key, row.total);
-      const list = accountIds.get(key) ?? [];
-      if (list.length < each) accountIds.set(key, [...list, row.accountId]);
-    }
-    for (const row of await ownersAlone(db, owner, ids(true))) {
-      alone.set(`${owner} ${owner === 'customer' ? row.customerId : row.locationId}`, row);
+    const ids = found
+      .filter(({ subject, hit }) => subject === owner && hit.activity === ACTIVITIES.none)
+      .map(({ id }) => id);
+    for (const row of await ownersAlone(db, owner, ids)) {
+      alone.set(keyOf(owner, owner === 'customer' ? row.customerId! : row.locationId!), row);
     }
   }
-  for (const { subject, id } of found) if (subject === 'account') accountIds.set(`account ${id}`, [id]);
-  const unique = [...new Set([...accountIds.values()].flat())];
-  const rows = new Map((await accountRows(db, unique)).map((row) => [row.accountId!, row]));
   return ({ subject, id }) => {
-    const key = `${subject} ${id}`;
-    const single = alone.get(key);
+    const single = alone.get(keyOf(subject, id));
     if (single) return { rows: [single], total: 0 };
-    const own = (accountIds.get(key) ?? []).flatMap((accountId) => rows.get(accountId) ?? []);
-    return { rows: own.sort(byActivity), total: totals.get(key) ?? own.length };
+    const own = accounts.get(keyOf(subject, id));
+    const ids = subject === 'account' ? [id] : (own ?? []).map(({ accountId }) => accountId);
+    const shown = ids.flatMap((accountId) => rows.get(accountId) ?? []);
+    return { rows: shown.sort(byActivity), total: own?.length ?? 1 };
   };
 }
 

@@ -15,7 +15,7 @@ export interface Hit {
 }
 
 /** Rows of a range that are looked through for the other words. */
-const LOOKED_THROUGH = 4_000;
+const LOOKED_THROUGH = 2_500;
 
 const LAST_BEFORE_SURROGATES = 0xd7_ff;
 const FIRST_AFTER_SURROGATES = 0xe0_00;
