@@ -57,19 +57,39 @@ export function sitDown(desk: Desk, { columns, rows, env = {}, argv, command }: 
 export const signIn = (operator: Operator, user = 'alice'): Operator =>
   operator.sees('Sign in', 'User').type(`${user}\t`).type('demo\r').sees('Home', 'F2');
 
-/** A current account of the demo that can be found by its parts, read straight from the file. */
-export function someAccount(desk: Desk): { number: string; last: string; first: string; street: string } {
+/** What somebody on the phone may say about an account, and what the screen must then show. */
+export interface KnownAccount {
+  readonly account: string;
+  readonly customer: string;
+  readonly name: string;
+  readonly lastName: string;
+  readonly location: string;
+  readonly houseNumber: string;
+  readonly street: string;
+  readonly phone: string;
+  readonly meter: string;
+}
+
+/** A current account of the demo whose name nobody else has, read straight from the file. */
+export function someAccount(desk: Desk): KnownAccount {
   const db = new BetterSqlite(desk.database, { readonly: true });
   try {
     const row = db
       .prepare(
-        `select a.number, c.last_name as last, c.first_name as first, l.street
-         from account a join customer c on c.id = a.customer_id join location l on l.id = a.location_id
-         where a.activity = 'current' and c.public = 1 and c.last_name glob '[A-Z][a-z]*' and c.first_name is not null
+        `select a.number as account, c.number as customer, c.display_name as name, c.last_name as lastName,
+                l.number as location, l.house_number as houseNumber, l.street, p.number as phone, m.number as meter
+         from account a
+         join customer c on c.id = a.customer_id
+         join location l on l.id = a.location_id
+         join customer_phone p on p.customer_id = c.id
+         join meter_installation i on i.location_id = l.id and i.removed_on is null
+         join meter m on m.id = i.meter_id
+         where a.activity = 'current' and c.public = 1 and c.last_name glob '[A-Z][a-z]*' and l.unit is null
+           and not exists (select 1 from customer o where o.last_name = c.last_name and o.id <> c.id)
          order by a.id limit 1`,
       )
       .get();
-    return row as { number: string; last: string; first: string; street: string };
+    return row as KnownAccount;
   } finally {
     db.close();
   }
