@@ -107,9 +107,9 @@ function stageRow({ profile, staging, references }: AcceptContext, { at, mapped 
     else stageMaster(staging, record, draft, at);
   }
   for (const { total, rule, amount, labels } of mapped.contributions) {
-    staging.addSource(total, labels, amount);
+    staging.totals.addSource(total, labels, amount);
     const key = drafts.find((draft) => draft.rule === rule)!.key;
-    staging.keepLabels(rule, key, total, labels);
+    staging.totals.keepLabels(rule, key, total, labels);
   }
 }
 
@@ -118,7 +118,9 @@ function stageMaster(staging: Staging, record: RecordRule, draft: Draft, at: Pen
   const before = staging.values(draft.rule, draft.key);
   const values = merge(before, draft.values, record.fields);
   if (before && Object.entries(values).every(([name, value]) => before[name] === value)) return;
-  staging.put({ ...draft, values }, recordDigest(record, values, null), at);
+  const whole = { ...draft, values };
+  staging.put(whole, recordDigest(record, values, null), at);
+  staging.remember(whole);
 }
 
 /** Occurrences of a posting's key are told apart by their number, in the order of the file. */

@@ -47,13 +47,28 @@ export class Run {
   readonly #earlier = new Map<string, number>();
   readonly customers = new Set<number>();
   readonly locations = new Set<number>();
+  readonly #total: number;
   #done = 0;
+  /** Whether the profile has never been imported, so that nothing need be looked for. */
+  #isFirst = false;
 
   constructor(staged: StagedImport, options: ApplyOptions, ctx: ApplyContext) {
     this.#staged = staged;
     this.#options = options;
     this.#references = referencesOf(staged.profile);
     this.ctx = ctx;
+    this.#total = ctx.staging.count();
+  }
+
+  /** Finds out whether there were earlier runs; call it before anything is written. */
+  async begin(): Promise<void> {
+    const earlier = await this.ctx.db
+      .selectFrom('import_record')
+      .select('id')
+      .where('profile', '=', this.ctx.profile.name)
+      .limit(1)
+      .executeTakeFirst();
+    this.#isFirst = earlier === undefined;
   }
 
   idOf(rule: number, key: string): number {
@@ -82,23 +97,15 @@ export class Run {
       counts.changed += changed;
       counts.unchanged += records.length - created - changed;
       this.#done += records.length;
-      this.#options.progress?.('writing', this.#done, this.#total());
+      this.#options.progress?.('writing', this.#done, this.#total);
     }
-  }
-
-  #total(): number {
-    return this.ctx.profile.records.reduce((n, _, rule) => n + this.ctx.staging.count(rule), 0);
   }
 
   async #writeChunk(rule: RecordRule, index: number, records: readonly StagedRecord[]) {
     const { db, profile, staging } = this.ctx;
     await this.#findEarlier(index, records);
-    const before = await importedBefore(
-      db,
-      profile.name,
-      rule.id,
-      records.map((record) => record.key),
-    );
+    const keys = records.map((record) => record.key);
+    const before = this.#isFirst ? new Map<string, never>() : await importedBefore(db, profile.name, rule.id, keys);
     const taken = await this.#numbersTaken(
       rule,
       records.filter((record) => !before.has(record.key)),
@@ -116,7 +123,7 @@ export class Run {
         if (fields && rule.existing !== 'only') changed.push({ ...item, fields, importId: earlier.id });
       } else if (found === undefined) fresh.push(item);
       else adopted.push(item);
-      staging.setId(record.seq, id);
+      staging.setId(record, index, id);
     }
     await this.#insert(rule, fresh);
     for (const item of adopted) {
@@ -126,7 +133,7 @@ export class Run {
         );
     }
     await this.#remember(rule, [...fresh, ...(rule.existing === 'only' ? [] : adopted)]);
-    for (const item of changed) await this.#orExplain(item, () => this.#change(item));
+    for (const item of changed) await this.#orExplain(item, () => this.#change(item, index));
     for (const item of [...fresh, ...adopted, ...changed]) this.#noteSubject(rule, item);
     const adoptedChanged = rule.existing === 'use' ? adopted.length : 0;
     return { created: fresh.length, changed: changed.length + adoptedChanged };
@@ -174,9 +181,9 @@ export class Run {
     await this.#orExplain(items[0]!, () => (insert ?? insertMasters)(this.ctx, items));
   }
 
-  async #change(item: ChangedItem & { importId: number }): Promise<void> {
+  async #change(item: ChangedItem & { importId: number }, index: number): Promise<void> {
     const id = await this.#changeRecord(item);
-    this.ctx.staging.setId(item.record.seq, id);
+    this.ctx.staging.setId(item.record, index, id);
     await this.ctx.db
       .updateTable('import_record')
       .set({ digest: item.record.digest, entity_id: id })

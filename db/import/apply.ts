@@ -8,6 +8,8 @@ import { proveTotals, type TotalLine } from './totals.ts';
 export interface Applied {
   readonly counts: readonly RecordCounts[];
   readonly totals: readonly TotalLine[];
+  /** How many groups of each total were compared. */
+  readonly groups: readonly { readonly name: string; readonly dimension: string; readonly n: number }[];
   readonly customers: ReadonlySet<number>;
   readonly locations: ReadonlySet<number>;
 }
@@ -32,10 +34,11 @@ export async function applyImport(staged: StagedImport, options: ApplyOptions): 
   const order = profile.records
     .map((record, index) => ({ record, index }))
     .toSorted((a, b) => ENTITY_NAMES.indexOf(a.record.entity) - ENTITY_NAMES.indexOf(b.record.entity));
+  await run.begin();
   const counts: RecordCounts[] = [];
   for (const { record, index } of order) counts.push(await run.write(record, index));
   await storeBalances(run.ctx);
   const totals = await proveTotals(options.db, profile, staging, (rule, record) => run.accountOf(rule, record));
   await proveBalances(options.db, staging);
-  return { counts, totals, customers: run.customers, locations: run.locations };
+  return { counts, totals, groups: staging.totals.groups(), customers: run.customers, locations: run.locations };
 }

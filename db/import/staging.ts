@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import BetterSqlite from 'better-sqlite3';
-import { type TotalKey, TotalSums } from './total-sums.ts';
+import { StagedTotals } from './staged-totals.ts';
 import type { Scalar } from './values.ts';
 
 /** Path of the native addon when the program runs from its bundle; set by the build. */
@@ -32,6 +32,8 @@ export interface StagedRecord {
   readonly values: Record<string, Scalar>;
   readonly lines: readonly StagedLine[] | null;
   readonly digest: string;
+  /** Identity in the database, once it is written or found. */
+  readonly entityId: number | null;
 }
 
 /** Records kept in memory beside the file. */
@@ -47,12 +49,6 @@ const SCHEMA = `
   create table seen (file text not null, digest text not null, primary key (file, digest)) without rowid;
   create table joined (name text not null, key text not null, cells text not null, n integer not null,
     primary key (name, key)) without rowid;
-  create table total (name text not null, dimension text not null, label text not null,
-    source_n integer not null default 0, source_sum integer not null default 0,
-    ledger_n integer not null default 0, ledger_sum integer not null default 0,
-    primary key (name, dimension, label)) without rowid;
-  create table label (record_rule integer not null, record_key text not null, name text not null,
-    labels text not null, primary key (record_rule, record_key, name)) without rowid;
   create table balance (account_id integer primary key, customer_id integer not null, location_id integer not null,
     delta integer not null);
 `;
@@ -70,10 +66,12 @@ export class Staging {
   readonly #statements = new Map<string, BetterSqlite.Statement<unknown[]>>();
   /** Values of records met lately, so that a customer's hundredth bill does not read them again. */
   readonly #recent = new Map<string, Record<string, Scalar>>();
-  readonly #sums = new TotalSums((side, sums) => this.#addTotals(side, sums));
+  readonly #ids = new Map<string, number>();
+  readonly totals: StagedTotals;
 
   constructor() {
     this.#file.exec(SCHEMA);
+    this.totals = new StagedTotals(this.#file);
     this.#file.exec('begin');
   }
 
@@ -116,19 +114,22 @@ export class Staging {
       `insert into record (rule, key, file, line, digest, vals) values (?, ?, ?, ?, ?, ?)
        on conflict (rule, key) do update set digest = excluded.digest, vals = excluded.vals`,
     ).run(draft.rule, draft.key, at.file, at.row, digest, vals);
-    if (draft.lines !== null) return;
+  }
+
+  /** Keeps a record's values at hand for the next row that tells of it. */
+  remember(draft: Draft): void {
     if (this.#recent.size >= RECENT) this.#recent.clear();
     this.#recent.set(`${draft.rule} ${draft.key}`, draft.values);
   }
 
-  count(rule: number): number {
-    return (this.#run('select count(*) as n from record where rule = ?').get(rule) as { n: number }).n;
+  count(): number {
+    return (this.#run('select count(*) as n from record').get() as { n: number }).n;
   }
 
   /** Records of a rule in the order of the file, after `seq`. */
   page(rule: number, after: number, limit: number): StagedRecord[] {
     const rows = this.#run(
-      `select seq, key, file, line as row, digest, vals from record
+      `select seq, key, file, line as row, digest, vals, entity_id as entityId from record
        where rule = ? and seq > ? order by seq limit ?`,
     ).all(rule, after, limit) as (Omit<StagedRecord, 'values' | 'lines'> & { vals: string })[];
     return rows.map(({ vals, ...row }) => ({
@@ -137,12 +138,17 @@ export class Staging {
     }));
   }
 
-  setId(seq: number, id: number): void {
+  setId({ seq, key }: StagedRecord, rule: number, id: number): void {
     this.#run('update record set entity_id = ? where seq = ?').run(id, seq);
+    if (this.#ids.size >= RECENT) this.#ids.clear();
+    this.#ids.set(`${rule} ${key}`, id);
   }
 
   /** Identity of a record that was written, or found, earlier in this run. */
   idOf(rule: number, key: string): number | null {
+    const name = `${rule} ${key}`;
+    const recent = this.#ids.get(name);
+    if (recent !== undefined) return recent;
     const row = this.#run('select entity_id as id from record where rule = ? and key = ?').get(rule, key) as
       | { id: number | null }
       | undefined;
@@ -166,46 +172,6 @@ export class Staging {
     return row ? { cells: JSON.parse(row.cells) as string[], n: row.n } : null;
   }
 
-  /** Adds a source row's amount to a control total and to each of its groups. */
-  addSource(name: string, labels: Readonly<Record<string, string>>, amount: number): void {
-    this.#sums.add('source', name, labels, amount);
-  }
-
-  #addTotals(side: 'source' | 'ledger', sums: Iterable<readonly [TotalKey, { n: number; sum: number }]>): void {
-    const insert = this.#run(
-      `insert into total (name, dimension, label, ${side}_n, ${side}_sum) values (?, ?, ?, ?, ?)
-       on conflict do update set ${side}_n = ${side}_n + excluded.${side}_n, ${side}_sum = ${side}_sum + excluded.${side}_sum`,
-    );
-    for (const [key, { n, sum }] of sums) insert.run(...key, n, sum);
-  }
-
-  /** Remembers to which groups the record belongs, for the ledger's side of the totals. */
-  keepLabels(rule: number, key: string, name: string, labels: Readonly<Record<string, string>>): void {
-    this.#run('insert or replace into label values (?, ?, ?, ?)').run(rule, key, name, JSON.stringify(labels));
-  }
-
-  /** Adds what the ledger holds of a record. */
-  addLedger(rule: number, key: string, amount: number): void {
-    const rows = this.#run('select name, labels from label where record_rule = ? and record_key = ?').all(
-      rule,
-      key,
-    ) as {
-      name: string;
-      labels: string;
-    }[];
-    for (const { name, labels } of rows) {
-      this.#sums.add('ledger', name, JSON.parse(labels) as Record<string, string>, amount);
-    }
-  }
-
-  totals(): StagedTotal[] {
-    this.#sums.flush();
-    return this.#run(
-      `select name, dimension, label, source_n as sourceRows, source_sum as source, ledger_n as ledgerRows,
-       ledger_sum as ledger from total order by name, dimension, label`,
-    ).all() as StagedTotal[];
-  }
-
   /** Records a change of an account's balance. */
   addBalance(account: { id: number; customerId: number; locationId: number }, delta: number): void {
     this.#run('insert into balance values (?, ?, ?, ?) on conflict do update set delta = delta + excluded.delta').run(
@@ -225,24 +191,12 @@ export class Staging {
 
   /** Forgets what a transaction that was rolled back had written, before it is tried again. */
   restart(): void {
-    this.#sums.flush();
+    this.#ids.clear();
     this.#file.exec('update record set entity_id = null; delete from balance');
-    this.#file.exec('delete from total where source_n = 0; update total set ledger_n = 0, ledger_sum = 0');
+    this.totals.restart();
   }
 
   close(): void {
     this.#file.close();
   }
-}
-
-/** One line of the control totals. */
-export interface StagedTotal {
-  readonly name: string;
-  /** Empty for the whole. */
-  readonly dimension: string;
-  readonly label: string;
-  readonly sourceRows: number;
-  readonly source: number;
-  readonly ledgerRows: number;
-  readonly ledger: number;
 }

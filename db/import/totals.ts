@@ -3,7 +3,8 @@ import type { Db } from '../schema.ts';
 import { pieces } from './bulk.ts';
 import { ImportProblem } from './problem.ts';
 import type { Profile, RecordRule } from './profile.ts';
-import type { Staging, StagedRecord, StagedTotal } from './staging.ts';
+import type { StagedTotal } from './staged-totals.ts';
+import type { Staging, StagedRecord } from './staging.ts';
 
 /** One control total, or one group of it: what the files say beside what the ledger holds. */
 export interface TotalLine extends StagedTotal {
@@ -60,7 +61,7 @@ export async function proveTotals(
       const records = staging.page(index, after, PAGE);
       if (records.length === 0) break;
       after = records.at(-1)!.seq;
-      const ids = records.map((record) => staging.idOf(index, record.key)!);
+      const ids = records.map((record) => record.entityId!);
       const held = await heldOf(db, rule.entity, ids);
       for (const [i, record] of records.entries()) {
         const found = held.get(ids[i]!);
@@ -69,24 +70,25 @@ export async function proveTotals(
             `${record.file}, row ${record.row}: ${rule.id} “${record.key}” is not on its account`,
           );
         }
-        staging.addLedger(index, record.key, found.amount);
+        staging.totals.addLedger(index, record.key, found.amount);
       }
     }
   }
-  const lines = totalLines(profile, staging);
-  const wrong = lines.find((line) => line.source !== line.ledger || line.sourceRows !== line.ledgerRows);
-  if (wrong) throw new ImportProblem(difference(wrong));
-  return lines;
+  const wrong = staging.totals.difference();
+  if (wrong) throw new ImportProblem(difference({ ...wrong, unit: unitOf(profile, wrong.name) }));
+  return totalLines(profile, staging);
+}
+
+/** Groups of a dimension that an answer lists; more are compared all the same. */
+const LISTED = 1000;
+
+function unitOf(profile: Profile, name: string): TotalLine['unit'] {
+  const of = profile.totals.find((total) => total.name === name)?.of;
+  return profile.records.find((record) => record.id === of)?.entity === 'read' ? 'thousandths' : 'cents';
 }
 
 function totalLines(profile: Profile, staging: Staging): TotalLine[] {
-  const units = new Map(
-    profile.totals.map((total) => {
-      const record = profile.records.find((one) => one.id === total.of);
-      return [total.name, record?.entity === 'read' ? 'thousandths' : 'cents'] as const;
-    }),
-  );
-  return staging.totals().map((line) => ({ ...line, unit: units.get(line.name) ?? 'cents' }));
+  return staging.totals.lines(LISTED).map((line) => ({ ...line, unit: unitOf(profile, line.name) }));
 }
 
 /** An amount of a control total as people read it. */

@@ -101,6 +101,6 @@ async function sayHuman(summary: ImportSummary): Promise<void> {
   say(tableText(rowsOf(summary.records)));
   say('');
   say('Control totals, files against ledger:');
-  say(tableText(rowsOf(totalRows(summary.totals))));
+  say(tableText(rowsOf(totalRows(summary))));
   for (const { file, row, reason } of summary.rejects) say(`${file}, row ${row}: ${reason}`);
 }

@@ -39,6 +39,8 @@ export interface ImportSummary {
   readonly records: readonly RecordCounts[];
   /** Control totals, in all first, then by group; source and ledger are equal, or the import is refused. */
   readonly totals: readonly TotalLine[];
+  /** How many groups of each total were compared; long lists of groups are not in `totals`. */
+  readonly groups: readonly { readonly name: string; readonly dimension: string; readonly n: number }[];
   readonly rejects: readonly Reject[];
 }
 
@@ -93,7 +95,7 @@ async function write(ctx: CommandContext, asked: ImportInput, staged: StagedImpo
     progress,
     changed: ctx.audit,
   });
-  const subjects = [...applied.customers].length + applied.locations.size;
+  const subjects = applied.customers.size + applied.locations.size;
   let done = 0;
   for (const id of applied.customers) {
     await reindexCustomer(db, id);
@@ -116,6 +118,7 @@ async function write(ctx: CommandContext, asked: ImportInput, staged: StagedImpo
     },
     records: applied.counts,
     totals: applied.totals,
+    groups: applied.groups,
     rejects: staged.rejects,
   };
   if (asked.dryRun) throw new Trial(summary);
