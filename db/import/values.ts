@@ -1,6 +1,6 @@
+import { holdsCardNumber } from '#domain/card-number.ts';
 import { addDays, isCivilDate } from '#domain/civil-date.ts';
 import { dateReader } from '#domain/date-format.ts';
-import { holdsCardNumber } from '#domain/incoming-text.ts';
 import { type NumberStyle, parseScaled } from '#domain/scaled-number.ts';
 import type { Field } from './entities/fields.ts';
 import { ImportProblem, RowProblem } from './problem.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { fileWith, profileJson } from './support.ts';
+import { digestOf, fileWith, importInto, profileJson, sample } from './support.ts';
 import { ageingAsOf } from '#domain/ageing.ts';
 import { formatCents } from '#domain/money.ts';
 import { type ImportSummary, runImport } from '#services/imports/run.ts';
@@ -158,4 +158,40 @@ describe.skipIf(!folder)('IBM accounts receivable (needs METERDESK_REAL_DATA)', 
       expect([plain(aged.older), plain(aged.open)]).toEqual([pair('d90'), pair('open')]);
     }
   });
+});
+
+describe.skipIf(!folder)('telephone customers (needs METERDESK_REAL_DATA)', () => {
+  test('a file of another trade comes in by a profile alone', { timeout: 120_000 }, async () => {
+    const summary = await runnerFor(await freshDatabase())(runImport, {
+      ...given,
+      profile: sample('telco.json'),
+      files: [at('telco-churn/Telco-Customer-Churn.csv')],
+      expect: { billed: '16,056,168.70', monthly: '456,116.60' },
+    });
+    expect(summary.records.map(({ record, created }) => [record, created])).toContainEqual(['billed', 7043 - 11]);
+  });
+
+  test(
+    'and real bytes damaged anywhere are refused with a row, or leave equal totals',
+    { timeout: 120_000 },
+    async () => {
+      const good = readFileSync(invoices);
+      const database = await freshDatabase();
+      const before = await digestOf(database);
+      for (const [place, byte] of [
+        [5000, 0x22],
+        [60_000, 0x2c],
+        [120_000, 0x0a],
+        [200_000, 0xff],
+        [100_003, 0x00],
+      ] as const) {
+        const bad = Buffer.from(good);
+        bad[place] = byte;
+        const path = fileWith('bad.csv', bad);
+        const trial = importInto(database, { profile: 'ibm-ar', files: [path], expect: { invoices: '147703.18' } });
+        await expect(trial).rejects.toThrow(/row \d+: /);
+      }
+      expect(await digestOf(database)).toBe(before);
+    },
+  );
 });
