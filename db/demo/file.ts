@@ -1,4 +1,5 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { openDatabase } from '../database.ts';
 import { openReady } from '../ready.ts';
 import { rebuildIndex } from '../search/build.ts';
@@ -19,22 +20,60 @@ const BULK_PRAGMAS = [
   'threads = 2',
 ];
 
+/** Somebody else has made the file. */
+export class FileThereError extends Error {
+  constructor(file: string) {
+    super(`${file} is there already`);
+    this.name = 'FileThereError';
+  }
+}
+
 /**
  * Makes a demo utility as a new file, ready to be used. It is written beside the file
- * without a journal and moved into place when it is whole, so a cancelled or killed run
- * leaves nothing that looks like a database.
- * @throws Error when the file is there already; the signal's reason when cancelled
+ * without a journal and put in place when it is whole, so a cancelled or killed run
+ * leaves nothing that looks like a database, and of two runs at once the first wins.
+ * @throws FileThereError; the signal's reason when cancelled
  */
 export async function makeDemoFile(file: string, options: DemoOptions): Promise<DemoSummary> {
-  if (existsSync(file)) throw new Error(`${file} is there already`);
-  const scratch = `${file}.making`;
+  if (existsSync(file)) throw new FileThereError(file);
+  removeAbandoned(file);
+  const scratch = `${file}.making-${process.pid}`;
   removeFile(scratch);
   try {
     const made = await fill(scratch, options);
-    renameSync(scratch, file);
+    putInPlace(scratch, file);
     return made;
   } finally {
     removeFile(scratch);
+  }
+}
+
+/** A link, unlike a move, never replaces; where there are no links a move has to do. */
+function putInPlace(scratch: string, file: string): void {
+  try {
+    linkSync(scratch, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' || existsSync(file)) throw new FileThereError(file);
+    renameSync(scratch, file);
+  }
+}
+
+/** Removes what runs that were killed have left. */
+function removeAbandoned(file: string): void {
+  if (!existsSync(dirname(file))) return;
+  const prefix = `${basename(file)}.making-`;
+  for (const name of readdirSync(dirname(file))) {
+    const pid = name.startsWith(prefix) ? /^\d+/.exec(name.slice(prefix.length)) : null;
+    if (pid && !isRunning(Number(pid[0]))) removeFile(join(dirname(file), `${prefix}${pid[0]}`));
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
+import type { Database } from '#db/database.ts';
 import type { DemoOptions, DemoSummary } from '#db/demo/generate.ts';
 import { type CivilDate, civilDateOf, isCivilDate } from '#domain/civil-date.ts';
 import { Failure } from '#services/failure.ts';
@@ -66,21 +67,25 @@ async function make(options: Options): Promise<DemoSummary> {
     signal: cancelled.signal,
   };
   try {
-    if ('file' in address && !existsSync(address.file))
+    if ('file' in address && !existsSync(address.file)) {
       return await (await import('#db/demo/file.ts')).makeDemoFile(address.file, demo);
-    return await withDatabase(options, async (database) => {
-      const { generateDemo, NotEmptyError } = await import('#db/demo/generate.ts');
-      const { rebuildIndex } = await import('#db/search/build.ts');
-      const made = await generateDemo(database, demo).catch((error: unknown) => {
-        throw error instanceof NotEmptyError ? new Failure('refused', `${error.message}.`) : error;
-      });
-      await rebuildIndex(database);
-      return made;
-    });
+    }
+    return await withDatabase(options, (database) => fill(database, demo));
+  } catch (error) {
+    const refused = error instanceof Error && ['NotEmptyError', 'FileThereError'].includes(error.name);
+    throw refused ? new Failure('refused', `${error.message}.`) : error;
   } finally {
     process.off('SIGINT', cancel);
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   }
+}
+
+async function fill(database: Database, demo: DemoOptions): Promise<DemoSummary> {
+  const { generateDemo } = await import('#db/demo/generate.ts');
+  const { rebuildIndex } = await import('#db/search/build.ts');
+  const made = await generateDemo(database, demo);
+  await rebuildIndex(database);
+  return made;
 }
 
 const BAR = 30;

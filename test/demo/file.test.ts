@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { makeDemoFile } from '#db/demo/file.ts';
+import { FileThereError, makeDemoFile } from '#db/demo/file.ts';
 import { openReady } from '#db/ready.ts';
 import { checkDatabase } from '#services/check/check.ts';
 import { TODAY } from '#test/support/database.ts';
@@ -35,6 +35,29 @@ test('a demo file is whole, sound, for its owner only, and can be looked up in',
   expect(database.file!.pragma('journal_mode', { simple: true })).toBe('wal');
   expect(await database.db.selectFrom('search_key').select('key').limit(1).execute()).toHaveLength(1);
   await database.close();
+});
+
+test('what a killed run left is removed, and a second run is refused', async () => {
+  const at = folder();
+  const file = join(at, 'town.db');
+  const dead = spawnSync(process.execPath, ['-e', '']).pid;
+  writeFileSync(`${file}.making-${dead}`, 'half');
+  await makeDemoFile(file, { customers: 20, months: 3, today: TODAY });
+  expect(readdirSync(at)).toEqual(['town.db']);
+  const { ino } = statSync(file);
+  await expect(makeDemoFile(file, { customers: 20, months: 3, today: TODAY })).rejects.toThrow(FileThereError);
+  expect(statSync(file).ino).toBe(ino);
+});
+
+test('a file that appears meanwhile is not replaced', async () => {
+  const at = folder();
+  const file = join(at, 'town.db');
+  const onProgress = (fraction: number): void => void (fraction === 1 && writeFileSync(file, 'of somebody else'));
+  await expect(makeDemoFile(file, { customers: 20, months: 3, today: TODAY, onProgress })).rejects.toThrow(
+    FileThereError,
+  );
+  expect(readdirSync(at)).toEqual(['town.db']);
+  expect(readFileSync(file, 'utf8')).toBe('of somebody else');
 });
 
 test('a cancelled run leaves nothing behind', async () => {
