@@ -1,10 +1,16 @@
-import type { AnyScreen, ScreenContext, ScreenDefinition } from '#ui/screen.ts';
 import { may } from '#services/actor.ts';
+import { listDrafts } from '#services/drafts/drafts.ts';
+import type { InputEvent } from '#keymap/keys.ts';
+import type { AnyScreen, RecentRecord, ScreenContext, ScreenDefinition } from '#ui/screen.ts';
 import { HomeView } from './view.tsx';
 
 export interface HomeState {
+  /** Place in the menu, and behind it in the records opened lately. */
   readonly cursor: number;
   readonly entries: readonly HomeEntry[];
+  readonly recent: readonly RecentRecord[];
+  /** Forms that were left with something typed. */
+  readonly drafts: number;
 }
 
 /** A line of the menu. */
@@ -16,12 +22,36 @@ export interface HomeEntry {
 
 type Ctx = ScreenContext<undefined, HomeState>;
 
+const countOf = ({ entries, recent }: HomeState) => entries.length + recent.length;
+
 const move = (ctx: Ctx, step: number) => {
-  const { cursor, entries } = ctx.get();
-  ctx.set({ cursor: Math.max(0, Math.min(entries.length - 1, cursor + step)) });
+  const state = ctx.get();
+  ctx.set({ cursor: Math.max(0, Math.min(countOf(state) - 1, state.cursor + step)) });
 };
 
-/** The first screen: where one can go, and the box that finds everything a keystroke away. */
+function open(ctx: Ctx): void {
+  const { cursor, entries, recent } = ctx.get();
+  const entry = entries[cursor];
+  if (entry) return ctx.open(entry.screenId);
+  const record = recent[cursor - entries.length];
+  if (record) ctx.open(record.screenId, record.params);
+}
+
+/** Between the menu and the records opened lately. */
+function cross(ctx: Ctx): void {
+  const { cursor, entries, recent } = ctx.get();
+  if (recent.length > 0) ctx.set({ cursor: cursor < entries.length ? entries.length : 0 });
+}
+
+/** A digit, or anything pasted, begins a search. */
+function beginSearch(ctx: Ctx, event: InputEvent): boolean {
+  const typed = event.type === 'key' ? (event.text ?? '') : event.text.trim();
+  const begins = event.type === 'key' ? /^\d$/.test(typed) : /^[\p{L}\p{N}]/u.test(typed);
+  if (begins) ctx.find(typed);
+  return begins;
+}
+
+/** The first screen: where one can go, what was open lately, and everything else a keystroke away. */
 export function createHome(others: readonly AnyScreen[]): ScreenDefinition<undefined, HomeState> {
   return {
     id: 'home',
@@ -29,22 +59,27 @@ export function createHome(others: readonly AnyScreen[]): ScreenDefinition<undef
     title: 'Home',
     permission: null,
     crumb: () => 'Home',
-    create: () => ({ cursor: 0, entries: [] }),
+    create: () => ({ cursor: 0, entries: [], recent: [], drafts: 0 }),
     load: async (ctx) => {
       const entries = others
         .filter((screen) => screen.code !== '' && may(ctx.actor, screen.permission))
         .map(({ id, code, title }) => ({ screenId: id, code, title }));
-      ctx.set({ entries });
+      const drafts = await ctx.call(listDrafts, {});
+      const next = { ...ctx.get(), entries, recent: ctx.recent(), drafts: drafts.length };
+      ctx.set({ ...next, cursor: Math.max(0, Math.min(next.cursor, countOf(next) - 1)) });
     },
-    onInput: (ctx, event) => {
-      const typed = event.type === 'key' ? (event.text ?? '') : event.text.trim();
-      if (!/^[\p{L}\p{N}]/u.test(typed) || (event.type === 'key' && !/^\d$/.test(typed))) return false;
-      ctx.find(typed);
-      return true;
-    },
+    onInput: beginSearch,
     commands: [
       { id: 'home.down', title: 'Next', group: 'list', keys: ['down', 'j'], run: (ctx) => move(ctx, 1) },
       { id: 'home.up', title: 'Previous', group: 'list', keys: ['up', 'k'], run: (ctx) => move(ctx, -1) },
+      {
+        id: 'home.cross',
+        title: 'Between the menu and what was open lately',
+        group: 'list',
+        keys: ['tab', 'shift+tab'],
+        when: (ctx) => (ctx.get().recent.length > 0 ? true : 'Nothing was opened yet.'),
+        run: cross,
+      },
       {
         id: 'home.open',
         title: 'Open',
@@ -52,11 +87,8 @@ export function createHome(others: readonly AnyScreen[]): ScreenDefinition<undef
         keys: ['enter', 'right', 'l'],
         hint: 'Open',
         footer: 95,
-        when: (ctx) => (ctx.get().entries.length > 0 ? true : 'There is nothing to open.'),
-        run: (ctx) => {
-          const entry = ctx.get().entries[ctx.get().cursor];
-          if (entry) ctx.open(entry.screenId);
-        },
+        when: (ctx) => (countOf(ctx.get()) > 0 ? true : 'There is nothing to open.'),
+        run: open,
       },
       { id: 'home.find', title: 'Find anything', group: 'go', keys: ['/'], run: (ctx) => ctx.find() },
     ],

@@ -1,37 +1,75 @@
 import type { ReactNode } from 'react';
-import { Lines, line, type Segment } from '#ui/text.tsx';
-import type { ViewProps } from '#ui/screen.ts';
-import { panelLines } from '#ui/panel.tsx';
+import { beside, panelLines } from '#ui/panel.tsx';
+import type { Size, ViewProps } from '#ui/screen.ts';
+import { line, Lines, type Segment } from '#ui/text.tsx';
+import type { Theme } from '#ui/theme/tokens.ts';
 import { fit } from '#ui/width.ts';
 import type { HomeState } from './screen.ts';
 
-const MENU = 44;
+const MENU = 36;
+const FEWEST = 8;
 
-/** The menu, and beside it how to get anywhere without it. */
+/** The menu, what was open lately, and how to get anywhere without either. */
 export function HomeView({ state, size, theme }: ViewProps<undefined, HomeState>): ReactNode {
-  const width = Math.min(size.columns, MENU);
-  const rows = Math.max(3, Math.min(size.rows - 1, Math.max(8, state.entries.length + 2)));
-  const menu = state.entries.map((entry, index): Segment[] => {
-    const selected = index === state.cursor;
-    return [
-      [
-        `${selected ? theme.glyphs.cursor : ' '} ${fit(entry.title, width - 14)}`,
-        selected ? theme.selected : theme.text,
-      ],
-      '  ',
-      [`=${entry.code}`, theme.key],
-    ];
-  });
-  const ways: Segment[][] = [
-    [['F2', theme.key], ' or just type a number: find a customer, account,'],
-    ['   location or meter by name, address, phone, e-mail'],
-    [['>', theme.key], '  in that box: any command by its name'],
-    [['=', theme.key], '  a screen by its code, ', ['=HIS', theme.key], ' from anywhere'],
-    [['F1', theme.key], ' what every key does here'],
-    [['-', theme.key], '  the screen before, and back again'],
-  ];
-  const left = panelLines({ title: 'Go to', width, height: rows, theme }, menu);
-  const room = size.columns - width;
-  const right = room >= 40 ? panelLines({ title: 'Ways', width: Math.min(room, 60), height: rows, theme }, ways) : [];
-  return <Lines lines={left.map((text, index) => text + (right[index] ?? line([], 0)))} />;
+  const wide = size.columns >= 76;
+  const width = wide ? MENU : size.columns;
+  const most = wide ? Math.max(state.entries.length, state.recent.length, FEWEST) : state.entries.length;
+  const height = Math.max(3, Math.min(most + 2, size.rows - (wide ? 9 : 4)));
+  const menu = panelLines({ title: 'Go to', width, height, theme }, menuRows(state, width - 4, height - 2, theme));
+  const lines = wide
+    ? beside(menu, recentPanel(state, { columns: size.columns - width, rows: height }, theme))
+    : [...menu, ...recentPanel(state, { columns: size.columns, rows: Math.min(8, size.rows - menu.length) }, theme)];
+  if (size.rows - lines.length >= 8) lines.push(...waysPanel(size.columns, theme));
+  if (state.drafts > 0 && lines.length < size.rows) lines.push(line([draftsNote(state.drafts)], size.columns));
+  return <Lines lines={lines.slice(0, size.rows)} />;
 }
+
+/** The part of a list of rows in which the cursor is; all from the first when it is elsewhere. */
+function windowed<T>(rows: readonly T[], cursor: number, height: number): T[] {
+  const top = Math.max(0, Math.min(cursor - height + 1, rows.length - height));
+  return rows.slice(cursor < 0 ? 0 : top, (cursor < 0 ? 0 : top) + height);
+}
+
+const marked = (text: string, selected: boolean, theme: Theme): Segment => [
+  `${selected ? theme.glyphs.cursor : ' '} ${text}`,
+  selected ? theme.selected : theme.text,
+];
+
+function menuRows({ entries, cursor }: HomeState, width: number, height: number, theme: Theme): Segment[][] {
+  const rows = entries.map(({ title, code }, index): Segment[] => [
+    marked(fit(title, width - 8, 'left', theme.glyphs.ellipsis), index === cursor, theme),
+    '  ',
+    [`=${code}`, theme.key],
+  ]);
+  return windowed(rows, cursor < entries.length ? cursor : -1, height);
+}
+
+function recentPanel({ entries, recent, cursor }: HomeState, size: Size, theme: Theme): string[] {
+  const width = size.columns - 6;
+  const labels = Math.min(34, Math.floor(width * 0.6));
+  const rows = recent.map(({ label, detail }, index): Segment[] => [
+    marked(fit(label, labels, 'left', theme.glyphs.ellipsis), entries.length + index === cursor, theme),
+    [`  ${detail}`, theme.dim],
+  ]);
+  const shown = windowed(rows, cursor - entries.length, size.rows - 2);
+  if (rows.length === 0) shown.push([['Accounts that you open are listed here.', theme.dim]]);
+  const frame = { title: 'Open lately', width: size.columns, height: size.rows, theme };
+  return size.rows < 3 ? [] : panelLines(frame, shown);
+}
+
+function waysPanel(width: number, theme: Theme): string[] {
+  const way = (key: string, text: string): Segment[] => [[fit(key, 6), theme.key], text];
+  return panelLines({ title: 'Ways', width, height: 8, theme }, [
+    way('F2', 'find a customer, account, location or meter by anything people say;'),
+    way('', 'a number needs no key: just type it here'),
+    way('F2 >', 'any command by its name'),
+    way('=', 'a screen by its code, from anywhere'),
+    way('F1', 'what every key does where you are'),
+    way('-', 'the screen before, and back again'),
+  ]);
+}
+
+const draftsNote = (drafts: number): Segment =>
+  drafts === 1
+    ? ' One form was left with something typed: open it again to take it up.'
+    : ` ${drafts} forms were left with something typed: open them again to take it up.`;

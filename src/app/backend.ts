@@ -10,6 +10,14 @@ export interface DemoUser {
   readonly role: string;
 }
 
+/** How long an operator may be away, and at work, by the company's options. */
+export interface SessionLimits {
+  /** Minutes without a key after which the screen locks; 0 never. */
+  readonly idleMinutes: number;
+  /** Hours after which a session ends whatever it does. */
+  readonly sessionHours: number;
+}
+
 /** The data side of the program, as the shell needs it. */
 export interface Backend {
   /** @throws Failure when user or password is not right */
@@ -18,10 +26,9 @@ export interface Backend {
   readonly today: () => CivilDate;
   /** Users to try, when this is a demo; otherwise none. */
   readonly demoUsers: () => Promise<readonly DemoUser[]>;
-  /** Minutes without a key after which the screen locks; 0 never. */
-  readonly idleMinutes: () => Promise<number>;
-  /** Changes when another process has committed; null where it is not cheap to ask. */
-  readonly changeCounter: (() => Promise<number>) | null;
+  readonly limits: () => Promise<SessionLimits>;
+  /** Changes when somebody has committed; cheap to ask. */
+  readonly changeCounter: () => Promise<number>;
   /** Loads what the first change needs, in the background. */
   readonly warm: () => Promise<void>;
   readonly close: () => Promise<void>;

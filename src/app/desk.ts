@@ -18,4 +18,5 @@ export type Desk = Pick<
   | 'copy'
   | 'exportList'
   | 'find'
+  | 'recent'
 >;

@@ -12,6 +12,7 @@ import { chooseOverlay } from './overlays/choose.tsx';
 import { confirmOverlay } from './overlays/confirm.tsx';
 import { formOverlay } from './overlays/form.tsx';
 import { textOverlay } from './overlays/text.tsx';
+import { Recent } from './recent.ts';
 import type { Shell } from './shell.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -28,11 +29,12 @@ export class Desktop {
   readonly #live: Live;
   #desk: Desk | null = null;
   #drafts: Drafts | null = null;
+  readonly #recent = new Recent();
 
   constructor(shell: Shell) {
     this.#shell = shell;
     this.#live = new Live(shell.options.timers, {
-      counter: () => shell.backend?.changeCounter?.() ?? Promise.resolve(0),
+      counter: () => shell.backend!.changeCounter(),
       changed: () => void this.refresh(),
     });
   }
@@ -68,15 +70,16 @@ export class Desktop {
     );
     this.#desk = this.#makeDesk(actor, call);
     this.open(HOME, undefined);
-    void backend.idleMinutes().then(
-      (minutes) => shell.lock.start(minutes),
+    void backend.limits().then(
+      (limits) => shell.lock.start(limits),
       (error: unknown) => shell.fail(error),
     );
-    if (backend.changeCounter) this.#live.start();
+    this.#live.start();
   }
 
   end(): void {
     this.#live.stop();
+    this.#recent.clear();
     this.#desk = null;
   }
 
@@ -105,6 +108,7 @@ export class Desktop {
         else shell.toast(`Too much for the clipboard: ${what}. Export it to a file instead.`, 'warning');
       },
       exportList: (list) => exportList(shell, desk, list),
+      recent: () => this.#recent.records,
       find: (typed) => void openFind(shell, typed ?? '').catch((error: unknown) => shell.fail(error)),
     };
     return desk;
@@ -146,6 +150,7 @@ export class Desktop {
     const definition = this.#shell.registry.byId(screenId);
     if (!definition) return this.#shell.toast(`There is no screen "${screenId}".`, 'bad');
     if (!this.allowed(definition)) return this.#shell.toast(`You may not open ${definition.title}.`, 'warning');
+    this.leaving();
     const entry = this.#shell.navigation.entry(definition, params);
     this.#shell.navigation[how](entry);
     void this.load(entry);
@@ -156,8 +161,15 @@ export class Desktop {
     return actor !== null && may(actor, definition.permission);
   }
 
+  /** The open screen is about to be left: its record is one opened lately. */
+  leaving(): void {
+    const { top } = this.#shell.navigation;
+    if (top) this.#recent.note(top);
+  }
+
   /** One level up, with fresh data; false at Home. */
   back(): boolean {
+    this.leaving();
     const went = this.#shell.navigation.pop();
     if (went) this.shown();
     return went;

@@ -48,10 +48,11 @@ async function leave(shell: Shell): Promise<void> {
   return back(shell);
 }
 
-const travel = (shell: Shell, went: boolean, reason: string) => {
-  if (went) shell.desktop.shown();
+function travel(shell: Shell, go: (navigation: Shell['navigation']) => boolean, reason: string): void {
+  shell.desktop.leaving();
+  if (go(shell.navigation)) shell.desktop.shown();
   else shell.toast(reason, 'info');
-};
+}
 
 const repaint: ShellCommand = {
   id: 'app.repaint',
@@ -133,21 +134,21 @@ export const globalCommands: readonly ShellCommand[] = [
     title: 'The screen before, and back again',
     group: 'go',
     keys: ['-', 'ctrl+o'],
-    run: (shell) => travel(shell, shell.navigation.toggle(), 'There was no screen before.'),
+    run: (shell) => travel(shell, (ways) => ways.toggle(), 'There was no screen before.'),
   },
   {
     id: 'app.earlier',
     title: 'Earlier in the history of screens',
     group: 'go',
     keys: ['['],
-    run: (shell) => travel(shell, shell.navigation.travel(-1), 'This is where the history begins.'),
+    run: (shell) => travel(shell, (ways) => ways.travel(-1), 'This is where the history begins.'),
   },
   {
     id: 'app.later',
     title: 'Later in the history of screens',
     group: 'go',
     keys: [']'],
-    run: (shell) => travel(shell, shell.navigation.travel(1), 'This is where the history ends.'),
+    run: (shell) => travel(shell, (ways) => ways.travel(1), 'This is where the history ends.'),
   },
   repaint,
   suspend,

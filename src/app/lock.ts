@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { InputEvent } from '#keymap/keys.ts';
 import { Failure } from '#services/failure.ts';
 import { emptyField, fieldInput, type FieldState } from '#ui/field/model.ts';
+import type { SessionLimits } from './backend.ts';
 import type { Timers } from './timers.ts';
 
 export interface LockState {
@@ -14,6 +15,9 @@ export interface LockState {
 /** How long before locking it is said, ms. */
 const WARNING = 60_000;
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** How long before the session ends it is said, ms. */
+const LAST_CALL = 5 * MINUTE;
 
 export interface LockHost {
   readonly timers: Timers;
@@ -21,6 +25,8 @@ export interface LockHost {
   readonly warn: (text: string) => void;
   /** Called when it locks: the chance to keep drafts. */
   readonly locking: () => void;
+  /** The session has lasted as long as it may. */
+  readonly ended: () => void;
   /** @throws Failure when the password is not right */
   readonly check: (password: string) => Promise<unknown>;
 }
@@ -38,6 +44,7 @@ export class IdleLock {
   #lastInput = 0;
   #warned = false;
   #stop: (() => void) | null = null;
+  #stopSession: () => void = () => {};
 
   constructor(host: LockHost) {
     this.#host = host;
@@ -48,16 +55,27 @@ export class IdleLock {
   }
 
   /** Begins to watch; 0 minutes never locks. */
-  start(minutes: number): void {
+  start({ idleMinutes, sessionHours }: SessionLimits): void {
     this.stop();
-    this.#minutes = minutes;
+    this.#minutes = idleMinutes;
     this.touch();
-    if (minutes > 0) this.#watch();
+    if (idleMinutes > 0) this.#watch();
+    const length = sessionHours * HOUR;
+    const { timers, warn, ended } = this.#host;
+    const stopWarning = timers.after(length - LAST_CALL, () =>
+      warn('The session ends in five minutes. Save what is open.'),
+    );
+    const stopEnd = timers.after(length, ended);
+    this.#stopSession = () => {
+      stopWarning();
+      stopEnd();
+    };
   }
 
   stop(): void {
     this.#stop?.();
     this.#stop = null;
+    this.#stopSession();
     this.store.setState({ locked: false, password: emptyField(), message: '', checking: false });
   }
 

@@ -45,8 +45,8 @@ export function backendOf(database: Database, company: CompanyOptions, given: st
       const password = company.demoPassword;
       return company.demo ? company.demoUsers.map((user) => ({ ...user, password })) : [];
     },
-    idleMinutes: async () => (await loadOptions(database.db)).idleMinutes,
-    changeCounter: database.engine === 'sqlite' ? database.changeCounter : null,
+    limits: () => loadOptions(database.db),
+    changeCounter: database.changeCounter,
     warm: async () => void (await database.orm()),
     close: database.close,
   };

@@ -88,13 +88,20 @@ export class Shell {
     this.lock = new IdleLock({
       timers: options.timers,
       warn: (text) => this.toast(text, 'warning'),
-      locking: () => {
-        this.keys.forget();
-        for (const overlay of this.overlays.store.getState().open) overlay.lock();
+      locking: () => this.#keepDrafts(),
+      ended: () => {
+        this.#keepDrafts();
+        this.signOut();
+        this.signIn.say('The session is over. Sign in again.');
       },
       check: (password) => this.backend!.signIn(this.store.getState().actor!.username, password),
     });
     this.desktop = new Desktop(this);
+  }
+
+  #keepDrafts(): void {
+    this.keys.forget();
+    for (const overlay of this.overlays.store.getState().open) overlay.lock();
   }
 
   get size(): Size {

@@ -14,6 +14,20 @@ export interface LegendEntry {
   readonly meaning: string;
 }
 
+/** A record that can be opened again as it was. */
+export interface Recalled {
+  /** The same record always has the same key. */
+  readonly key: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly params: unknown;
+}
+
+/** A record opened lately, and the screen that it opens in. */
+export interface RecentRecord extends Recalled {
+  readonly screenId: string;
+}
+
 /** Cells given to a view. A view fills at most this and never wraps. */
 export interface Size {
   readonly columns: number;
@@ -46,6 +60,8 @@ export interface ScreenDefinition<P, S> {
   readonly onInput?: (ctx: ScreenContext<P, S>, event: InputEvent) => boolean;
   /** Signs of this screen, explained in its help: badges, marks, letters. */
   readonly legend?: (state: S) => readonly LegendEntry[];
+  /** The record that is open, for the list of those opened lately; null while there is none. */
+  readonly recall?: (state: S) => Recalled | null;
   /** Unsaved work that leaving would lose, in words; null when none. */
   readonly unsaved?: (state: S) => string | null;
   readonly View: (props: ViewProps<P, S>) => ReactNode;
@@ -91,6 +107,8 @@ export interface ScreenContext<P, S> {
   readonly copy: (text: string, what: string) => void;
   /** Asks for a file and writes CSV or XLSX. */
   readonly exportList: (list: ListExport) => Promise<void>;
+  /** Records opened since signing in, the last first. */
+  readonly recent: () => readonly RecentRecord[];
   /** Opens the find box, with these characters typed already. */
   readonly find: (typed?: string) => void;
 }

@@ -216,3 +216,49 @@ describe('a list', () => {
     expect(op.cells()[row]![3]!.style).toContain('i');
   });
 });
+
+describe('what others change', () => {
+  test('is on the open screen within a second, the cursor staying where it is', async () => {
+    const world = sampleWorld();
+    const op = await towns(world);
+    await op.press('t', 'j', 'j');
+    await op.wait(1100);
+    world.towns = world.towns.map((town) => (town.id === 3 ? { ...town, name: 'Newtown' } : town));
+    op.changes += 1;
+    await op.wait(1100);
+    expect(op.lines().find((line) => line.startsWith('>'))).toContain('Newtown');
+  });
+});
+
+describe('a session', () => {
+  test('ends after its hours, with a word before', async () => {
+    const op = await towns();
+    for (let minute = 0; minute < 12 * 60 - 5; minute += 1) {
+      op.shell.lock.touch();
+      op.timers.advance(60_000);
+    }
+    await op.settled();
+    expect(op.message()).toContain('The session ends in five minutes.');
+    op.shell.lock.touch();
+    await op.wait(5 * 60_000);
+    expect(op.text()).toContain('The session is over.');
+    expect(op.text()).toContain('Password');
+  });
+});
+
+test('a screen that cannot be drawn leaves the way back open', async () => {
+  const world = sampleWorld();
+  const [home, list] = sampleScreens(world);
+  const broken = {
+    ...list!,
+    View: () => {
+      throw new Error('drawn wrong');
+    },
+  };
+  const op = await signedInApp({ database: await freshDatabase(), screens: [home!, broken] });
+  await op.press('t');
+  expect(op.text()).toContain('cannot be drawn');
+  expect(op.unexpected).toHaveLength(1);
+  await op.press('escape');
+  expect(op.header()).not.toContain('Towns');
+});

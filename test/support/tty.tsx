@@ -44,6 +44,8 @@ export class Operator {
   readonly written: ListFile[] = [];
   readonly unexpected: unknown[] = [];
   left = false;
+  /** Counted up, it tells that somebody else has changed something. */
+  changes = 0;
   /** Lets the next password be right, whatever it is. */
   unlocks = false;
   /** Who is signed in. */
@@ -203,7 +205,9 @@ export async function startedApp(options: AppOptions): Promise<Operator> {
   onTestFinished(() => operator.unmount());
   const company = await loadOptions(options.database.db);
   const backend = backendOf(options.database, company, TODAY, operator.timers.now);
-  await operator.shell.ready(operator.watched({ ...backend, changeCounter: null, close: async () => {} }));
+  await operator.shell.ready(
+    operator.watched({ ...backend, changeCounter: async () => operator.changes, close: async () => {} }),
+  );
   await operator.settled();
   return operator;
 }

@@ -67,6 +67,11 @@ export class SignIn {
     this.store.setState({ users: await backend.demoUsers() });
   }
 
+  /** A word before the next sign-in. */
+  say(message: string): void {
+    this.store.setState({ message });
+  }
+
   /** The database cannot be opened: said here, with what the log has. */
   failed(message: string): void {
     this.store.setState({ message, refused: true, waiting: false, progress: null });

@@ -6,7 +6,7 @@ import { RealCursor } from '#ui/field/field.tsx';
 import { fieldWindow } from '#ui/field/model.ts';
 import { Lines, line, type Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
-import { fit } from '#ui/width.ts';
+import { cellWidth, fit, wrap } from '#ui/width.ts';
 import { cardPlace, fieldPlace, FIELD_WIDTH, signInRows } from '../sign-in/frame.ts';
 import type { SignInState } from '../sign-in/sign-in.ts';
 import type { Shell } from '../shell.ts';
@@ -46,11 +46,18 @@ export function SignInView({ shell }: { readonly shell: Shell }): ReactNode {
   );
 }
 
+/** Cells of the card, and of its message line: what is longer is said below in full. */
+const CARD_CELLS = 48;
+const MESSAGE_CELLS = CARD_CELLS - 4;
+
 /** Keys go to the store, in order and also when several arrive at once; the input only shows. */
 const ignore = () => {};
 
 function below(state: SignInState, theme: Theme, columns: number): Segment[][] {
   if (state.progress) return progressLines(state.progress, theme);
+  if (state.refused && cellWidth(state.message) > MESSAGE_CELLS) {
+    return wrap(state.message, CARD_CELLS).map((text) => [[text, theme.error]]);
+  }
   if (state.users.length === 0) return [];
   const { x } = cardPlace(columns, 24);
   const room = Math.max(10, columns - x - 34);
