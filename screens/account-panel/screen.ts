@@ -6,6 +6,7 @@ import { loadPanel } from './load.ts';
 import { createPanel, type PanelParams, type PanelState } from './model.ts';
 import { openTabContext, type PanelContext, tabCommand } from './tab-context.ts';
 import { tabs } from './tabs/index.ts';
+import { recallOf } from './recall.ts';
 import { PanelView } from './view.tsx';
 
 /** On a card (or with nothing open) a digit begins a number to find; the rest goes to the open tab. */
@@ -52,6 +53,7 @@ export const accountPanel: ScreenDefinition<PanelParams, PanelState> = {
   },
   onInput: panelInput,
   legend: legendOf,
+  recall: recallOf,
   unsaved: (state) => {
     for (const tab of tabs) {
       const slot = state.slots[tab.id];

@@ -35,6 +35,17 @@ describe('the find box', () => {
     expect(op.text()).toContain('Rivera');
   });
 
+  test('what was opened is on Home, the last first, and opens from there', async () => {
+    const op = await withResidents();
+    await op.send('100023\r');
+    await op.press('escape');
+    await op.send('100025\r');
+    await op.press('escape');
+    expect(op.text()).toMatch(/100025 .*Mei[^]*100023 Rivera, Ana/);
+    await op.press('tab', 'down', 'enter');
+    expect(op.header()).toContain('Rivera, Ana');
+  });
+
   test('says what was meant when typing went wrong', async () => {
     const op = await withResidents();
     await op.press('f2');
