@@ -3,16 +3,10 @@ import type { AbstractSqlDriver, MikroORM, Options } from '@mikro-orm/sql';
 import { Migration, Migrator } from '@mikro-orm/migrations';
 import * as entityModule from './entities/index.ts';
 import { migrations } from './migrations/index.ts';
+import type { DualMigration } from './migrations/dual.ts';
 import { isPostgres } from './types.ts';
 import type { Em, Orm } from './orm.ts';
 import type { Db } from './schema.ts';
-
-/** A migration in both dialects; every element of `up` is one statement. */
-export interface DualMigration {
-  readonly name: string;
-  readonly sqlite: { readonly up: readonly string[] };
-  readonly postgresql: { readonly up: readonly string[] };
-}
 
 /** Tables that the entities do not describe; the schema comparison leaves them alone. */
 export const HAND_WRITTEN_TABLES = [

@@ -1,4 +1,4 @@
-import type { DualMigration } from '../orm-options.ts';
+import type { DualMigration } from './dual.ts';
 
 /** Tables of which no row may ever change or go. */
 const APPEND_ONLY = ['audit_entry', 'allocation', 'note_version', 'import_run'];

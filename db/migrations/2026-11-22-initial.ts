@@ -1,4 +1,4 @@
-import type { DualMigration } from '../orm-options.ts';
+import type { DualMigration } from './dual.ts';
 
 export const migration: DualMigration = {
   name: '2026-11-22-initial',

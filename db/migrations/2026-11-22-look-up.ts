@@ -1,4 +1,4 @@
-import type { DualMigration } from '../orm-options.ts';
+import type { DualMigration } from './dual.ts';
 
 /**
  * The look-up index (guide: data §3), clustered on its key. Written by hand: SQLite needs

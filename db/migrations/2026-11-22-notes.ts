@@ -1,4 +1,4 @@
-import type { DualMigration } from '../orm-options.ts';
+import type { DualMigration } from './dual.ts';
 
 /** Notes can be kept to a level of users, and are removed without being lost. */
 export const migration: DualMigration = {

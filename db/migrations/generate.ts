@@ -46,6 +46,6 @@ const block = (engine: string, up: string[]): string =>
   `  ${engine}: {\n    up: [\n${up.map((line) => `      ${JSON.stringify(line)},\n`).join('')}    ],\n  },\n`;
 writeFileSync(
   here(`${title}.ts`),
-  `import type { DualMigration } from '../orm-options.ts';\n\nexport const migration: DualMigration = {\n  name: '${title}',\n${block('sqlite', sqlite)}${block('postgresql', postgresql)}};\n`,
+  `import type { DualMigration } from './dual.ts';\n\nexport const migration: DualMigration = {\n  name: '${title}',\n${block('sqlite', sqlite)}${block('postgresql', postgresql)}};\n`,
 );
 process.stdout.write(`${title}.ts: ${sqlite.length} + ${postgresql.length} statements\n`);

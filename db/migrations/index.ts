@@ -1,4 +1,4 @@
-import type { DualMigration } from '../orm-options.ts';
+import type { DualMigration } from './dual.ts';
 import { migration as initial } from './2026-11-22-initial.ts';
 import { migration as lookUp } from './2026-11-22-look-up.ts';
 import { migration as guards } from './2026-11-22-guards.ts';
