@@ -97,6 +97,12 @@ async function built(): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => relative(dist, join(entry.parentPath, entry.name)));
 }
 
+/** The manual page, told by the program that was just built. */
+async function manualPage(): Promise<void> {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(dist, 'meterdesk.cjs'), 'man']);
+  await writeFile(join(dist, 'meterdesk.1'), stdout);
+}
+
 async function report(): Promise<void> {
   const files = (await built()).filter((file) => !file.startsWith('.'));
   const sizes = await Promise.all(files.map(async (file) => (await stat(join(dist, file))).size));
@@ -110,4 +116,5 @@ await mkdir(join(dist, 'cli'), { recursive: true });
 await Promise.all([launcher(), program('app', 'src/app/start.tsx'), program('cli', 'src/cli/index.ts')]);
 await chmod(join(dist, 'meterdesk.cjs'), 0o755);
 await warm();
+await manualPage();
 await report();

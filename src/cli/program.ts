@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
+import { backupCommand, restoreCommand } from './backup.ts';
 import { callCommand } from './call.ts';
+import { checkCommand } from './check.ts';
 import { completionCommand } from './completion.ts';
 import { demoCommand } from './demo.ts';
 import { EXIT_MEANINGS } from './exit.ts';
@@ -53,6 +55,9 @@ const VERBS: readonly (() => Command)[] = [
   groupCommand,
   tokenCommand,
   migrateCommand,
+  checkCommand,
+  backupCommand,
+  restoreCommand,
   completionCommand,
   manCommand,
 ];

@@ -54,7 +54,7 @@ test('npx starts the package’s program', () => {
 test('the first start makes a demo utility, says who can sign in, and lets them', async () => {
   const desk = newDesk();
   const op = sitDown(desk, { env: { METERDESK_DB: '', XDG_DATA_HOME: join(desk.folder, 'data') } });
-  await op.sees('Sign in', 'alice');
+  await op.sees('Sign in', 'making a demo utility', 'alice');
   await signIn(op).sees('Go to');
   accessSync(join(desk.folder, 'data', 'meterdesk', 'meterdesk.db'));
 });

@@ -3,7 +3,7 @@ import { type IPty, spawn } from 'node-pty';
 import { bytesOf } from './keys.ts';
 
 /** How long anything may take before a journey fails, on a machine that does other things too. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 /** Output has ended when nothing came for so long; longer than the program waits after Esc. */
 const QUIET_MS = 120;
 
