@@ -1,6 +1,6 @@
 import type { Db } from '../schema.ts';
 import type { ApplyContext, ChangedItem, ImportChange, Item } from './apply-context.ts';
-import { insertRows } from './bulk.ts';
+import { insertRows } from '../bulk.ts';
 import { changedFields } from './digest.ts';
 import { insertMasters, updateMaster } from './entities/masters.ts';
 import {
@@ -11,6 +11,7 @@ import {
   insertPayments,
   insertReads,
 } from './ledger/write.ts';
+import { IndexedSubjects } from './indexed-subjects.ts';
 import { ImportProblem, RowProblem } from './problem.ts';
 import type { RecordRule } from './profile.ts';
 import { byNumber, importedBefore, type Reference, referencesOf } from './references.ts';
@@ -45,8 +46,7 @@ export class Run {
   readonly #references: readonly (readonly Reference[])[];
   /** Records that earlier runs made and this file only names, by rule and key. */
   readonly #earlier = new Map<string, number>();
-  readonly customers = new Set<number>();
-  readonly locations = new Set<number>();
+  readonly subjects = new IndexedSubjects();
   readonly #total: number;
   #done = 0;
   /** Whether the profile has never been imported, so that nothing need be looked for. */
@@ -134,7 +134,9 @@ export class Run {
     }
     await this.#remember(rule, [...fresh, ...(rule.existing === 'only' ? [] : adopted)]);
     for (const item of changed) await this.#orExplain(item, () => this.#change(item, index));
-    for (const item of [...fresh, ...adopted, ...changed]) this.#noteSubject(rule, item);
+    this.subjects.noteMade(rule.entity, fresh);
+    this.subjects.noteTouched(rule.entity, [...fresh, ...adopted, ...changed]);
+    if (rule.entity === 'meter') await this.subjects.noteMeters(db, changed);
     const adoptedChanged = rule.existing === 'use' ? adopted.length : 0;
     return { created: fresh.length, changed: changed.length + adoptedChanged };
   }
@@ -222,13 +224,5 @@ export class Run {
         entity_id: item.id,
       })),
     );
-  }
-
-  /** Whom the look-up index must hear of. */
-  #noteSubject(rule: RecordRule, item: Item): void {
-    if (rule.entity === 'customer') this.customers.add(item.id);
-    if (rule.entity === 'location') this.locations.add(item.id);
-    if (item.refs.customer !== undefined) this.customers.add(item.refs.customer);
-    if (item.refs.location !== undefined) this.locations.add(item.refs.location);
   }
 }

@@ -10,8 +10,6 @@ export interface Applied {
   readonly totals: readonly TotalLine[];
   /** How many groups of each total were compared. */
   readonly groups: readonly { readonly name: string; readonly dimension: string; readonly n: number }[];
-  readonly customers: ReadonlySet<number>;
-  readonly locations: ReadonlySet<number>;
 }
 
 /**
@@ -38,7 +36,8 @@ export async function applyImport(staged: StagedImport, options: ApplyOptions): 
   const counts: RecordCounts[] = [];
   for (const { record, index } of order) counts.push(await run.write(record, index));
   await storeBalances(run.ctx);
+  await run.subjects.index(options.db, (done) => options.progress?.('indexing', done, null));
   const totals = await proveTotals(options.db, profile, staging, (rule, record) => run.accountOf(rule, record));
   await proveBalances(options.db, staging);
-  return { counts, totals, groups: staging.totals.groups(), customers: run.customers, locations: run.locations };
+  return { counts, totals, groups: staging.totals.groups() };
 }

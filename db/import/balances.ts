@@ -1,6 +1,6 @@
 import type { Db } from '../schema.ts';
 import type { ApplyContext } from './apply-context.ts';
-import { pieces } from './bulk.ts';
+import { pieces } from '../bulk.ts';
 import { ImportProblem } from './problem.ts';
 import type { Staging } from './staging.ts';
 

@@ -13,7 +13,7 @@ import { digestOf, Staging } from './staging.ts';
 import { textReader } from './values.ts';
 
 /** How far a phase has come; `of` is null while unknown. */
-export type Progress = (phase: 'reading' | 'writing' | 'proving', done: number, of: number | null) => void;
+export type Progress = (phase: 'reading' | 'writing' | 'indexing', done: number, of: number | null) => void;
 
 export interface StageOptions {
   /** Reads outside any transaction, for records of earlier runs. */

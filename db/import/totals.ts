@@ -1,6 +1,6 @@
 import { formatCents } from '#domain/money.ts';
 import type { Db } from '../schema.ts';
-import { pieces } from './bulk.ts';
+import { pieces } from '../bulk.ts';
 import { ImportProblem } from './problem.ts';
 import type { Profile, RecordRule } from './profile.ts';
 import type { StagedTotal } from './staged-totals.ts';

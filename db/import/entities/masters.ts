@@ -1,7 +1,7 @@
 import { naturalKey, sortKey } from '#domain/sort-key.ts';
 import type { Insertable, Kysely } from 'kysely';
 import type { Schema } from '../../schema.ts';
-import { insertRows } from '../bulk.ts';
+import { insertRows } from '../../bulk.ts';
 import type { ApplyContext, ChangedItem, Item } from '../apply-context.ts';
 import { RowProblem } from '../problem.ts';
 import type { Scalar } from '../values.ts';

@@ -1,5 +1,5 @@
 import type { ApplyContext, Item } from '../apply-context.ts';
-import { insertRows } from '../bulk.ts';
+import { insertRows } from '../../bulk.ts';
 import { ImportProblem } from '../problem.ts';
 import {
   type AccountOwner,

@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely';
 import type { Schema } from '../../schema.ts';
-import { insertRows, pieces } from '../bulk.ts';
+import { insertRows, pieces } from '../../bulk.ts';
 import type { ApplyContext, Item } from '../apply-context.ts';
 import { codeId } from '../entities/masters.ts';
 

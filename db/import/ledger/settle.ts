@@ -1,4 +1,4 @@
-import { pieces } from '../bulk.ts';
+import { pieces } from '../../bulk.ts';
 import type { ApplyContext } from '../apply-context.ts';
 import { allocate, type AllocationRow, type LineRow, type Posting } from './posting.ts';
 

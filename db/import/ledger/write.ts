@@ -1,5 +1,5 @@
 import type { ApplyContext, ChangedItem, Item } from '../apply-context.ts';
-import { insertRows } from '../bulk.ts';
+import { insertRows } from '../../bulk.ts';
 import { codeId } from '../entities/masters.ts';
 import { type Freed, reverse } from './correct.ts';
 import {

@@ -4,7 +4,6 @@ import { applyImport } from '#db/import/apply.ts';
 import { ImportProblem, type Reject } from '#db/import/problem.ts';
 import { assertAllTaken, type StagedImport, stageFiles } from '#db/import/stage.ts';
 import { assertExpected, type TotalLine } from '#db/import/totals.ts';
-import { reindexCustomer, reindexLocation } from '#db/search/build.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { Trial } from '../trial.ts';
@@ -95,16 +94,6 @@ async function write(ctx: CommandContext, asked: ImportInput, staged: StagedImpo
     progress,
     changed: ctx.audit,
   });
-  const subjects = applied.customers.size + applied.locations.size;
-  let done = 0;
-  for (const id of applied.customers) {
-    await reindexCustomer(db, id);
-    if (++done % 500 === 0) progress('indexing', done, subjects);
-  }
-  for (const id of applied.locations) {
-    await reindexLocation(db, id);
-    if (++done % 500 === 0) progress('indexing', done, subjects);
-  }
   const summary: ImportSummary = {
     run: asked.dryRun ? null : runId,
     profile: staged.profile.name,

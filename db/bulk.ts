@@ -1,5 +1,5 @@
 import type { CompiledQuery, Insertable, Kysely } from 'kysely';
-import type { Db, Schema } from '../schema.ts';
+import type { Db, Schema } from './schema.ts';
 
 /** Bound parameters that both engines take in one statement, with room to spare. */
 const PARAMETERS = 24_000;
