@@ -7,7 +7,10 @@ import { Failure } from '#services/failure.ts';
 import { UsageError } from './exit.ts';
 import { say, sayJson, tell } from './output.ts';
 import { databaseAddress } from './paths.ts';
+import { progressLine } from './progress.ts';
 import { type GlobalOptions, withDatabase } from './session.ts';
+
+const PERCENT = 100;
 
 interface Options extends GlobalOptions {
   readonly customers: number;
@@ -54,6 +57,7 @@ async function make(options: Options): Promise<DemoSummary> {
   const address = databaseAddress(options.db);
   const { DEMO_PASSWORD } = await import('#db/demo/setup.ts');
   const { hashPassword } = await import('#services/users/password.ts');
+  const progress = progressLine();
   const cancelled = new AbortController();
   const cancel = (): void => cancelled.abort(new Failure('refused', 'Cancelled; nothing was kept.'));
   process.once('SIGINT', cancel);
@@ -63,7 +67,7 @@ async function make(options: Options): Promise<DemoSummary> {
     seed: options.seed,
     today: dayOf(options.today),
     passwordHash: await hashPassword(DEMO_PASSWORD),
-    onProgress: progressLine(),
+    onProgress: (fraction, what) => progress.show(`${what}, %`, Math.floor(fraction * PERCENT), null),
     signal: cancelled.signal,
   };
   try {
@@ -76,7 +80,7 @@ async function make(options: Options): Promise<DemoSummary> {
     throw refused ? new Failure('refused', `${error.message}.`) : error;
   } finally {
     process.off('SIGINT', cancel);
-    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    progress.end();
   }
 }
 
@@ -86,21 +90,6 @@ async function fill(database: Database, demo: DemoOptions): Promise<DemoSummary>
   const made = await generateDemo(database, demo);
   await rebuildIndex(database);
   return made;
-}
-
-const BAR = 30;
-
-/** A bar on standard error when somebody watches; nothing in a pipe. */
-function progressLine(): DemoOptions['onProgress'] {
-  if (!process.stderr.isTTY) return undefined;
-  let shown = '';
-  return (fraction, what) => {
-    const filled = Math.round(fraction * BAR);
-    const line = `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${String(Math.floor(fraction * 100)).padStart(3)} %  ${what}`;
-    if (line === shown) return;
-    shown = line;
-    process.stderr.write(`\r\u001b[K${line}`);
-  };
 }
 
 async function report(made: DemoSummary, address: { file?: string; url?: string }): Promise<void> {
