@@ -55,7 +55,7 @@ export async function start(options: LaunchOptions): Promise<number> {
     throw error;
   });
   // Loading keeps the process busy: what is to be seen first must be on its way.
-  const opening = ink.waitUntilRenderFlush().then(() => openData(shell, options));
+  const opening = ink.waitUntilRenderFlush().then(() => openData(shell, options, ink.waitUntilRenderFlush));
   const code = await ended;
   await terminal.close();
   ink.unmount();
@@ -78,21 +78,23 @@ const stackOf = (error: unknown): string =>
         .join('\n')}`
     : typeof error;
 
-/** Loads the screens and opens the database behind the sign-in screen, which takes keys meanwhile. */
-async function openData(shell: Shell, options: LaunchOptions): Promise<Backend | null> {
+/** Opens the database and loads the screens behind the sign-in screen, which takes keys meanwhile. */
+async function openData(shell: Shell, options: LaunchOptions, painted: () => Promise<void>): Promise<Backend | null> {
   try {
-    const [{ openBackend }, { screens }] = await Promise.all([
-      import('./open-backend.ts'),
-      import('#screens/index.ts'),
-    ]);
-    shell.install(screens);
+    const { openBackend } = await import('./open-backend.ts');
     const backend = await openBackend({
       database: options.database,
       today: options.today,
       onProgress: (progress) => shell.signIn.progress(progress),
     });
+    shell.signIn.offer(await backend.demoUsers());
+    await painted();
+    const { screens } = await import('#screens/index.ts');
+    shell.install(screens);
     await shell.ready(backend);
+    await painted();
     await backend.warm();
+    options.log('ready', { afterMs: Math.round(performance.now()) });
     return backend;
   } catch (error) {
     options.log('database.failed', { stack: stackOf(error) });

@@ -12,8 +12,9 @@ export interface CleanOptions {
   readonly removed?: 'show' | 'drop';
 }
 
-/** Text that needs no work: printable ASCII and precomposed Latin letters. */
-const PLAIN = /^[\x20-\x7e\xa1-\xac\xae-\u024f]*$/;
+/** Text that needs no work: ASCII, composed Latin, Cyrillic, the usual punctuation, box drawing, ideographs, syllables. */
+const PLAIN =
+  /^[\x20-\x7e\xa1-\xac\xae-\u024f\u0410-\u044f\u1ea0-\u1ef9\u2010-\u2015\u2018-\u201e\u2022\u2026\u20ac\u2190-\u2193\u2500-\u257f\u4e00-\u9fff\uac00-\ud7a3]*$/;
 
 /**
  * Escape sequences, each as a whole, in their 7-bit and 8-bit forms: control strings

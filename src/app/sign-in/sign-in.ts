@@ -64,7 +64,12 @@ export class SignIn {
     const { waiting } = this.store.getState();
     this.store.setState({ progress: null, message: waiting ? 'Checking' : '', waiting: false });
     if (waiting) await this.submit();
-    this.store.setState({ users: await backend.demoUsers() });
+    this.offer(await backend.demoUsers());
+  }
+
+  /** Who can sign in to a demo utility. */
+  offer(users: readonly DemoUser[]): void {
+    this.store.setState({ users });
   }
 
   /** A word before the next sign-in. */

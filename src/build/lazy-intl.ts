@@ -1,5 +1,6 @@
-/** What `Intl.Segmenter` is called here without being replaced itself. */
-const Real = Reflect.get(Intl, 'Segmenter') as typeof Intl.Segmenter;
+/** What these are called here without being replaced themselves. */
+const RealSegmenter = Reflect.get(Intl, 'Segmenter') as typeof Intl.Segmenter;
+const RealCollator = Reflect.get(Intl, 'Collator') as typeof Intl.Collator;
 
 /** Characters that never join with their neighbours: ASCII with escape sequences, Latin, punctuation, box drawing, the signs of the program. */
 const SEPARATE =
@@ -23,7 +24,7 @@ export class LazySegmenter {
 
   segment(text: string): Iterable<Intl.SegmentData> {
     if (!this.#words && SEPARATE.test(text)) return separate(text);
-    this.#segmenter ??= new Real(...this.#options);
+    this.#segmenter ??= new RealSegmenter(...this.#options);
     return this.#segmenter.segment(text);
   }
 }
@@ -33,4 +34,19 @@ function separate(text: string): Intl.SegmentData[] {
   for (let index = 0; index < text.length; index += 1)
     segments.push({ segment: text[index] ?? '', index, input: text });
   return segments;
+}
+
+/** Stands in for `Intl.Collator`: the rules of a language are read when something is sorted. */
+export class LazyCollator {
+  readonly #options: ConstructorParameters<typeof Intl.Collator>;
+  #collator: Intl.Collator | null = null;
+
+  constructor(...options: ConstructorParameters<typeof Intl.Collator>) {
+    this.#options = options;
+  }
+
+  readonly compare = (a: string, b: string): number => {
+    this.#collator ??= new RealCollator(...this.#options);
+    return this.#collator.compare(a, b);
+  };
 }
