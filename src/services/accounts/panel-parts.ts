@@ -102,12 +102,18 @@ const lateLines = (db: Db, today: CivilDate) =>
     .where('x.due_on', '<', today)
     .where('t.status', '=', 'posted');
 
-const writtenOff = (db: Db) =>
+const writeOffs = (db: Db) =>
   db
     .selectFrom('ledger_transaction as x')
     .where('x.customer_id', '=', outer.ref('c.id'))
     .where('x.kind', 'in', ['write_off', 'write_off_reinstate'])
     .where('x.status', '=', 'posted');
+
+/** The latest write-off; the sum is worth its scan only where there is one. */
+export const lastWriteOff = (db: Db) =>
+  writeOffs(db).select('x.id').orderBy('x.effective_on', 'desc').orderBy('x.id', 'desc').limit(1);
+
+export const writtenOff = (db: Db) => writeOffs(db).select((eb) => eb.fn.sum<number | null>('x.amount_cents').as('n'));
 
 /** Sums and counts over the rows that hang on the dashboard. */
 export const totals = (db: Db, today: CivilDate) => ({
@@ -122,9 +128,6 @@ export const totals = (db: Db, today: CivilDate) => ({
   pastDue: lateLines(db, today).select((eb) => eb.fn.sum<number | null>('x.open_cents').as('n')),
   oldestDueOn: lateLines(db, today).select((eb) => eb.fn.min<string | null>('x.due_on').as('n')),
   oldestLateId: lateLines(db, today).select('t.id').orderBy('x.due_on').orderBy('x.id').limit(1),
-  writtenOff: writtenOff(db).select((eb) => eb.fn.sum<number | null>('x.amount_cents').as('n')),
-  lastWriteOffId: writtenOff(db).select((eb) => eb.fn.max<number | null>('x.id').as('n')),
-  lastWriteOffOn: writtenOff(db).select((eb) => eb.fn.max<string | null>('x.effective_on').as('n')),
   graceOn: db
     .selectFrom('note as x')
     .select((eb) => eb.fn.max<string | null>('x.grace_on').as('n'))

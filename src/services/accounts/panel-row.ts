@@ -1,6 +1,6 @@
 import type { CivilDate } from '#domain/civil-date.ts';
 import { type Parameter, prepared } from '../prepared.ts';
-import { singleRows, totals } from './panel-parts.ts';
+import { lastWriteOff, singleRows, totals, writtenOff } from './panel-parts.ts';
 
 /** Whom to show: an account, or a customer or a location without one. */
 export interface PanelKeys {
@@ -65,6 +65,8 @@ const ACCOUNT = [
   'lp.amount_cents as paymentCents',
   'lp.status as paymentStatus',
   'lp.method as paymentMethod',
+  'wo.id as lastWriteOffId',
+  'wo.effective_on as lastWriteOffOn',
 ] as const;
 
 const LOCATION = [
@@ -131,18 +133,17 @@ export const panelRow = prepared((db, p: Parameter<PanelKeys>) => {
     .leftJoin('arrangement as ar', (j) => j.on('ar.id', '=', one.arrangement))
     .leftJoin('ledger_transaction as lb', (j) => j.on('lb.id', '=', one.lastCharge))
     .leftJoin('ledger_transaction as lp', (j) => j.on('lp.id', '=', one.lastPayment))
+    .leftJoin('ledger_transaction as wo', (j) => j.on('wo.id', '=', lastWriteOff(db)))
     .leftJoin('service_order as so', (j) => j.on('so.id', '=', one.order))
     .leftJoin('lien as li', (j) => j.on('li.id', '=', one.lien))
     .select([...CUSTOMER, ...ACCOUNT, ...LOCATION])
+    .select((eb) => eb.case().when('wo.id', 'is not', null).then(writtenOff(db)).end().as('writtenOffCents'))
     .select([
       sum.balance.as('balanceCents'),
       sum.unposted.as('unpostedCents'),
       sum.pastDue.as('pastDueCents'),
       sum.oldestDueOn.as('oldestDueOn'),
       sum.oldestLateId.as('oldestLateId'),
-      sum.writtenOff.as('writtenOffCents'),
-      sum.lastWriteOffId.as('lastWriteOffId'),
-      sum.lastWriteOffOn.as('lastWriteOffOn'),
       sum.graceOn.as('graceOn'),
       sum.openOrders.as('openOrders'),
       sum.liens.as('liens'),
