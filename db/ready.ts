@@ -8,9 +8,17 @@ export async function openReady(address: DatabaseAddress): Promise<Database> {
   try {
     await migrate(database);
     await ensureSystemRows(database);
+    await leaveSamples(database);
     return database;
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** An ANALYZE by another program must not slow every statement of this one. */
+async function leaveSamples({ file, transaction }: Database): Promise<void> {
+  if (!file) return;
+  const { dropSamples, hasSamples } = await import('./sqlite-file.ts');
+  if (hasSamples(file)) await transaction(async () => dropSamples(file));
 }

@@ -1,6 +1,7 @@
 import type BetterSqlite from 'better-sqlite3';
 import type { Database } from '../database.ts';
 import type { Db } from '../schema.ts';
+import { dropSamples } from '../sqlite-file.ts';
 import { KyselySink } from './kysely-sink.ts';
 import { SqliteSink } from './sqlite-sink.ts';
 import type { Sink } from './sink.ts';
@@ -49,6 +50,7 @@ async function loadSqlite(
   // Samples: reading every index whole tells the planner nothing more.
   file.pragma('analysis_limit = 2000');
   file.pragma('optimize = 0x10002');
+  dropSamples(file);
 }
 
 interface Derived {
