@@ -4,7 +4,7 @@ import { money } from '#ui/money.ts';
 import { listCommands } from '#ui/table/commands.ts';
 import { currentRow } from '#ui/table/lens.ts';
 import { stateText } from './columns.ts';
-import { answered, first, last, type LookUpContext, prefetch, search } from './fetch.ts';
+import { answered, first, last, type LookUpContext, prefetchBehind, search } from './fetch.ts';
 import { narrow, widen } from './filters.ts';
 import { lens } from './lens.ts';
 import { browsedOrder, type Order, ORDER_TITLES, type Row } from './model.ts';
@@ -81,7 +81,7 @@ const ofList: LookUpCommand[] = listCommands(lens)
       const toEnd = toEnds[command.id];
       if (toEnd && browsedOrder(ctx.get()) !== null) return toEnd(ctx);
       await command.run(ctx);
-      void prefetch(ctx).catch(() => ctx.toast('The next page could not be read.', 'bad'));
+      prefetchBehind(ctx);
     },
   }));
 

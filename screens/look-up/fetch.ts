@@ -1,7 +1,7 @@
 import { find } from '#services/lookup/find.ts';
-import { list, type ListPlace } from '#services/lookup/list.ts';
+import { list, type ListPage, type ListPlace } from '#services/lookup/list.ts';
 import type { ScreenContext } from '#ui/screen.ts';
-import { browsedOrder, keyOfRow, type LookUpParams, type LookUpState, placeOfRow, type Row, slid } from './model.ts';
+import { browsedOrder, keyOfRow, type LookUpParams, type LookUpState, placeOfRow, slid } from './model.ts';
 
 export type LookUpContext = ScreenContext<LookUpParams | undefined, LookUpState>;
 
@@ -36,7 +36,7 @@ async function asking(ctx: LookUpContext, work: (question: number) => Promise<vo
   );
   await done;
   // So that the first step up from where a text stands finds rows.
-  if (!isStale(ctx, question)) await prefetch(ctx);
+  if (!isStale(ctx, question) && browsedOrder(ctx.get()) !== null) prefetchBehind(ctx);
 }
 
 /** Looks for what is typed, or shows the list of everything from there on. */
@@ -66,51 +66,34 @@ function show(ctx: LookUpContext, question: number, shown: Shown): void {
   ctx.set({ ...shown, list: fresh, answered: question });
 }
 
-interface Read {
-  readonly rows: readonly Row[];
-  readonly resume: ListPlace | null;
-}
-
-/** Reads on until there are enough rows, the list ends, or the operator asks for something else. */
-async function read(
+/** One page of the list of everything; with filters it may be short, or empty, and the list go on. */
+const read = (
   ctx: LookUpContext,
-  question: number,
   direction: 'forward' | 'back',
   from: ListPlace | null,
   text?: string,
-): Promise<Read> {
-  const order = browsedOrder(ctx.get()) ?? 'name';
-  let rows: Row[] = [];
-  for (let start = from; ;) {
-    const page = await ctx.call(list, {
-      order,
-      direction,
-      from: start,
-      text: start === null ? text : undefined,
-      filters: ctx.get().filters,
-      limit: PAGE,
-    });
-    rows = direction === 'forward' ? [...rows, ...page.rows] : [...page.rows, ...rows];
-    if (isStale(ctx, question) || page.resume === null || rows.length >= ctx.size().rows) {
-      return { rows, resume: page.resume };
-    }
-    start = page.resume;
-    ctx.set({ note: 'searching…' });
-  }
-}
+): Promise<ListPage> =>
+  ctx.call(list, {
+    order: browsedOrder(ctx.get()) ?? 'name',
+    direction,
+    from,
+    text,
+    filters: ctx.get().filters,
+    limit: PAGE,
+  });
 
 /** The list of everything from where the text stands; behind its last row, the end of the list. */
 async function fromText(ctx: LookUpContext, question: number): Promise<void> {
   const { text } = ctx.get().typed;
-  const { rows, resume } = await read(ctx, question, 'forward', null, text);
+  const { rows, resume } = await read(ctx, 'forward', null, text);
   if (isStale(ctx, question)) return;
-  if (rows.length === 0 && text.trim() !== '') return toEnd(ctx, question);
+  if (rows.length === 0 && resume === null && text.trim() !== '') return toEnd(ctx, question);
   const behind = text.trim() === '' || rows.length === 0 ? null : placeOfRow(rows[0]!);
   show(ctx, question, { rows, ahead: resume, behind, note: '' });
 }
 
 async function toEnd(ctx: LookUpContext, question: number): Promise<void> {
-  const { rows, resume } = await read(ctx, question, 'back', null);
+  const { rows, resume } = await read(ctx, 'back', null);
   if (isStale(ctx, question)) return;
   show(ctx, question, { rows, ahead: null, behind: resume, note: '' });
   ctx.set({ list: { ...ctx.get().list, cursor: Math.max(0, rows.length - 1), top: Math.max(0, rows.length) } });
@@ -119,28 +102,41 @@ async function toEnd(ctx: LookUpContext, question: number): Promise<void> {
 /** The first row of all. */
 export const first = (ctx: LookUpContext): Promise<void> =>
   asking(ctx, async (question) => {
-    const { rows, resume } = await read(ctx, question, 'forward', null);
+    const { rows, resume } = await read(ctx, 'forward', null);
     if (!isStale(ctx, question)) show(ctx, question, { rows, ahead: resume, behind: null, note: '' });
   });
 
 /** The last row of all. */
 export const last = (ctx: LookUpContext): Promise<void> => asking(ctx, (question) => toEnd(ctx, question));
 
-/** Reads the page before or after the window when the cursor comes near. */
-export async function prefetch(ctx: LookUpContext): Promise<void> {
-  const { list: at, rows, ahead, behind, reading, asked, answered: shown } = ctx.get();
-  if (reading || asked !== shown) return;
+/** Which side of the window the cursor is near, when the list goes on there. */
+function missing(ctx: LookUpContext): 'forward' | 'back' | null {
+  const { list: at, rows, ahead, behind } = ctx.get();
   const near = ctx.size().rows * SCREENS_AHEAD;
-  const direction =
-    ahead !== null && at.cursor >= rows.length - near ? 'forward' : behind !== null && at.cursor < near ? 'back' : null;
-  if (direction === null) return;
+  if (ahead !== null && at.cursor >= rows.length - near) return 'forward';
+  return behind !== null && at.cursor < near ? 'back' : null;
+}
+
+/** Reads pages before or after the window while the cursor is near its edge; what is found is shown as it comes. */
+export async function prefetch(ctx: LookUpContext): Promise<void> {
+  const { reading, asked, answered: shown } = ctx.get();
+  if (reading || asked !== shown || missing(ctx) === null) return;
   ctx.set({ reading: true });
   try {
-    const page = await read(ctx, asked, direction, direction === 'forward' ? ahead : behind);
-    if (!isStale(ctx, asked)) ctx.set({ ...slid(ctx.get(), page.rows, direction, page.resume), note: '' });
+    for (let direction = missing(ctx); direction !== null; direction = missing(ctx)) {
+      const page = await read(ctx, direction, direction === 'forward' ? ctx.get().ahead : ctx.get().behind);
+      if (isStale(ctx, asked)) return;
+      const note = page.resume !== null && page.rows.length < PAGE ? 'searching…' : '';
+      ctx.set({ ...slid(ctx.get(), page.rows, direction, page.resume), note });
+    }
   } finally {
-    if (!isStale(ctx, asked)) ctx.set({ reading: false });
+    if (!isStale(ctx, asked)) ctx.set({ reading: false, note: '' });
   }
+}
+
+/** The same without being waited for: keys go on meanwhile. */
+export function prefetchBehind(ctx: LookUpContext): void {
+  prefetch(ctx).catch(() => ctx.toast('The next page could not be read.', 'bad'));
 }
 
 /** Fetches again what is shown, the cursor staying on its row: F5, and when somebody else changed something. */

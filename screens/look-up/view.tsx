@@ -36,11 +36,17 @@ export function LookUpView({ state, size, theme }: ViewProps<LookUpParams | unde
         height={Math.max(3, size.rows - HEAD)}
         theme={theme}
         uncounted={browsing}
-        empty={state.answered < 0 ? '' : 'Nothing is found. Try fewer letters, or another word.'}
+        empty={emptyText(state)}
         note={noteOf(state)}
       />
     </Box>
   );
+}
+
+/** While filters let nothing through yet, the list is still being searched. */
+function emptyText({ answered, ahead, behind }: LookUpState): string {
+  if (answered < 0) return '';
+  return ahead !== null || behind !== null ? 'Searching…' : 'Nothing is found. Try fewer letters, or another word.';
 }
 
 /** `by name from here on · current · cycle 02`. */

@@ -83,6 +83,7 @@ describe('finding', () => {
       '638 brook': 1,
       '118 alder st': 2,
       '118 alder stre': 2,
+      '118 alder ln': 2,
       '20 n main': 4,
       'fifth avenue': 5,
       'smith 78701': 2,

@@ -58,7 +58,7 @@ async function narrowed(
   filters: ListFilters,
 ): Promise<readonly LookupRow[]> {
   const ids = rows.flatMap(({ accountId }) => accountId ?? []);
-  const passed = await passing(ctx, await candidatesOf.account(ctx.db, ids), filters);
+  const passed = await passing(ctx, await candidatesOf(ctx.db, 'account', ids, filters), filters);
   return rows.filter(({ accountId }) => accountId !== null && passed.has(accountId));
 }
 

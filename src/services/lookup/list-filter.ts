@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Db } from '#db/schema.ts';
 import type { QueryContext } from '../operation.ts';
+import type { Parameter } from '../prepared.ts';
 import { preparedList } from './records.ts';
 
 /** What a list may be narrowed to. */
@@ -15,49 +17,101 @@ export const listFilters = z.object({
 
 export type ListFilters = z.infer<typeof listFilters>;
 
-/** Of an account, what the filters ask for. */
+/** An account that the filters of its own tables let through. */
 export interface Candidate {
   readonly accountId: number;
   readonly ownerId: number;
   readonly activity: 'current' | 'waiting' | 'final';
   readonly public: number;
-  readonly cycleId: number | null;
-  readonly routeId: number | null;
-  readonly revenueClassId: number | null;
-  readonly city: string;
   readonly balanceCents: number | null;
   readonly shutoffOn: string | null;
 }
 
+/** Null: any. */
+interface Conditions {
+  readonly activity: string | null;
+  readonly cycleId: number | null;
+  readonly routeId: number | null;
+  readonly revenueClassId: number | null;
+  readonly city: string | null;
+  readonly leastCents: number;
+  readonly mostCents: number;
+}
+
+const COLUMNS = {
+  cycleId: 'l.cycle_id',
+  routeId: 'l.route_id',
+  revenueClassId: 'l.revenue_class_id',
+} as const;
+
 const candidatesBy = (column: 'customer_id' | 'location_id' | 'id') =>
-  preparedList<Candidate>((db, ids) =>
-    db
+  preparedList<Candidate, Record<keyof Conditions, string | number | null>>((db, ids, parameter) => {
+    const p = parameter as unknown as Parameter<Conditions>;
+    let accounts = db
       .selectFrom('account as a')
       .innerJoin('customer as c', 'c.id', 'a.customer_id')
       .innerJoin('location as l', 'l.id', 'a.location_id')
       .leftJoin('account_balance as b', 'b.account_id', 'a.id')
       .where(`a.${column}`, 'in', [...ids])
+      .where((eb) =>
+        eb.or([
+          eb(eb.cast(eb.val(p('activity')), 'text'), 'is', null),
+          eb(eb.cast<string>('a.activity', 'text'), '=', p('activity')),
+        ]),
+      )
+      .where((eb) =>
+        eb.or([
+          eb(eb.cast(eb.val(p('city')), 'text'), 'is', null),
+          eb(eb.fn<string>('lower', ['l.city']), '=', p('city')),
+        ]),
+      )
+      .where((eb) => eb.between(eb.fn.coalesce('b.balance_cents', eb.lit(0)), p('leastCents'), p('mostCents')));
+    for (const name of ['cycleId', 'routeId', 'revenueClassId'] as const) {
+      accounts = accounts.where((eb) =>
+        eb.or([eb(eb.cast(eb.val(p(name)), 'bigint'), 'is', null), eb(COLUMNS[name], '=', p(name))]),
+      );
+    }
+    return accounts
       .select([
         'a.id as accountId',
         `a.${column} as ownerId`,
         'a.activity',
         'c.public',
-        'l.cycle_id as cycleId',
-        'l.route_id as routeId',
-        'l.revenue_class_id as revenueClassId',
-        'l.city',
         'b.balance_cents as balanceCents',
         'a.shutoff_scheduled_on as shutoffOn',
       ])
-      .$castTo<Candidate>(),
-  );
+      .$castTo<Candidate>();
+  });
 
-/** Accounts of these customers, or of these locations, or these accounts themselves. */
-export const candidatesOf = {
+const candidates = {
   customer: candidatesBy('customer_id'),
   location: candidatesBy('location_id'),
   account: candidatesBy('id'),
 };
+
+const MUCH = Number.MAX_SAFE_INTEGER;
+
+/** Bounds of the balance that a standing asks for. */
+const BALANCES = {
+  any: [-MUCH, MUCH],
+  past_due: [1, MUCH],
+  shutoff: [1, MUCH],
+  owing: [1, MUCH],
+  credit: [-MUCH, -1],
+} as const;
+
+/** Accounts of these customers, or of these locations, or these accounts themselves, that the filters let through. */
+export function candidatesOf(
+  db: Db,
+  owner: keyof typeof candidates,
+  ids: readonly number[],
+  filters: ListFilters,
+): Promise<Candidate[]> {
+  const [leastCents, mostCents] = BALANCES[filters.money ?? 'any'];
+  const { activity = null, cycleId = null, routeId = null, revenueClassId = null, city } = filters;
+  const conditions = { activity, cycleId, routeId, revenueClassId, city: city?.toLowerCase() ?? null };
+  return candidates[owner](db, ids, { ...conditions, leastCents, mostCents });
+}
 
 /** Open debits of accounts: the due dates tell which is late. */
 const openDebits = preparedList<{ accountId: number; dueOn: string | null }>((db, ids) =>
@@ -75,34 +129,16 @@ const openDebits = preparedList<{ accountId: number; dueOn: string | null }>((db
     .$castTo<{ accountId: number; dueOn: string | null }>(),
 );
 
-const isSame = (wanted: unknown, value: unknown): boolean => wanted === undefined || wanted === value;
-
-const owes = ({ balanceCents }: Candidate): boolean => (balanceCents ?? 0) > 0;
-
-function hasMoney(money: ListFilters['money'], candidate: Candidate): boolean {
-  if (money === undefined) return true;
-  if (money === 'credit') return (candidate.balanceCents ?? 0) < 0;
-  return owes(candidate) && (money !== 'shutoff' || candidate.shutoffOn !== null);
-}
-
-/** Those of the accounts that the filters let through, and that the actor may see. */
+/** Those of the accounts that the standing asked for lets through, and that the actor may see. */
 export async function passing(
   { db, seesPrivate, today }: QueryContext,
-  candidates: readonly Candidate[],
-  filters: ListFilters,
+  found: readonly Candidate[],
+  { money }: ListFilters,
 ): Promise<Set<number>> {
-  const some = candidates.filter(
-    (one) =>
-      (seesPrivate || one.public === 1) &&
-      isSame(filters.activity, one.activity) &&
-      isSame(filters.cycleId, one.cycleId) &&
-      isSame(filters.routeId, one.routeId) &&
-      isSame(filters.revenueClassId, one.revenueClassId) &&
-      isSame(filters.city?.toLowerCase(), filters.city === undefined ? undefined : one.city.toLowerCase()) &&
-      hasMoney(filters.money, one),
-  );
-  const ids = some.map(({ accountId }) => accountId);
-  if ((filters.money !== 'past_due' && filters.money !== 'shutoff') || ids.length === 0) return new Set(ids);
+  const ids = found
+    .filter((one) => (seesPrivate || one.public === 1) && (money !== 'shutoff' || one.shutoffOn !== null))
+    .map(({ accountId }) => accountId);
+  if ((money !== 'past_due' && money !== 'shutoff') || ids.length === 0) return new Set(ids);
   const late = (await openDebits(db, ids)).filter(({ dueOn }) => dueOn !== null && dueOn < today);
   return new Set(late.map(({ accountId }) => accountId));
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { query, type QueryContext } from '../operation.ts';
-import { type Candidate, candidatesOf, isFiltered, type ListFilters, listFilters, passing } from './list-filter.ts';
+import { candidatesOf, isFiltered, type ListFilters, listFilters, passing } from './list-filter.ts';
 import {
   type Direction,
   type Driver,
@@ -139,17 +139,15 @@ async function picksOf(
 ): Promise<Pick[]> {
   if (some.length === 0) return [];
   const owner = OWNER_OF[order];
-  const candidates = await candidatesOf[owner](
-    ctx.db,
-    some.map(({ id }) => id),
-  );
+  const ids = some.map(({ id }) => id);
+  const candidates = await candidatesOf(ctx.db, owner, ids, filters);
   const byOwner = Map.groupBy(candidates, ({ ownerId }) => ownerId);
   const passed = await passing(ctx, candidates, filters);
   const alone = isFiltered(filters) ? new Set<number>() : await visibleAlone(ctx, owner, some, byOwner);
+  const hidden = owner === 'location' ? await hiddenAmong(ctx, [...byOwner.keys()]) : new Set<number>();
   return some.flatMap((driver) => {
-    const own = byOwner.get(driver.id) ?? [];
-    if (owner === 'location' && isHidden(ctx, own)) return [];
-    const ids = own.map(({ accountId }) => accountId).filter((id) => passed.has(id));
+    if (hidden.has(driver.id)) return [];
+    const ids = (byOwner.get(driver.id) ?? []).map(({ accountId }) => accountId).filter((id) => passed.has(id));
     ids.sort((a, b) => (direction === 'forward' ? a - b : b - a));
     return ids.length === 0 && alone.has(driver.id)
       ? [{ driver, accountId: 0 }]
@@ -157,16 +155,19 @@ async function picksOf(
   });
 }
 
-/** A location with a private resident is that customer's address. */
-const isHidden = ({ seesPrivate }: QueryContext, own: readonly Candidate[]): boolean =>
-  !seesPrivate && own.some((one) => one.activity === 'current' && one.public === 0);
+/** Locations whose resident is private: they are that customer's address. */
+async function hiddenAmong({ db, seesPrivate }: QueryContext, ids: readonly number[]): Promise<Set<number>> {
+  if (seesPrivate || ids.length === 0) return new Set();
+  const residents = await candidatesOf(db, 'location', ids, { activity: 'current' });
+  return new Set(residents.filter((one) => one.public === 0).map(({ ownerId }) => ownerId));
+}
 
 /** Customers and locations without any account, those whom the actor may not see left out. */
 async function visibleAlone(
   { db, seesPrivate }: QueryContext,
   owner: 'customer' | 'location' | 'account',
   some: readonly Driver[],
-  byOwner: ReadonlyMap<number, readonly Candidate[]>,
+  byOwner: ReadonlyMap<number, unknown>,
 ): Promise<Set<number>> {
   const ids = some.map(({ id }) => id).filter((id) => !byOwner.has(id));
   if (owner !== 'customer' || seesPrivate || ids.length === 0) return new Set(ids);

@@ -1,6 +1,6 @@
 import { fold, foldEmail, foldIdentifier, phoneDigits, words } from '#db/search/fold.ts';
 import type { KeyKind } from '#db/search/kinds.ts';
-import { streetWords, unfinishedStreetWord } from '#db/search/street.ts';
+import { isCommonStreetWord, streetWords, unfinishedStreetWord } from '#db/search/street.ts';
 
 /** One range of the index: keys of a kind that begin so, and have these further word beginnings. */
 export interface Ask {
@@ -141,14 +141,22 @@ function widerAsks(list: readonly string[], street: readonly string[]): Ask[] {
   return asks.filter(({ prefix }) => prefix !== '');
 }
 
-/** A house number leaves fewest places, then the longest word. */
+/**
+ * A house number leaves fewest places, then the longest word. Last without the words that say
+ * what kind of street it is: people take a lane for a drive.
+ */
 function placeAsks(street: readonly string[]): Ask[] {
   const number = street.find((word) => isNumber(word) && word.length <= LONGEST_HOUSE_NUMBER);
   const [longest] = street.filter((word) => !isNumber(word)).toSorted((a, b) => b.length - a.length);
   const last = street.at(-1);
+  const telling = street.filter((word) => !isCommonStreetWord(word));
+  const houses = number === undefined ? [] : [number];
   return [
-    ...(number === undefined ? [] : [ask('address', `${number} `, without(street, number), last)]),
+    ...houses.map((house) => ask('address', `${house} `, without(street, house), last)),
     ...(longest === undefined ? [] : [ask('address', longest, without(street, longest), last)]),
+    ...(telling.length === street.length ? [] : houses).map((house) =>
+      ask('address', `${house} `, without(telling, house), last),
+    ),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Compilable } from 'kysely';
 import type { SubjectKind } from '#db/search/kinds.ts';
 import type { Db } from '#db/schema.ts';
 import { type Parameter, prepared } from '../prepared.ts';
@@ -5,31 +6,35 @@ import { type Parameter, prepared } from '../prepared.ts';
 /** Sizes of lists that statements are prepared for; a list is filled up by repeating its last. */
 const SIZES = [1, 4, 12, 32, 100, 400];
 
-interface ListArguments {
+interface Identities {
   [id: `id${number}`]: number;
 }
 
-/** A statement over a list of identities, prepared for a few sizes. */
-export function preparedList<R>(
-  build: (db: Db, ids: readonly number[]) => ReturnType<Parameters<typeof prepared<ListArguments, R>>[0]>,
-): (db: Db, ids: readonly number[]) => Promise<R[]> {
+type More = Readonly<Record<string, string | number | null>>;
+
+/** A statement over a list of identities and further arguments, prepared for a few lengths of the list. */
+export function preparedList<R, A extends More = Record<never, never>>(
+  build: (db: Db, ids: readonly number[], p: Parameter<A>) => Compilable<R>,
+): (db: Db, ids: readonly number[], ...more: keyof A extends never ? [] : [A]) => Promise<R[]> {
   const statements = SIZES.map((size) =>
-    prepared<ListArguments, R>((db, p: Parameter<ListArguments>) =>
-      build(
+    prepared<Identities & A, R>((db, p) => {
+      const id = p as Parameter<Identities>;
+      return build(
         db,
-        Array.from({ length: size }, (_, slot) => p(`id${slot}`)),
-      ),
-    ),
+        Array.from({ length: size }, (_, slot) => id(`id${slot}`)),
+        p as unknown as Parameter<A>,
+      );
+    }),
   );
-  return async (db, ids) => {
+  return async (db, ids, ...more) => {
     const rows: R[] = [];
     const largest = SIZES.at(-1)!;
     for (let from = 0; from < ids.length; from += largest) {
       const some = ids.slice(from, from + largest);
       const chosen = SIZES.findIndex((size) => size >= some.length);
-      const values: ListArguments = {};
+      const values: Identities = {};
       for (let slot = 0; slot < SIZES[chosen]!; slot++) values[`id${slot}`] = some[Math.min(slot, some.length - 1)]!;
-      rows.push(...(await statements[chosen]!(db, values)));
+      rows.push(...(await statements[chosen]!(db, { ...values, ...more[0] } as Identities & A)));
     }
     return rows;
   };
