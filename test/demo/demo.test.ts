@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Database } from '#db/database.ts';
 import { generateDemo, NotEmptyError } from '#db/demo/generate.ts';
+import { openReady } from '#db/ready.ts';
+import { checkDatabase } from '#services/check/check.ts';
 import { DEMO_TABLES } from '#db/demo/tables.ts';
 import { freshDatabase, TODAY } from '#test/support/database.ts';
 
@@ -37,6 +40,29 @@ describe('the demo utility', () => {
       expect(await db.selectFrom('customer').select('id').execute()).toHaveLength(customers);
     }
   });
+
+  test('whatever is asked for, the books balance and nothing happens in the future', async () => {
+    const asked = fc.record({
+      customers: fc.integer({ min: 1, max: 90 }),
+      months: fc.integer({ min: 1, max: 48 }),
+      seed: fc.maxSafeNat(),
+      today: fc.constantFrom('2024-02-29', '2026-01-01', '2026-03-31', TODAY),
+    });
+    const property = fc.asyncProperty(asked, async ({ customers, months, seed, today }) => {
+      const database = await openReady({ file: ':memory:' });
+      await generateDemo(database, { customers, months, seed, today });
+      const { rules } = await checkDatabase(database.db);
+      const future = await database.db
+        .selectFrom('ledger_transaction')
+        .select('id')
+        .where('effective_on', '>', today)
+        .execute();
+      await database.close();
+      expect(rules.filter((rule) => !rule.holds)).toEqual([]);
+      expect(future).toEqual([]);
+    });
+    await fc.assert(property, { numRuns: 8 });
+  }, 60_000);
 
   test('refuses a database that has customers', async () => {
     const database = await demo(5, 1, 3);
