@@ -7,6 +7,9 @@ import { openSqliteFile } from './sqlite-file.ts';
 /** Pages copied between two turns of the event loop: 8 MB, some 20 ms. */
 const PAGES_A_STEP = 2000;
 
+/** What SQLite keeps beside a database. */
+const LOGS = ['-wal', '-shm', '-journal'];
+
 /** A backup or a restore that did not happen, in the operator's words. */
 export class BackupError extends Error {
   constructor(message: string) {
@@ -73,6 +76,8 @@ export async function restore(
     });
     await prove(part);
     if (kept) takeAside(target, kept);
+    // A log that outlived its database would be played into the restored one.
+    for (const suffix of LOGS) rmSync(target + suffix, { force: true });
     renameSync(part, target);
     return { kept };
   } finally {
@@ -133,7 +138,6 @@ function takeAside(target: string, kept: string): void {
     handle.pragma('locking_mode = exclusive');
     handle.exec('begin exclusive; commit');
     renameSync(target, kept);
-    for (const suffix of ['-wal', '-shm']) rmSync(target + suffix, { force: true });
   } catch (error) {
     throw isBusy(error) ? inUse(target) : error;
   } finally {
@@ -145,5 +149,5 @@ const inUse = (target: string): BackupError =>
   new BackupError(`${target} is in use; end every meterdesk that has it open, then restore.`);
 
 function removeFile(file: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+  for (const suffix of ['', ...LOGS]) rmSync(file + suffix, { force: true });
 }

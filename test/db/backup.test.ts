@@ -116,8 +116,9 @@ describe('a restore', () => {
     expect(await count(await open(join(at, 'live.db')))).toBe(30);
   });
 
-  test('makes a database where there was none', async () => {
+  test('makes a database where there was none, whatever log was left', async () => {
     const at = folder();
+    writeFileSync(join(at, 'new.db-wal'), 'of a database that is gone');
     await backup(await town(join(at, 'live.db')), join(at, 'copy.db'));
     expect(await restore(join(at, 'copy.db'), join(at, 'new.db'), STAMP)).toEqual({ kept: null });
     const database = await openDatabase({ file: join(at, 'new.db') });
