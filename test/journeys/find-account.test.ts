@@ -3,7 +3,10 @@ import { type Desk, type KnownAccount, newDesk, signIn, sitDown, someAccount } f
 
 const WAYS: readonly (readonly [what: string, typed: (known: KnownAccount) => string])[] = [
   ['the beginning of a name', ({ lastName }) => lastName.slice(0, 5).toLowerCase()],
-  ['a misspelt name', ({ lastName }) => lastName.slice(0, 2) + lastName.slice(3)],
+  [
+    'a misspelt name and a house number',
+    ({ lastName, houseNumber }) => `${lastName.slice(0, 2)}${lastName.slice(3)} ${houseNumber}`,
+  ],
   ['an address', ({ houseNumber, street }) => `${houseNumber} ${street.toLowerCase()}`],
   ['a phone number', ({ phone }) => phone.replaceAll(/\D/g, '')],
   ['an account number', ({ account }) => account],
