@@ -1,4 +1,4 @@
-import { openDatabase } from '#db/database.ts';
+import { openReady } from '#db/ready.ts';
 import { openSqliteFile } from '#db/sqlite-file.ts';
 import { civilDateOf } from '#domain/civil-date.ts';
 import type { Actor } from '#services/actor.ts';
@@ -45,7 +45,7 @@ function someAccounts(path: string, count: number): number[] {
 async function statementsOf(path: string, accounts: readonly number[]): Promise<Statement[][]> {
   const file = openSqliteFile(path, { readonly: true });
   const { db, taken } = recordingDb(file);
-  const database = await openDatabase({ file: path });
+  const database = await openReady({ file: path });
   const call = createRunner({ database: { ...database, db }, actor: clerk, clock });
   const all: Statement[][] = [];
   for (const account of accounts) {
@@ -91,7 +91,7 @@ export const measure: Measure = async ({ database: path, smoke }): Promise<Figur
   const accounts = someAccounts(path, smoke ? 60 : 1_500);
   const fresh = accounts.slice(0, accounts.length >> 1);
   const warm = accounts.slice(accounts.length >> 1, (accounts.length >> 1) + 200);
-  const database = await openDatabase({ file: path });
+  const database = await openReady({ file: path });
   const call = createRunner({ database, actor: clerk, clock });
   await ownTimes(call, warm.slice(0, 20), 3);
   const first = await ownTimes(call, fresh, 1);
