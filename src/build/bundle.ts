@@ -5,7 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import type { BuildOptions, Plugin } from 'esbuild';
-import { builtinsOnDemand, leaveOut, oneLanguage, sqliteBeside, widthsByTable, yogaFromFile } from './plugins.ts';
+import {
+  builtinsOnDemand,
+  inkOutput,
+  leaveOut,
+  oneLanguage,
+  sqliteBeside,
+  widthsByTable,
+  yogaFromFile,
+} from './plugins.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const dist = join(root, 'dist');
@@ -76,6 +84,7 @@ const program = (name: string, entry: string): Promise<unknown> =>
       yogaFromFile(join(dist, name, 'yoga.wasm'), writeFile),
       leaveOut(['react-devtools-core', '\\./devtools\\.js', 'pg-native', '@mikro-orm/mongodb']),
       sqliteBeside(),
+      inkOutput(join(root, 'src/terminal/ink-output.ts')),
       oneLanguage(),
       builtinsOnDemand(),
       widthsByTable(join(root, 'src/terminal/string-width.ts')),

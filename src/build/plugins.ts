@@ -38,6 +38,16 @@ const instantiateWasm = (imports, receive) => {
   return instance.exports;
 };`;
 
+/** Ink draws its frames on a grid of ours. */
+export const inkOutput = (own: string): Plugin => ({
+  name: 'ink-output',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/output\.js$/ }, ({ importer }) =>
+      /ink\/build\/renderer\.js$/.test(importer) ? { path: own } : undefined,
+    );
+  },
+});
+
 /** Modules that are asked for only where they are installed, and never are here. */
 export const leaveOut = (names: readonly string[]): Plugin => ({
   name: 'leave-out',

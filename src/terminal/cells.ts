@@ -1,10 +1,10 @@
 import { isAllowedLink } from './hyperlink.ts';
-import { applySgr, emptyOnSpace, linkOf, PLAIN_STYLE, withLink } from './style.ts';
+import { applySgr, emptyOnSpace, innerTransition, linkOf, PLAIN_STYLE, transition, withLink } from './style.ts';
 import { width } from './width.ts';
 
 /** The right part of a character that is wider than one cell. */
 export const CONTINUED = -1;
-const SPACE = 32;
+export const SPACE = 32;
 /** Characters of several code points are numbered from here on. */
 const FIRST_CLUSTER = 0x110000;
 
@@ -75,28 +75,37 @@ export function blankRow(columns: number): Row {
   };
 }
 
-/** One line of a frame to cells: text, SGR styles and allowed links; everything else is left out. */
-export function parseRow(text: string, columns: number): Row {
-  const glyphs = new Int32Array(columns).fill(SPACE);
-  const styles = new Int32Array(columns).fill(PLAIN_STYLE);
-  let style = PLAIN_STYLE;
+/** Cells of a text of any length, and the style after it. */
+export interface Cells {
+  readonly glyphs: Int32Array;
+  readonly styles: Int32Array;
+  readonly length: number;
+  readonly style: number;
+}
+
+/**
+ * Text to cells, at most `limit` of them: characters, SGR styles and allowed links; everything else
+ * is left out. A space's colour, which is not seen, is forgotten unless `exact`.
+ */
+export function parseCells(text: string, limit: number, before = PLAIN_STYLE, exact = false): Cells {
+  // No character is wider than two cells for each of its code units.
+  const size = Math.min(limit, text.length * 2);
+  const glyphs = new Int32Array(size);
+  const styles = new Int32Array(size);
+  let style = before;
   let x = 0;
   let index = 0;
   const put = (glyph: number, cells: number): void => {
-    if (x + cells > columns) {
-      x = columns;
-      return;
+    const end = x + cells <= size ? x + cells : size;
+    const fits = x + cells <= size;
+    const seen = !exact && (glyph === SPACE || !fits) && emptyOnSpace(style) ? PLAIN_STYLE : style;
+    for (let at = x; at < end; at += 1) {
+      glyphs[at] = !fits ? SPACE : at === x ? glyph : CONTINUED;
+      styles[at] = seen;
     }
-    const seen = glyph === SPACE && emptyOnSpace(style) ? PLAIN_STYLE : style;
-    glyphs[x] = glyph;
-    styles[x] = seen;
-    for (let offset = 1; offset < cells; offset += 1) {
-      glyphs[x + offset] = CONTINUED;
-      styles[x + offset] = seen;
-    }
-    x += cells;
+    x = end;
   };
-  while (index < text.length && x < columns) {
+  while (index < text.length && x < size) {
     const code = text.charCodeAt(index);
     const next = text.charCodeAt(index + 1);
     if (isSimple(code) && (next < 0x300 || isSimple(next) || Number.isNaN(next))) {
@@ -118,7 +127,38 @@ export function parseRow(text: string, columns: number): Row {
       index += Math.max(1, run.length);
     }
   }
-  return { text, glyphs, styles, end: endOf(glyphs, styles) };
+  return { glyphs, styles, length: x, style };
+}
+
+/** One line of a frame as a row of the screen. */
+export function parseRow(text: string, columns: number): Row {
+  const cells = parseCells(text, columns);
+  const row = { text, glyphs: new Int32Array(columns).fill(SPACE), styles: new Int32Array(columns) };
+  row.glyphs.set(cells.glyphs.subarray(0, cells.length));
+  row.styles.set(cells.styles.subarray(0, cells.length));
+  return { ...row, end: endOf(row.glyphs, row.styles) };
+}
+
+/**
+ * Cells as text with SGR that stands for itself, without unseen spaces at its end; or, as an
+ * `inner` part, whole and without ending styles that it did not begin.
+ */
+export function cellsToText(glyphs: Int32Array, styles: Int32Array, inner = false): string {
+  const end = inner ? glyphs.length : endOf(glyphs, styles);
+  const change = inner ? innerTransition : transition;
+  let style = PLAIN_STYLE;
+  let text = '';
+  for (let x = 0; x < end; x += 1) {
+    const glyph = glyphs[x] ?? SPACE;
+    if (glyph === CONTINUED) continue;
+    const own = styles[x] ?? PLAIN_STYLE;
+    if (own !== style) {
+      text += change(style, own);
+      style = own;
+    }
+    text += textOf(glyph);
+  }
+  return text + change(style, PLAIN_STYLE);
 }
 
 function linked(style: number, address: string): number {

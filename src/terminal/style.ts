@@ -120,6 +120,12 @@ export function transition(from: number, to: number): string {
   return sequence;
 }
 
+/** The same without resetting anything else: for text that others put within their own styles. */
+export function innerTransition(from: number, to: number): string {
+  const codes = changedCodes(styleOf(from), styleOf(to));
+  return linkChange(styleOf(from), styleOf(to)) + (codes.length === 0 ? '' : `\x1b[${codes.join(';')}m`);
+}
+
 const linkChange = (from: CellStyle, to: CellStyle): string =>
   from.link === to.link ? '' : `\x1b]8;;${to.link}\x1b\\`;
 
