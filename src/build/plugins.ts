@@ -43,7 +43,7 @@ export const inkOutput = (own: string): Plugin => ({
   name: 'ink-output',
   setup(build) {
     build.onResolve({ filter: /^\.\/output\.js$/ }, ({ importer }) =>
-      /ink\/build\/renderer\.js$/.test(importer) ? { path: own } : undefined,
+      importer.endsWith('ink/build/renderer.js') ? { path: own } : undefined,
     );
   },
 });
