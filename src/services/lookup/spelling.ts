@@ -24,7 +24,7 @@ export function typingErrors(typed: string, word: string, most: number): number 
     before = last;
     last = row;
   }
-  return last.at(-1)!;
+  return Math.min(last.at(-1)!, most + 1);
 }
 
 const SHORTEST = 3;
