@@ -1,4 +1,4 @@
-import type { CompiledQuery, Insertable, Kysely } from 'kysely';
+import { CompiledQuery, type Insertable, type Kysely } from 'kysely';
 import type { Db, Schema } from './schema.ts';
 
 /** Bound parameters that both engines take in one statement, with room to spare. */
@@ -8,8 +8,8 @@ const ROWS = 500;
 type Cell = string | number | null;
 type AnyTable = Kysely<Record<string, Record<string, Cell>>>;
 
-/** Compiled inserts by table, columns and number of rows: compiling costs more than running. */
-const compiled = new Map<string, CompiledQuery>();
+/** Text of inserts by table, columns and number of rows: compiling them costs more than running. */
+const texts = new Map<string, string>();
 
 /** Inserts rows that all have the same columns, in as few statements as the engines allow. */
 export async function insertRows<T extends keyof Schema & string>(
@@ -23,22 +23,20 @@ export async function insertRows<T extends keyof Schema & string>(
   const size = Math.min(ROWS, Math.floor(PARAMETERS / columns.length));
   for (let from = 0; from < cells.length; from += size) {
     const chunk = cells.slice(from, from + size);
-    await db.executeQuery({
-      ...insertOf(db, table, columns, chunk),
-      parameters: chunk.flatMap((row) => columns.map((column) => row[column] ?? null)),
-    });
+    const parameters = chunk.flatMap((row) => columns.map((column) => row[column] ?? null));
+    await db.executeQuery(CompiledQuery.raw(insertOf(db, table, columns, chunk), parameters));
   }
 }
 
-function insertOf(db: Db, table: string, columns: readonly string[], chunk: readonly Record<string, Cell>[]) {
+function insertOf(db: Db, table: string, columns: readonly string[], chunk: readonly Record<string, Cell>[]): string {
   const shape = `${db.getExecutor().adapter.constructor.name} ${table} ${columns.join()} ${chunk.length}`;
-  let query = compiled.get(shape);
-  if (!query) {
+  let text = texts.get(shape);
+  if (text === undefined) {
     const whole = chunk.map((row) => Object.fromEntries(columns.map((column) => [column, row[column] ?? null])));
-    query = (db as unknown as AnyTable).insertInto(table).values(whole).compile();
-    compiled.set(shape, query);
+    text = (db as unknown as AnyTable).insertInto(table).values(whole).compile().sql;
+    texts.set(shape, text);
   }
-  return query;
+  return text;
 }
 
 /** Cuts a list into pieces of at most `size`. */

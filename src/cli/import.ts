@@ -77,7 +77,8 @@ async function runFiles(profile: string, files: readonly string[], options: Impo
     progress.end();
     if (options.json) sayJson(summary);
     else await sayHuman(summary);
-    if (summary.rows.rejected > 0) tell(`${summary.rows.rejected} rows were rejected.`);
+    const { rejected } = summary.rows;
+    if (rejected > 0) tell(rejected === 1 ? 'One row was rejected.' : `${rejected} rows were rejected.`);
   } finally {
     progress.end();
     process.off('SIGINT', interrupt);
