@@ -25,7 +25,7 @@ export function PanelView(props: Props): ReactNode {
   const bar = [tabLine(items, active?.id ?? '', size.columns, theme)];
   if (dashboardLayout(size) === 'wide') bar.push(rule(panel, size.columns, theme));
   return (
-    <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">
+    <Box flexDirection="column" width={size.columns} height={size.rows} overflowY="hidden">
       <Lines lines={[...dashboardLines({ panel, focus, size, theme, today }), ...bar]} />
       <OpenTab {...props} />
     </Box>

@@ -17,7 +17,7 @@ export function LookUpView({ state, size, theme }: ViewProps<LookUpParams | unde
   const field = Math.max(8, Math.min(WIDEST_FIELD, size.columns - LABEL.length - 1));
   const browsing = browsedOrder(state) !== null;
   return (
-    <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">
+    <Box flexDirection="column" width={size.columns} height={size.rows} overflowY="hidden">
       <Box height={1} width={size.columns}>
         <Box width={LABEL.length} flexShrink={0}>
           <Line segments={[[LABEL, state.typing ? theme.key : theme.dim]]} width={LABEL.length} />

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { memo, type ReactNode } from 'react';
 import { paint } from './paint.ts';
-import { line, Lines, segmentsWidth, type Segment } from './text.tsx';
+import { line, Lines, type Segment } from './text.tsx';
 import type { Style, Theme } from './theme/tokens.ts';
 import { cellWidth, truncate } from './width.ts';
 
@@ -42,8 +42,7 @@ export function panelLines(frame: PanelFrame, content: readonly (readonly Segmen
   const side = paint(theme.glyphs.vertical, theme.border);
   const inner = Math.max(0, width - 4);
   const body = Array.from({ length: Math.max(0, height - 2) }, (_, index) => {
-    const segments = content[index] ?? [];
-    return `${side} ${line(segments, inner, theme.glyphs.ellipsis)}${' '.repeat(Math.max(0, inner - segmentsWidth(segments)))} ${side}`;
+    return `${side} ${line(content[index] ?? [], inner, theme.glyphs.ellipsis, true)} ${side}`;
   });
   return [panelTop(frame), ...body, panelBottom(frame)];
 }
@@ -62,7 +61,7 @@ export function Panel({ children, ...frame }: PanelFrame & { readonly children?:
       <Lines lines={[panelTop(frame)]} />
       <Box height={inside}>
         <Lines lines={side} />
-        <Box marginX={1} width={Math.max(0, width - 4)} height={inside} overflow="hidden" flexDirection="column">
+        <Box marginX={1} width={Math.max(0, width - 4)} height={inside} overflowY="hidden" flexDirection="column">
           {children}
         </Box>
         <Lines lines={side} />

@@ -23,8 +23,9 @@ export function line(segments: readonly Segment[], width: number, ellipsis = 'â€
     const text = textOf(segment);
     const cells = cellWidth(text);
     if (cut && cells >= room) {
-      out += paint(truncate(`${text} `, room, ellipsis), styleOf(segment));
-      room = 0;
+      const shown = truncate(`${text} `, room, ellipsis);
+      out += paint(shown, styleOf(segment));
+      room -= cellWidth(shown);
       break;
     }
     out += paint(text, styleOf(segment));

@@ -23,7 +23,7 @@ export function App({ shell }: { readonly shell: Shell }): ReactNode {
     actor === null ? <SignInView shell={shell} /> : locked ? <LockView shell={shell} /> : <Frame shell={shell} />;
   if (linear) return <Box flexDirection="column">{content}</Box>;
   return (
-    <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+    <Box width={columns} height={rows} flexDirection="column" overflowY="hidden">
       {content}
     </Box>
   );

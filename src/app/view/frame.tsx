@@ -78,7 +78,7 @@ function Body({ shell, entry, size, theme, linear }: BodyProps): ReactNode {
       height={linear ? undefined : size.rows}
       width={size.columns}
       flexShrink={0}
-      overflow="hidden"
+      overflowY="hidden"
       flexDirection="column"
     >
       {waiting ? (

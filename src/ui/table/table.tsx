@@ -84,7 +84,7 @@ export function Table<R>(props: TableProps<R>): ReactNode {
     note,
   });
   return (
-    <Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
+    <Box flexDirection="column" width={width} height={height} flexShrink={0} overflowY="hidden">
       <Painted text={paint(`  ${heading}`, theme.title)} />
       <Rows lines={lines} />
       <Painted text={line(status, width, theme.glyphs.ellipsis)} />

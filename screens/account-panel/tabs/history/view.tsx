@@ -27,7 +27,7 @@ export function HistoryViewOf({ state, size, theme }: TabViewProps<HistoryState>
   const left: Segment[] = [[` ${what}`, theme.title], whose, [day, theme.warning]];
   const balance: Segment[] = [[`${balanceText(standing)} `, theme.title]];
   return (
-    <Box flexDirection="column" width={size.columns} height={size.rows} flexShrink={0} overflow="hidden">
+    <Box flexDirection="column" width={size.columns} height={size.rows} flexShrink={0} overflowY="hidden">
       <Painted text={spread(left, balance, size.columns, theme.glyphs.ellipsis)} />
       <Table
         columns={historyColumns(scope)}

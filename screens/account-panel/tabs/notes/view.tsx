@@ -32,7 +32,7 @@ export function NotesView({ state, size, theme }: TabViewProps<NotesState>): Rea
     line([' ', ...highlighted(lines[top + row] ?? '', words, theme)], size.columns, ellipsis),
   );
   return (
-    <Box flexDirection="column" width={size.columns} height={size.rows} flexShrink={0} overflow="hidden">
+    <Box flexDirection="column" width={size.columns} height={size.rows} flexShrink={0} overflowY="hidden">
       <Table
         columns={noteColumns}
         rows={state.rows}

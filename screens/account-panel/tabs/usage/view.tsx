@@ -26,7 +26,7 @@ export function UsageView({ state, size, theme }: TabViewProps<UsageState>): Rea
   ];
   const right: Segment[] = data?.more ? [['older reads are left out ', theme.warning]] : [];
   return (
-    <Box flexDirection="column" width={size.columns} height={size.rows} flexShrink={0} overflow="hidden">
+    <Box flexDirection="column" width={size.columns} height={size.rows} flexShrink={0} overflowY="hidden">
       <Painted text={spread(left, right, size.columns, theme.glyphs.ellipsis)} />
       <Table
         columns={usageColumns(scope)}
@@ -58,7 +58,7 @@ function Lower(props: PartProps): ReactNode {
   const consumption = consumptionOf(state);
   if (consumption && !reader && width >= WIDE) {
     return (
-      <Box width={width} height={height} flexShrink={0} overflow="hidden">
+      <Box width={width} height={height} flexShrink={0} overflowY="hidden">
         <Box width={BESIDE} flexShrink={0}>
           <Lines lines={part({ ...props, width: BESIDE - 1 }, 'meter', null)} />
         </Box>
