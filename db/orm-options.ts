@@ -14,6 +14,7 @@ export const HAND_WRITTEN_TABLES = [
   'search_document',
   'search_word',
   'search_deletion',
+  'note_word',
   'schema_migration',
 ];
 

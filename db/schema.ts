@@ -12,6 +12,8 @@ interface SearchTables {
   search_word: { word: string; uses: number };
   /** Every word's beginning, whole and with one letter left out, for typing errors. */
   search_deletion: { deletion: string; word: string };
+  /** Which notes a word is in. */
+  note_word: { word: string; note_id: number };
 }
 
 /** Row types by table name, columns in snake_case, as Kysely sees the database. */

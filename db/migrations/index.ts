@@ -3,6 +3,7 @@ import { migration as initial } from './2026-11-22-initial.ts';
 import { migration as lookUp } from './2026-11-22-look-up.ts';
 import { migration as guards } from './2026-11-22-guards.ts';
 import { migration as notes } from './2026-11-22-notes.ts';
+import { migration as noteWords } from './2026-11-22-note-words.ts';
 
 /** Every migration, oldest first. A landed one is never edited. */
-export const migrations: readonly DualMigration[] = [initial, lookUp, guards, notes];
+export const migrations: readonly DualMigration[] = [initial, lookUp, guards, notes, noteWords];

@@ -4,6 +4,7 @@ import { deletions } from './deletions.ts';
 import { writeFacts } from './document.ts';
 import { expand, vocabularyOf } from './keys.ts';
 import { KEY_KINDS, type SubjectKind, SUBJECTS } from './kinds.ts';
+import { eachNoteWord } from './note-words.ts';
 import { type Found, type Range, readAccounts, readCustomers, readLocations } from './sources.ts';
 
 export { reindexAccount, reindexCustomer, reindexLocation } from './reindex.ts';
@@ -25,6 +26,7 @@ export interface IndexLoader {
   readonly settle: () => Promise<void>;
   readonly words: (words: readonly (readonly [string, number])[]) => Promise<void>;
   readonly deletions: (pairs: readonly (readonly [string, string])[]) => Promise<void>;
+  readonly noteWords: (pairs: readonly (readonly [word: string, noteId: number])[]) => Promise<void>;
   readonly end: () => Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export async function rebuildIndex(
       await loader.settle();
     }
     await writeVocabulary(loader, vocabulary, onProgress);
+    await eachNoteWord(db, loader.noteWords);
     await loader.end();
   };
   if (file) {

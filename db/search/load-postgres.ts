@@ -14,7 +14,7 @@ const columns = (): Columns => ({ a: [], b: [], c: [], d: [] });
 
 /** Loads by arrays, a page of records a statement. Works inside the transaction of `db`. */
 export async function postgresLoader(db: Db): Promise<IndexLoader> {
-  await sql`truncate search_key, search_document, search_word, search_deletion`.execute(db);
+  await sql`truncate search_key, search_document, search_word, search_deletion, note_word`.execute(db);
   let keys = columns();
   let documents = columns();
   return {
@@ -48,6 +48,10 @@ export async function postgresLoader(db: Db): Promise<IndexLoader> {
     deletions: async (pairs) => {
       await sql`insert into search_deletion select * from unnest(${pairs.map(([deletion]) => deletion)}::text[],
         ${pairs.map(([, word]) => word)}::text[]) on conflict do nothing`.execute(db);
+    },
+    noteWords: async (pairs) => {
+      await sql`insert into note_word select * from unnest(${pairs.map(([word]) => word)}::text[],
+        ${pairs.map(([, noteId]) => noteId)}::bigint[])`.execute(db);
     },
     end: async () => {},
   };

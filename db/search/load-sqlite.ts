@@ -5,7 +5,7 @@ import type { IndexLoader } from './build.ts';
 const ROWS = 32;
 const COLUMNS = 4;
 
-const EMPTY = ['search_key', 'search_document', 'search_word', 'search_deletion'];
+const EMPTY = ['search_key', 'search_document', 'search_word', 'search_deletion', 'note_word'];
 
 /** Sorts of a million customers go to temporary files, not to memory, while `work` runs. */
 export async function withTemporaryFiles(file: BetterSqlite.Database, work: () => Promise<void>): Promise<void> {
@@ -33,6 +33,7 @@ export function sqliteLoader(file: BetterSqlite.Database): IndexLoader {
   const held: (string | number)[] = [];
   const document = file.prepare('insert into search_document values (?, ?, ?, ?)');
   const word = file.prepare('insert into search_word values (?, ?)');
+  const noteWord = file.prepare('insert into note_word values (?, ?)');
   const deletion = file.prepare('insert or ignore into search_deletion values (?, ?)');
   return {
     key: (kind, text, activity, subjectId) => {
@@ -56,6 +57,9 @@ export function sqliteLoader(file: BetterSqlite.Database): IndexLoader {
     },
     deletions: async (pairs) => {
       for (const pair of pairs) deletion.run(...pair);
+    },
+    noteWords: async (pairs) => {
+      for (const pair of pairs) noteWord.run(...pair);
     },
     end: async () => void file.exec('drop table temp.search_load'),
   };

@@ -65,3 +65,15 @@ export function matchStretches(words: readonly string[], text: string): Stretch[
   }
   return joined;
 }
+
+/** About so many characters of a text around the first word found in it, on one line; the beginning when none is. */
+export function excerpt(words: readonly string[], text: string, length: number): string {
+  const flat = text.replaceAll(/\s+/g, ' ').trim();
+  if (flat.length <= length) return flat;
+  const found = matchStretches(words, flat)[0]?.[0] ?? 0;
+  const wanted = Math.max(0, Math.min(found - Math.floor(length / 3), flat.length - length));
+  const from = wanted === 0 ? 0 : flat.indexOf(' ', wanted) + 1 || wanted;
+  const end = from + length;
+  const to = end >= flat.length ? flat.length : Math.max(flat.lastIndexOf(' ', end), found + 1);
+  return `${from > 0 ? '…' : ''}${flat.slice(from, to).toWellFormed()}${to < flat.length ? '…' : ''}`;
+}

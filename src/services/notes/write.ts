@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Em, Entities } from '#db/orm.ts';
+import { indexNote } from '#db/search/note-words.ts';
 import { noteProblems, noteSubject, type NoteFacts } from '#domain/note.ts';
 import { codeValues } from '../code-tables/values.ts';
 import { Failure } from '../failure.ts';
@@ -61,6 +62,7 @@ export const addNote = command({
       changes: Object.fromEntries(Object.entries(checked).map(([field, value]) => [field, [null, value]])),
     });
     await ctx.em.flush();
+    await indexNote(ctx.db, row.id, checked, null);
     return { noteId: row.id, version: row.version };
   },
 });
@@ -127,6 +129,7 @@ export const editNote = command({
     ctx.em.assign(note, after);
     ctx.audit({ entity: 'Note', entityId: noteId, customerId: note.customerId, changes });
     await ctx.em.flush();
+    await indexNote(ctx.db, noteId, after, before);
     return { noteId, version: note.version };
   },
 });
