@@ -2,8 +2,9 @@ import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
 import { createHome } from './home/screen.ts';
 import { lookUp } from './look-up/screen.ts';
+import { noteSearch } from './note-search/screen.ts';
 
 /** Every screen but Home, one line each: menu, palette, codes and the sweep of the tests follow from it. */
-const others: readonly AnyScreen[] = [lookUp, accountPanel];
+const others: readonly AnyScreen[] = [lookUp, accountPanel, noteSearch];
 
 export const screens: readonly AnyScreen[] = [createHome(others), ...others];

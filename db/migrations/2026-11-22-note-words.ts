@@ -1,4 +1,4 @@
-import type { DualMigration } from '../orm-options.ts';
+import type { DualMigration } from './dual.ts';
 
 /**
  * Which notes a word is in, clustered on the word: by hand like the look-up, and for the same
