@@ -48,6 +48,7 @@ async function fetchTab(ctx: PanelContext, tab: AnyTab, subject: PanelSubject): 
 export async function loadPanel(ctx: PanelContext): Promise<void> {
   const { wanted } = ctx.get();
   if (isAimless(wanted)) return;
+  const opening = ctx.get().panel === null;
   ctx.set({ loading: true });
   try {
     const panel = await fetchPanel(ctx, wanted);
@@ -65,6 +66,7 @@ export async function loadPanel(ctx: PanelContext): Promise<void> {
       tab: tab?.id ?? ctx.get().tab,
       slots: tab && slot ? { ...slots, [tab.id]: slot } : slots,
     });
+    if (opening && tab && wanted.record !== undefined) tab.reveal?.(tabContext(ctx, tab), wanted.record);
   } catch (error) {
     if (!(error instanceof Failure) || ctx.get().wanted !== wanted) throw error;
     if (error.code !== 'not_found') throw error;

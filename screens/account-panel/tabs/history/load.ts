@@ -22,17 +22,17 @@ export async function loadHistory(ctx: Ctx): Promise<void> {
   if (question === null) return ctx.set({ ...base, loaded: true });
   const limit = Math.min(MOST, Math.max(PAGE, kept === before ? base.rows.length : 0));
   const page = await ctx.call(listHistory, { ...question, limit });
+  // Of a subject already shown only what was fetched is set: the operator may have moved on meanwhile.
   const now = ctx.get().subject === subject ? ctx.get() : base;
   ctx.set({
-    ...now,
-    subject,
+    ...(now === base ? base : {}),
     rows: page.rows,
     next: page.next,
     standing: page.standing,
     fetching: false,
     loaded: true,
-    list: followRow(now, page.rows),
   });
+  followRow(ctx, now, page.rows);
   const totals = await ctx.call(historyTotals, question);
   if (ctx.get().subject === subject) ctx.set({ totals });
   if (ctx.params.accountId === null) return;
@@ -41,12 +41,13 @@ export async function loadHistory(ctx: Ctx): Promise<void> {
 }
 
 /** The cursor stays on its transaction when rows came in above it. */
-function followRow(state: HistoryState, rows: readonly HistoryRow[]): HistoryState['list'] {
-  const { list } = state;
-  if (list.sort !== null || list.filter !== '' || list.cursor === 0) return list;
-  const current = state.rows[list.cursor];
+function followRow(ctx: Ctx, before: HistoryState, rows: readonly HistoryRow[]): void {
+  const { list } = before;
+  if (list.sort !== null || list.filter !== '' || list.cursor === 0) return;
+  const current = before.rows[list.cursor];
   const place = current === undefined ? -1 : rows.findIndex((row) => row.id === current.id);
-  return place < 0 ? list : { ...list, cursor: place, top: Math.max(0, list.top + place - list.cursor) };
+  if (place < 0 || place === list.cursor) return;
+  ctx.set({ list: { ...list, cursor: place, top: Math.max(0, list.top + place - list.cursor) } });
 }
 
 /** One more page, or with `all` everything that is left: sorting and filtering need it. */

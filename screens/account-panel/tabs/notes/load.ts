@@ -12,8 +12,9 @@ export async function loadNotes(ctx: Ctx): Promise<void> {
   const before = ctx.get();
   const kept = before.subject === subject ? before : newNotes();
   const rows = owner === null ? [] : await ctx.call(listNotes, { ...owner, text: '' });
-  const now = ctx.get().subject === subject ? ctx.get() : kept;
-  ctx.set({ ...now, subject, rows, loaded: true, list: now.list });
+  const shown = ctx.get().subject === subject;
+  const now = shown ? ctx.get() : kept;
+  ctx.set({ ...(shown ? {} : kept), subject, rows, loaded: true });
   const current = selectedNote(now);
   if (current !== undefined) revealNote(ctx, current.id, false);
 }
@@ -28,7 +29,8 @@ export function revealNote(ctx: Ctx, noteId: number, widen = true): void {
   const wanted = { ...ctx.get() };
   for (let cursor = 0; cursor < state.rows.length; cursor += 1) {
     if (selectedNote({ ...wanted, list: { ...list, cursor } })?.id !== noteId) continue;
-    ctx.set({ list: { ...list, cursor, top: Math.max(0, list.top + cursor - list.cursor) } });
+    if (cursor !== list.cursor)
+      ctx.set({ list: { ...list, cursor, top: Math.max(0, list.top + cursor - list.cursor) } });
     return;
   }
 }

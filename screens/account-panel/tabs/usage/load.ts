@@ -19,9 +19,10 @@ export async function loadUsage(ctx: Ctx): Promise<void> {
     listUsage,
     scope === 'location' ? { locationId: locationId! } : { accountId: accountId! },
   );
-  const now = ctx.get().subject === subject ? ctx.get() : kept;
+  const shown = ctx.get().subject === subject;
+  const now = shown ? ctx.get() : kept;
   const serviceTypeId = data.services.some((service) => service.id === now.serviceTypeId) ? now.serviceTypeId : null;
-  ctx.set({ ...now, subject, scope, serviceTypeId, data, rows: rowsOf(data, serviceTypeId) });
+  ctx.set({ ...(shown ? {} : kept), subject, scope, serviceTypeId, data, rows: rowsOf(data, serviceTypeId) });
 }
 
 export async function showScope(ctx: Ctx, scope: UsageScope): Promise<void> {
