@@ -67,8 +67,10 @@ async function search(ctx: QueryContext, question: Question, limit: number): Pro
   const wanted = limit + SPARE;
   const hits: Hit[] = await scan(ctx.db, question.asks, wanted);
   if (hits.some((hit) => fitOf(hit) === EXACT)) return rank(hits, wanted);
+  // A number among the words leaves so few records that one answer is the answer.
+  const enough = question.words.some((word) => /^[0-9]/.test(word)) ? 1 : LITTLE;
   for (const ask of question.wider) {
-    if (hits.length >= LITTLE) break;
+    if (hits.length >= enough) break;
     ctx.signal?.throwIfAborted();
     hits.push(...(await scanAmong(ctx.db, ask, wanted)));
   }
