@@ -50,6 +50,4 @@ export interface Item {
 export interface ChangedItem extends Item {
   /** Fields whose value in the file is another than last time. */
   readonly fields: readonly string[];
-  /** False where the record was found by its number, so that its references are simply not compared. */
-  readonly moved?: false;
 }

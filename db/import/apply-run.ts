@@ -128,9 +128,7 @@ export class Run {
     await this.#insert(rule, fresh);
     for (const item of adopted) {
       if (rule.existing === 'use')
-        await this.#orExplain(item, () =>
-          updateMaster(this.ctx, { ...item, fields: Object.keys(rule.fields), moved: false }),
-        );
+        await this.#orExplain(item, () => updateMaster(this.ctx, { ...item, fields: Object.keys(rule.fields) }));
     }
     await this.#remember(rule, [...fresh, ...(rule.existing === 'only' ? [] : adopted)]);
     for (const item of changed) await this.#orExplain(item, () => this.#change(item, index));

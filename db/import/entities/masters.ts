@@ -206,17 +206,20 @@ const pick = (cells: Cells | undefined, names: readonly string[]): Cells =>
  * Whose an account, an address or an installation is decides where its money and reads stand:
  * that is moved by people, not by a file. Only a location's owner may be another one.
  */
-function assertStays(item: ChangedItem): void {
-  const moved = item.fields.find((name) => FIELDS[item.rule.entity][name]!.type === 'ref' && name !== 'owner');
-  if (moved && item.moved !== false) throw new RowProblem(`its ${moved} is another one than before`);
+function assertStays(item: ChangedItem, before: Cells): void {
+  const fields = FIELDS[item.rule.entity];
+  for (const name of item.fields) {
+    if (fields[name]!.type !== 'ref' || name === 'owner') continue;
+    if (before[`${name}_id`] !== item.refs[name]) throw new RowProblem(`its ${name} is another one than before`);
+  }
 }
 
 /** Changes just the fields whose value in the file is another than last time. */
 export async function updateMaster(ctx: ApplyContext, item: ChangedItem): Promise<void> {
   const master = masterOf(item.rule.entity);
-  assertStays(item);
   const db = ctx.db as unknown as Kysely<Record<string, Cells & { id: number; version: number }>>;
   const before = await db.selectFrom(master.table).selectAll().where('id', '=', item.id).executeTakeFirstOrThrow();
+  assertStays(item, before);
   const values = wholeValues(master, item, before);
   const wanted = { ...columnsFor(ctx, master, item, item.fields), ...master.derived?.(values) };
   const changes = Object.entries(wanted).filter(([column, value]) => before[column] !== value);

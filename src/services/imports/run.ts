@@ -84,6 +84,7 @@ export const runImport = command({
 
 async function write(ctx: CommandContext, asked: ImportInput, staged: StagedImport): Promise<ImportSummary> {
   const { db, newId, today, now, actor, progress } = ctx;
+  const begun = performance.now();
   const runId = newId();
   const applied = await applyImport(staged, {
     db,
@@ -111,12 +112,18 @@ async function write(ctx: CommandContext, asked: ImportInput, staged: StagedImpo
     rejects: staged.rejects,
   };
   if (asked.dryRun) throw new Trial(summary);
-  await recordRun(ctx, runId, staged, summary);
+  const finishedAt = now + Math.round(performance.now() - begun);
+  await recordRun(ctx, { id: runId, finishedAt }, staged, summary);
   return summary;
 }
 
 /** The run's own row; groups of totals are left out, they can be derived from the ledger. */
-async function recordRun(ctx: CommandContext, id: number, staged: StagedImport, summary: ImportSummary): Promise<void> {
+async function recordRun(
+  ctx: CommandContext,
+  { id, finishedAt }: { id: number; finishedAt: number },
+  staged: StagedImport,
+  summary: ImportSummary,
+): Promise<void> {
   const { records, rows } = summary;
   const totals = summary.totals.filter((line) => line.dimension === '');
   await ctx.db
@@ -126,7 +133,7 @@ async function recordRun(ctx: CommandContext, id: number, staged: StagedImport, 
       profile: summary.profile,
       files: JSON.stringify(summary.files),
       started_at: ctx.now,
-      finished_at: ctx.now,
+      finished_at: finishedAt,
       username: ctx.actor.username,
       rows_read: staged.rowsRead,
       rows_rejected: staged.rowsRejected,
