@@ -64,6 +64,12 @@ export class Operator implements PromiseLike<void> {
     return this;
   }
 
+  /** Presses the key that the screen shows: the first group of the pattern. */
+  pressShown(pattern: RegExp): this {
+    this.sees(pattern);
+    return this.#step(() => this.#send(bytesOf(pattern.exec(this.screen())![1]!)));
+  }
+
   /** Answers a question that takes no keys in its first moment: presses until the program reacts. */
   answers(key: string): this {
     return this.#step(async () => {
