@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { registryFaults } from '#app/registry.ts';
 import type { Database } from '#db/database.ts';
+import { rebuildIndex } from '#db/search/build.ts';
 import { helpSections } from '#app/help.ts';
 import { screens } from '#screens/index.ts';
 import { cellWidth } from '#ui/width.ts';
@@ -15,19 +16,27 @@ const SIZES = [
   [240, 70],
 ] as const;
 
-/** A small utility with something on every screen; the account is number 10023. */
+const NAME =
+  'Rivera\u001B[31m\u001B]52;c;QQ==\u0007, Ana\t\u202EMaría 李小龙 👩‍👩‍👧 O’Connor-Wolfeschlegelsteinhausenbergerdorff e\u0301\u0301\u0301\u0301';
+
+/** A small utility with something on every screen, and texts that no screen may trip over; the account is 10023. */
 async function utility(): Promise<Database> {
   const database = await freshDatabase();
   const made = new Utility(database);
-  const customer = await made.customer('Rivera, Ana María 李小龙 O’Connor-Wolfeschlegelsteinhausenbergerdorff', {
-    number: '10023',
-  });
-  const location = await made.location('118 Alder St Apt 4', { number: '204-1180' });
+  const customer = await made.customer(NAME, { number: '10023' });
+  const location = await made.location('118 Alder\r\nSt \u009B2J Apt 4 ﷽ 🇺🇸', { number: '204-1180' });
   const account = await made.account(customer, location, { number: '10023' });
   for (let month = 1; month <= 9; month += 1) {
     await made.charge(account, 4000 + month * 111, { on: `2026-0${month}-01` });
     await made.payment(account, 3000, { on: `2026-0${month}-15` });
   }
+  await made.note({
+    customer_id: customer,
+    account_id: account.id,
+    body: `${NAME}\n`.repeat(30),
+    subject: NAME,
+  });
+  await rebuildIndex(database);
   return database;
 }
 
@@ -47,6 +56,9 @@ function expectWhole(op: Operator, [columns, rows]: readonly [number, number], w
   expect(op.footer(), `${what}: the footer is the last line`).toContain('F1');
 }
 
+/** Whether some cell is inverse: where one is can be seen without colour. */
+const isMarked = (op: Operator): boolean => op.cells().some((row) => row.some((cell) => cell.style.includes('i')));
+
 test('the list of screens is free of clashes', () => {
   expect(registryFaults(screens)).toEqual([]);
 });
@@ -61,7 +73,10 @@ describe.each(screens.map((screen) => screen.id))('screen %s', (id) => {
       for (const size of [...SIZES, ...SIZES.toReversed(), [50, 10], [80, 24]] as const) {
         await op.resize(size[0], size[1]);
         if (size[0] < 60) expect(op.text()).toContain('meterdesk needs 60x16');
-        else expectWhole(op, size, `${theme} ${size.join('x')}`);
+        else {
+          expectWhole(op, size, `${theme} ${size.join('x')}`);
+          expect(isMarked(op), `${theme} ${size.join('x')}: where one is can be seen`).toBe(true);
+        }
       }
       op.unmount();
     }

@@ -15,7 +15,7 @@ export interface DraftStore {
 }
 
 /** How long typing must pause before what was typed is kept, ms. */
-const PAUSE = 1500;
+const PAUSE = 4000;
 
 const same = (a: DraftKey, b: DraftKey) => a.form === b.form && a.subjectId === b.subjectId;
 

@@ -99,7 +99,7 @@ describe('a form', () => {
     const op = await signedInApp({ database, screens: sampleScreens(world) });
     await op.press('t', 'e');
     await op.type('Alder');
-    await op.wait(2000);
+    await op.wait(5000);
     const drafts = await database.db.selectFrom('draft').select(['form', 'values']).execute();
     expect(drafts).toHaveLength(1);
     expect(drafts[0]!.values).toContain('Alder');
