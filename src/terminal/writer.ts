@@ -21,14 +21,18 @@ export interface ScreenOptions {
   readonly paced?: boolean;
 }
 
-/** Options for Ink's `render` that suit a `Screen` given as `stdout`. */
+/**
+ * Options for Ink's `render` that suit a `Screen` given as `stdout`. A key often changes the
+ * screen twice (at work, done): were Ink to wait between frames, the second would be late, and
+ * frames too many for the line are dropped here anyway.
+ */
 export const INK_OPTIONS = {
   alternateScreen: false,
   incrementalRendering: false,
   patchConsole: false,
   exitOnCtrlC: false,
   interactive: true,
-  maxFps: 60,
+  maxFps: 500,
 } as const;
 
 type Done = (error?: Error | null) => void;
