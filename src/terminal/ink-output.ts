@@ -34,6 +34,14 @@ function parse(line: string): Cells {
   return cells;
 }
 
+/** The frame before: rows that are the same cells are the same text, and need not be put together again. */
+let last: { width: number; glyphs: Int32Array; styles: Int32Array; lines: readonly string[] } | null = null;
+
+function sameRow(a: Int32Array, b: Int32Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (a[at] !== b[at]) return false;
+  return true;
+}
+
 /**
  * Where Ink draws a frame, in place of its own in the built program. Ink's makes an object of
  * every cell of every frame and takes each line apart several times; this one keeps lines it
@@ -80,10 +88,20 @@ export default class InkOutput {
   }
 
   get(): { output: string; height: number } {
+    const before = last?.width === this.#width ? last : null;
     const lines = Array.from({ length: this.#height }, (_, y) => {
       const [from, to] = [y * this.#width, (y + 1) * this.#width];
+      const known = before?.lines[y];
+      if (
+        known !== undefined &&
+        before &&
+        sameRow(before.glyphs, this.#glyphs, from, to) &&
+        sameRow(before.styles, this.#styles, from, to)
+      )
+        return known;
       return cellsToText(this.#glyphs.subarray(from, to), this.#styles.subarray(from, to));
     });
+    last = { width: this.#width, glyphs: this.#glyphs, styles: this.#styles, lines };
     return { output: lines.join('\n'), height: this.#height };
   }
 

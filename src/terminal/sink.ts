@@ -1,4 +1,4 @@
-import { write, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, write, writeSync } from 'node:fs';
 
 /** Where the screen's bytes go. `done` is called when the line has taken them. */
 export interface Sink {
@@ -8,37 +8,78 @@ export interface Sink {
 const RETRY_MS = 5;
 
 /**
- * A terminal by its descriptor. Writing happens off the main thread: a terminal that does not
- * read (a stopped client, a dead line) holds back frames, never the program.
+ * A terminal by its descriptor. A terminal that does not read (a stopped client, a dead line)
+ * holds back frames, never the program: where it can be opened once more, writing ends when
+ * the line takes no more and goes on later; elsewhere it happens off the main thread.
  */
 export class DescriptorSink implements Sink {
   readonly #descriptor: number;
+  readonly #own: number | null;
   readonly #gone: (error: NodeJS.ErrnoException) => void;
 
   constructor(descriptor: number, gone: (error: NodeJS.ErrnoException) => void) {
     this.#descriptor = descriptor;
+    this.#own = openedAgain(descriptor);
     this.#gone = gone;
   }
 
   write(data: string, done: () => void): void {
-    this.#some(Buffer.from(data, 'utf8'), done);
+    const bytes = Buffer.from(data, 'utf8');
+    if (this.#own === null) this.#elsewhere(bytes, done);
+    else this.#here(this.#own, bytes, done);
   }
 
-  #some(data: Buffer, done: () => void): void {
+  #here(descriptor: number, data: Buffer, done: () => void): void {
+    let rest = data;
+    try {
+      while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      if (error.code === 'EAGAIN') setTimeout(() => this.#here(descriptor, rest, done), RETRY_MS);
+      else this.#gone(error);
+      return;
+    }
+    done();
+  }
+
+  #elsewhere(data: Buffer, done: () => void): void {
     write(this.#descriptor, data, (error, written) => {
-      if (error?.code === 'EAGAIN') setTimeout(() => this.#some(data, done), RETRY_MS);
+      if (error?.code === 'EAGAIN') setTimeout(() => this.#elsewhere(data, done), RETRY_MS);
       else if (error) this.#gone(error);
-      else if (written < data.length) this.#some(data.subarray(written), done);
+      else if (written < data.length) this.#elsewhere(data.subarray(written), done);
       else done();
     });
   }
 }
 
-/** At once, for the moments when nothing may be left over; a line that takes no more is left alone. */
-export function writeAtOnce(descriptor: number, data: string): void {
+/** The same terminal by a description of our own, which alone does not wait; null where there is no such way. */
+function openedAgain(descriptor: number): number | null {
   try {
-    writeSync(descriptor, data);
+    const { O_WRONLY, O_NONBLOCK, O_NOCTTY } = constants;
+    return openSync(`/proc/self/fd/${descriptor}`, O_WRONLY | O_NONBLOCK | O_NOCTTY);
   } catch {
-    // The terminal is gone: there is nothing to restore.
+    return null;
   }
+}
+
+const isFault = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error;
+
+/** How long the last words may wait for a line that takes no more, in ms. */
+const LAST_WORDS_MS = 400;
+
+/** At once, for the moments when nothing may be left over; a line that takes no more is given up. */
+export function writeAtOnce(descriptor: number, data: string): void {
+  const own = openedAgain(descriptor);
+  const deadline = Date.now() + LAST_WORDS_MS;
+  let rest = Buffer.from(data, 'utf8');
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(own ?? descriptor, rest));
+    } catch (error) {
+      // Gone, or stalled for too long: there is nothing to restore.
+      if (!isFault(error) || error.code !== 'EAGAIN' || Date.now() > deadline) break;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+    }
+  }
+  if (own !== null) closeSync(own);
 }
