@@ -19,7 +19,7 @@ const WIDEST_FIELD = 60;
 function lit(text: string, words: readonly string[], theme: Theme): Segment[] {
   const segments: Segment[] = [];
   let at = 0;
-  for (const [from, to] of matchStretches(words, text)) {
+  for (const [from, to] of matchStretches(words, text, true)) {
     segments.push(text.slice(at, from), [text.slice(from, to), theme.match]);
     at = to;
   }

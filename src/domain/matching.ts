@@ -43,12 +43,15 @@ export function matchesAll(words: readonly string[], texts: readonly (string | n
 /** A stretch of a text, from a place up to another. */
 export type Stretch = readonly [from: number, to: number];
 
-/** Where in a text the words stand, from left to right, overlapping ones joined. */
-export function matchStretches(words: readonly string[], text: string): Stretch[] {
+const LETTER = /[\p{L}\p{N}]/u;
+
+/** Where in a text the words stand, from left to right, overlapping ones joined; with `starts` only where a word begins. */
+export function matchStretches(words: readonly string[], text: string, starts = false): Stretch[] {
   const { text: folded, at } = foldWithPlaces(text);
   const found: [number, number][] = [];
   for (const word of words) {
     for (let from = folded.indexOf(word); from >= 0; from = folded.indexOf(word, from + 1)) {
+      if (starts && from > 0 && LETTER.test(folded[from - 1]!)) continue;
       const end = from + word.length;
       // The end is where the next original character begins, so that its accents belong to it.
       let to = at[end]!;
@@ -66,14 +69,28 @@ export function matchStretches(words: readonly string[], text: string): Stretch[
   return joined;
 }
 
-/** About so many characters of a text around the first word found in it, on one line; the beginning when none is. */
+/**
+ * About so many characters of a text, on one line, from where most of the words stand together;
+ * the beginning when none is found. A word is found where one begins with it.
+ */
 export function excerpt(words: readonly string[], text: string, length: number): string {
   const flat = text.replaceAll(/\s+/g, ' ').trim();
   if (flat.length <= length) return flat;
-  const found = matchStretches(words, flat)[0]?.[0] ?? 0;
+  const found = densest(words, flat, length / 2);
   const wanted = Math.max(0, Math.min(found - Math.floor(length / 3), flat.length - length));
   const from = wanted === 0 ? 0 : flat.indexOf(' ', wanted) + 1 || wanted;
   const end = from + length;
   const to = end >= flat.length ? flat.length : Math.max(flat.lastIndexOf(' ', end), found + 1);
   return `${from > 0 ? '…' : ''}${flat.slice(from, to).toWellFormed()}${to < flat.length ? '…' : ''}`;
+}
+
+/** The first place from which the most of the words follow within a reach. */
+function densest(words: readonly string[], text: string, reach: number): number {
+  const places = words.map((word) => matchStretches([word], text, true).map(([from]) => from));
+  let best = { at: 0, words: 0 };
+  for (const at of places.flat().sort((a, b) => a - b)) {
+    const near = places.filter((one) => one.some((place) => place >= at && place - at <= reach)).length;
+    if (near > best.words) best = { at, words: near };
+  }
+  return best.at;
 }

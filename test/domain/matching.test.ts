@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldText, matchesAll, matchStretches, searchWords } from '#domain/matching.ts';
+import { excerpt, foldText, matchesAll, matchStretches, searchWords } from '#domain/matching.ts';
 
 const found = (search: string, text: string) =>
   matchStretches(searchWords(search), text).map(([from, to]) => text.slice(from, to));
@@ -17,6 +17,21 @@ describe('finding words in a text', () => {
     expect(found('leak eaking', 'leaking')).toEqual(['leaking']);
     expect(found('aa', 'aaaa')).toEqual(['aaaa']);
     expect(found('x', 'nothing')).toEqual([]);
+  });
+
+  test('where words begin, when that is asked', () => {
+    const text = 'spreadsheet of reads';
+    expect(matchStretches(['read'], text, true).map(([from, to]) => text.slice(from, to))).toEqual(['read']);
+    expect(matchStretches(['read'], text)).toHaveLength(2);
+  });
+
+  test('an excerpt begins where most of the words stand together', () => {
+    const text = `A spreadsheet of reads. ${'Nothing to see here. '.repeat(12)}The April read was estimated: snow. ${'And so on. '.repeat(12)}`;
+    const shown = excerpt(['snow', 'read'], text, 80);
+    expect(shown).toContain('The April read was estimated: snow.');
+    expect(shown.length).toBeLessThanOrEqual(82);
+    expect(excerpt(['zebra'], text, 40)).toMatch(/^A spreadsheet/);
+    expect(excerpt(['x'], 'short\ntext', 40)).toBe('short text');
   });
 
   test('all words must be there, in whichever text', () => {
