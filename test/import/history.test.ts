@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Database } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
+import { freshDatabase } from '#test/support/database.ts';
 import { clean } from './ledger.ts';
 import { fileWith, importInto, SAMPLES, sampleText } from './support.ts';
 import { writeFileSync } from 'node:fs';
@@ -81,3 +82,14 @@ test(
     );
   },
 );
+
+test('a credit that was paid out is settled by its refund, also when it is corrected', async () => {
+  const path = fileWith('invoices.csv', '');
+  const database = await freshDatabase();
+  for (const day of [4, 9]) {
+    writeFileSync(path, fileOf([{ cents: -4200, day, settled: 20 }]));
+    await importInto(database, { profile: SAMPLES.invoices.profile, files: [path] });
+    await clean(database);
+    expect((await standing(database)).open).toEqual([]);
+  }
+});

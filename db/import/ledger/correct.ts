@@ -19,9 +19,11 @@ interface Tie {
   readonly allocatedOn: string;
 }
 
-/** A payment that a reversed charge gave back, free for the charge that replaces it. */
+/** A line of another transaction that the reversed one gave back, free for the one that replaces it. */
 export interface Freed {
-  readonly creditLineId: number;
+  readonly lineId: number;
+  /** −1 a credit that had paid, +1 a debit that had been paid. */
+  readonly effect: 1 | -1;
   readonly amountCents: number;
   readonly allocatedOn: string;
 }
@@ -70,7 +72,12 @@ export async function reverse(
   const owner = await ownerOf(ctx, old.account_id);
   ctx.staging.addBalance(owner, -old.amount_cents);
   const own = new Set(lines.map((line) => line.id));
-  const freed = ties.filter((tie) => own.has(tie.debitLineId) && !own.has(tie.creditLineId));
+  const freed = ties.flatMap(({ creditLineId, debitLineId, ...tie }): Freed[] => {
+    if (own.has(creditLineId) === own.has(debitLineId)) return [];
+    return [
+      own.has(debitLineId) ? { lineId: creditLineId, effect: -1, ...tie } : { lineId: debitLineId, effect: 1, ...tie },
+    ];
+  });
   return { old, freed };
 }
 

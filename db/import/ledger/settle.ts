@@ -28,30 +28,32 @@ export interface Settlement {
 }
 
 /**
- * Allocates payments to the open lines of their charges, in the order given; what a charge
- * no longer needs stays open credit. The lines in the database are not changed yet: see
- * {@link storeOpen}.
+ * Allocates payments to the open lines of their charges, and refunds to those of credits, in
+ * the order given; what is not needed stays open. The lines in the database are not changed
+ * yet: see {@link storeOpen}.
  */
 export function settle(
   ctx: ApplyContext,
   settlements: readonly Settlement[],
   charges: ReadonlyMap<number, LineRow[]>,
-): { allocations: AllocationRow[]; touched: Map<number, LineRow> } {
+): { allocations: AllocationRow[]; debits: Set<number>; credits: Set<number> } {
   const allocations: AllocationRow[] = [];
-  const touched = new Map<number, LineRow>();
+  const debits = new Set<number>();
+  const credits = new Set<number>();
   for (const { posting, charge } of settlements) {
-    for (const credit of posting.lines.filter((line) => line.effect < 0)) {
-      for (const debit of charges.get(charge) ?? []) {
-        const amount = Math.min(credit.open_cents, debit.open_cents);
-        if (debit.effect <= 0 || amount <= 0) continue;
+    for (const line of posting.lines) {
+      for (const other of charges.get(charge) ?? []) {
+        const amount = Math.min(line.open_cents, other.open_cents);
+        if (line.effect * other.effect !== -1 || amount <= 0) continue;
+        const [credit, debit] = line.effect < 0 ? [line, other] : [other, line];
         // Money on account before the bill settles it on the day of the bill.
-        const on = credit.effective_on > debit.effective_on ? credit.effective_on : debit.effective_on;
+        const on = line.effective_on > other.effective_on ? line.effective_on : other.effective_on;
         allocations.push(allocate(ctx, credit, debit, amount, on));
-        touched.set(debit.id, debit);
+        (other.effect > 0 ? debits : credits).add(other.id);
       }
     }
   }
-  return { allocations, touched };
+  return { allocations, debits, credits };
 }
 
 /** Brings the stored open amount of lines in line with their allocations, set-based. */

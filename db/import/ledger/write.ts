@@ -45,9 +45,10 @@ async function settleAndWrite(ctx: ApplyContext, items: readonly Item[], posting
     ctx,
     settlements.map((one) => one.charge),
   );
-  const { allocations, touched } = settle(ctx, settlements, charges);
+  const { allocations, debits, credits } = settle(ctx, settlements, charges);
   await writePostings(ctx, postings, allocations);
-  await storeOpen(ctx, 'debit', [...touched.keys()]);
+  await storeOpen(ctx, 'debit', [...debits]);
+  await storeOpen(ctx, 'credit', [...credits]);
 }
 
 /** Replaces a posted charge by a corrected one; answers the new transaction's identity. */
@@ -59,28 +60,38 @@ export async function correctCharge(ctx: ApplyContext, item: ChangedItem): Promi
   const within = settleWithin(ctx, posting);
   const again = posting.transaction.account_id === old.account_id ? reallocate(ctx, posting, freed) : [];
   await writePostings(ctx, [posting], [...within, ...again]);
-  await storeOpen(ctx, 'credit', [...new Set(again.map((row) => row.credit_line_id))]);
+  const theirs = new Map(freed.map((one) => [one.lineId, one.effect]));
+  await storeOpen(
+    ctx,
+    'credit',
+    [...theirs].flatMap(([id, effect]) => (effect < 0 ? [id] : [])),
+  );
+  await storeOpen(
+    ctx,
+    'debit',
+    [...theirs].flatMap(([id, effect]) => (effect > 0 ? [id] : [])),
+  );
   noteCorrection(ctx, item, old.amount_cents, posting);
   return posting.transaction.id;
 }
 
-/** What had paid the old charge pays the new one, as far as it goes. */
+/** What had paid the old charge pays the new one, as far as it goes; so with what a credit had paid. */
 function reallocate(ctx: ApplyContext, posting: Posting, freed: readonly Freed[]): AllocationRow[] {
   const rows: AllocationRow[] = [];
-  for (const credit of freed) {
-    let left = credit.amountCents;
-    for (const debit of posting.lines) {
-      const amount = Math.min(left, debit.open_cents);
-      if (debit.effect <= 0 || amount <= 0) continue;
+  for (const one of freed) {
+    let left = one.amountCents;
+    for (const line of posting.lines) {
+      const amount = Math.min(left, line.open_cents);
+      if (line.effect * one.effect !== -1 || amount <= 0) continue;
       left -= amount;
-      debit.open_cents -= amount;
+      line.open_cents -= amount;
       rows.push({
         id: ctx.newId(),
-        customer_id: debit.customer_id,
-        credit_line_id: credit.creditLineId,
-        debit_line_id: debit.id,
+        customer_id: line.customer_id,
+        credit_line_id: one.effect < 0 ? one.lineId : line.id,
+        debit_line_id: one.effect < 0 ? line.id : one.lineId,
         amount_cents: amount,
-        allocated_on: credit.allocatedOn > debit.effective_on ? credit.allocatedOn : debit.effective_on,
+        allocated_on: one.allocatedOn > line.effective_on ? one.allocatedOn : line.effective_on,
       });
     }
   }
