@@ -63,8 +63,20 @@ function addressKeys(text: string, middleWords: boolean): string[] {
   const unit = line.findIndex((word, index) => index > 1 && /^[0-9]+$/.test(word));
   const street = unit < 0 ? line.slice(1) : line.slice(1, unit);
   const behind = unit < 0 ? [line[0]!] : [line[0]!, ...line.slice(unit)];
-  return [line.join(' ') + place, ...rotations(street, behind, place, middleWords)];
+  return [
+    line.join(' ') + place,
+    ...withoutDirection(line[0]!, street, behind.slice(1), place),
+    ...rotations(street, behind, place, middleWords),
+  ];
 }
+
+/** `118 w alder ln` is asked for as `118 alder`, too: the direction goes to the end. */
+function withoutDirection(house: string, street: readonly string[], unit: readonly string[], place: string): string[] {
+  const first = street.findIndex(isTelling);
+  return first > 0 ? [[house, ...street.slice(first), ...unit, ...street.slice(0, first)].join(' ') + place] : [];
+}
+
+const isTelling = (word: string): boolean => word.length > 1 && !isCommonStreetWord(word);
 
 function rotations(
   street: readonly string[],
@@ -72,7 +84,7 @@ function rotations(
   place: string,
   middleWords: boolean,
 ): string[] {
-  const telling = street.flatMap((word, index) => (word.length > 1 && !isCommonStreetWord(word) ? [index] : []));
+  const telling = street.flatMap((word, index) => (isTelling(word) ? [index] : []));
   const [first = 0, ...later] = telling;
   return [
     // What stands before the first telling word is a direction: `n main st` is asked for as main.

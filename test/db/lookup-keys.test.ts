@@ -116,6 +116,14 @@ describe('keys', () => {
     ]);
   });
 
+  test('a direction before the street need not be said', () => {
+    expect(expand({ kind: 'address', text: '118 w alder ln , chatham 62704' })).toEqual([
+      '118 w alder ln , chatham 62704',
+      '118 alder ln w , chatham 62704',
+      'alder ln 118 w , chatham 62704',
+    ]);
+  });
+
   test('keys stay few and short, whatever a name holds', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), (businessName) => {

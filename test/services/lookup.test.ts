@@ -85,6 +85,7 @@ describe('finding', () => {
       '118 alder stre': 2,
       '118 alder ln': 2,
       '20 n main': 4,
+      '20 main': 4,
       'fifth avenue': 5,
       'smith 78701': 2,
       '78701 smith': 2,
