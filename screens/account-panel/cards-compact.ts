@@ -1,5 +1,5 @@
 import { badgeSegments } from '#ui/badges.ts';
-import { line, spread, type Segment } from '#ui/text.tsx';
+import { line, segmentsWidth, spread, type Segment } from '#ui/text.tsx';
 import { figureGroups, joined } from './cards-folded.ts';
 import type { DashboardProps } from './dashboard.ts';
 import { cityLine, KINDS, miscFacts, statusTitle } from './facts.ts';
@@ -31,7 +31,11 @@ export function compactLines(props: DashboardProps): string[] {
         .map(({ value }) => value)
         .join(' ')
     : '';
-  const [owed, ...rest] = figureGroups(props, true);
+  const figures = (['full', 'short', 'years', 'undue', 'undated'] as const).map((detail) =>
+    figureGroups(props, detail),
+  );
+  const [owed, ...rest] =
+    figures.find((groups) => segmentsWidth(joined(groups.slice(1), '  ')) <= width) ?? figures.at(-1)!;
   const badges = [...panel.customerBadges, ...panel.locationBadges];
   return [
     spread(who, [[title.text, theme[title.tone]]], width, ellipsis),

@@ -42,20 +42,34 @@ function locationCard({ panel, theme }: DashboardProps, width: number): Segment[
   ];
 }
 
+/** How much the figures say: whole words, short ones, short years, no due date, no dates at all. */
+type Detail = 'full' | 'short' | 'years' | 'undue' | 'undated';
+
+/** `2025-11-01` as `25-11-01`, where room is short. */
+const brief = (date: string): string => (date.length === 10 ? date.slice(2) : date);
+
 /** The status card's figures in three groups: what is owed, what was billed, what was paid. */
-export function figureGroups({ panel, theme, today }: DashboardProps, long: boolean): Segment[][] {
+export function figureGroups({ panel, theme, today }: DashboardProps, detail: Detail): Segment[][] {
   const { status } = panel;
   if (!status) return [[['No customer', theme.dim]]];
   const { balance, pastDue, billed, due, paid } = statusFigures(status, today);
-  const say = (full: string, short: string): Segment => [`${long ? full : short} `, theme.dim];
+  const say = (full: string, short: string): Segment => [`${detail === 'full' ? full : short} `, theme.dim];
+  const dated = (on: string, amount: string) =>
+    ({ full: `${on} ${amount}`, short: `${on} ${amount}`, undated: amount })[detail as string] ??
+    `${brief(on)} ${amount}`;
   const late = status.pastDueCents > 0 ? theme.bad : undefined;
-  const dueOn: Segment[] = [' ', ['due ', theme.dim], due.replace(/ ?G$/, '')];
-  if (status.graceOn !== null) dueOn.push([' G', theme.warning]);
+  const dueOn = due.replace(/ ?G$/, '');
+  const said: Segment[] =
+    dueOn === '' || detail === 'undue' || detail === 'undated'
+      ? []
+      : [' ', ['due ', theme.dim], detail === 'years' ? dueOn.slice(-5) : dueOn];
+  const grace: Segment[] = status.graceOn === null ? [] : [[' G', theme.warning]];
   const unposted: Segment[] = paid?.unposted ? [[' U', theme.warning]] : [];
+  const gap = detail === 'full' ? '   ' : '  ';
   return [
-    [say('Balance', 'Bal'), [balance, theme.title], long ? '   ' : '  ', say('Past due', 'Past'), [pastDue, late]],
-    [say('Billed', 'Bill'), billed ? `${billed.on} ${billed.amount}` : 'never', ...(due === '' ? [] : dueOn)],
-    [say('Paid', 'Paid'), paid ? `${paid.on} ${paid.amount}` : 'never', ...unposted],
+    [say('Balance', 'Bal'), [balance, theme.title], gap, say('Past due', 'Past'), [pastDue, late]],
+    [say('Billed', 'Bill'), billed ? dated(billed.on, billed.amount) : 'never', ...said, ...grace],
+    [say('Paid', 'Paid'), paid ? dated(paid.on, paid.amount) : 'never', ...unposted],
   ];
 }
 
@@ -63,15 +77,18 @@ export function figureGroups({ panel, theme, today }: DashboardProps, long: bool
 export const joined = (groups: readonly Segment[][], gap: string): Segment[] =>
   groups.flatMap((group, index) => (index === 0 ? group : [gap, ...group]));
 
-/** The line of figures, with less between them and shorter words as it gets narrow. */
+/** The line of figures, saying less as it gets narrow; what is owed and the marks stay longest. */
 function figuresLine(props: DashboardProps, width: number): Segment[] {
-  const variants = [
-    joined(figureGroups(props, true), '   '),
-    joined(figureGroups(props, true), '  '),
-    joined(figureGroups(props, false), '  '),
-    joined(figureGroups(props, false), ' '),
+  const variants: [Detail, string][] = [
+    ['full', '   '],
+    ['full', '  '],
+    ['short', '  '],
+    ['years', ' '],
+    ['undue', ' '],
+    ['undated', ' '],
   ];
-  return variants.find((parts) => segmentsWidth(parts) <= width) ?? variants.at(-1)!;
+  const lines = variants.map(([detail, gap]) => joined(figureGroups(props, detail), gap));
+  return lines.find((parts) => segmentsWidth(parts) <= width) ?? lines.at(-1)!;
 }
 
 /** Customer and location side by side, what is owed in a row below. */
