@@ -5,7 +5,11 @@ export interface Sink {
   write(data: string, done: () => void): void;
 }
 
-const RETRY_MS = 5;
+/** A line that takes no more is tried again after this time, in ms, and then ever more rarely. */
+const RETRY_MS = 4;
+const RAREST_RETRY_MS = 128;
+
+const later = (wait: number): number => Math.min(RAREST_RETRY_MS, wait * 2);
 
 /**
  * A terminal by its descriptor. A terminal that does not read (a stopped client, a dead line)
@@ -29,22 +33,23 @@ export class DescriptorSink implements Sink {
     else this.#here(this.#own, bytes, done);
   }
 
-  #here(descriptor: number, data: Buffer, done: () => void): void {
+  #here(descriptor: number, data: Buffer, done: () => void, wait = RETRY_MS): void {
     let rest = data;
     try {
       while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
       if (!isFault(error)) throw error;
-      if (error.code === 'EAGAIN') setTimeout(() => this.#here(descriptor, rest, done), RETRY_MS);
+      if (error.code === 'EAGAIN')
+        setTimeout(() => this.#here(descriptor, rest, done, rest === data ? later(wait) : RETRY_MS), wait);
       else this.#gone(error);
       return;
     }
     done();
   }
 
-  #elsewhere(data: Buffer, done: () => void): void {
+  #elsewhere(data: Buffer, done: () => void, wait = RETRY_MS): void {
     write(this.#descriptor, data, (error, written) => {
-      if (error?.code === 'EAGAIN') setTimeout(() => this.#elsewhere(data, done), RETRY_MS);
+      if (error?.code === 'EAGAIN') setTimeout(() => this.#elsewhere(data, done, later(wait)), wait);
       else if (error) this.#gone(error);
       else if (written < data.length) this.#elsewhere(data.subarray(written), done);
       else done();
