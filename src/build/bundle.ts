@@ -82,7 +82,8 @@ const program = (name: string, entry: string): Promise<unknown> =>
     banner: { js: "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);" },
     plugins: [
       yogaFromFile(join(dist, name, 'yoga.wasm'), writeFile),
-      leaveOut(['react-devtools-core', '\\./devtools\\.js', 'pg-native', '@mikro-orm/mongodb']),
+      // At the end `restore-cursor` would wait for a terminal that does not read.
+      leaveOut(['restore-cursor', 'react-devtools-core', '\\./devtools\\.js', 'pg-native', '@mikro-orm/mongodb']),
       sqliteBeside(),
       inkOutput(join(root, 'src/terminal/ink-output.ts')),
       oneLanguage(),

@@ -48,13 +48,13 @@ export const inkOutput = (own: string): Plugin => ({
   },
 });
 
-/** Modules that are asked for only where they are installed, and never are here. */
+/** Modules that do nothing here: asked for where they are installed, or doing what the program does itself. */
 export const leaveOut = (names: readonly string[]): Plugin => ({
   name: 'leave-out',
   setup(build) {
     const filter = new RegExp(`^(?:${names.join('|')})$`);
     build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
-    build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'export default {};' }));
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'export default () => {};' }));
   },
 });
 

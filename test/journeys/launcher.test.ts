@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { spawn } from 'node-pty';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Operator } from '#test/support/operator.ts';
 
@@ -107,6 +108,17 @@ describe('the terminal is given back', () => {
       .signal(signal);
     await operator.ends({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }[signal] ?? 0);
     expect(operator.leftBehind()).toEqual([]);
+  });
+
+  test('nothing waits for a terminal that does not read: the program works on, and ends when told to', async () => {
+    const terminal = spawn(process.execPath, [program], { cols: 200, rows: 60, env: { ...process.env, ...env } });
+    const ended = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
+    let written = '';
+    await new Promise<void>((resolve) => terminal.onData((data) => (written += data).includes('Ctrl+C') && resolve()));
+    terminal.pause();
+    for (let round = 0; round < 60; round += 1) terminal.write('\x0c');
+    terminal.kill('SIGTERM');
+    expect(await ended).toBe(143);
   });
 
   test('while stopped, and the screen is painted anew when it goes on', async () => {
