@@ -19,6 +19,8 @@ const PRAGMAS = [
 
 /** A blocked wait freezes the screen, so it is short; the dialect goes on waiting asynchronously. */
 const BUSY_TIMEOUT_MS = 20;
+/** Turning a new file to its write-ahead log asks for it alone, and SQLite does not wait for that by itself. */
+const OPENING_ATTEMPTS = 250;
 
 /** Path of the native addon when the program runs from its bundle; set by the build. */
 const nativeBinding = process.env.METERDESK_SQLITE_ADDON;
@@ -32,9 +34,23 @@ export function openSqliteFile(file: string, options: { readonly?: boolean } = {
   const isNew = file !== ':memory:' && !existsSync(file);
   const handle = new BetterSqlite(file, { timeout: BUSY_TIMEOUT_MS, nativeBinding });
   if (isNew) chmodSync(file, 0o600);
-  for (const pragma of PRAGMAS) handle.pragma(pragma);
+  for (const pragma of PRAGMAS) setUp(handle, pragma);
   if (options.readonly) handle.pragma('query_only = on');
   return handle;
+}
+
+/** Sets up a connection, waiting for others that open the same new file at this moment. */
+function setUp(handle: BetterSqlite.Database, pragma: string): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      handle.pragma(pragma);
+      return;
+    } catch (error) {
+      const busy = String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+      if (!busy || attempt >= OPENING_ATTEMPTS) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_TIMEOUT_MS);
+    }
+  }
 }
 
 /** Whether ANALYZE has left samples of values behind. */

@@ -123,8 +123,9 @@ describe('clean', () => {
 
   const folder = process.env['METERDESK_REAL_DATA'] ? join(process.env['METERDESK_REAL_DATA'], 'naughty') : '';
   test.skipIf(!existsSync(folder))('a public collection of hostile strings (needs METERDESK_REAL_DATA)', () => {
-    for (const name of readdirSync(folder)) {
-      for (const line of readFileSync(join(folder, name), 'utf8').split('\n'))
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      for (const line of readFileSync(join(folder, entry.name), 'utf8').split('\n'))
         expect(clean(line)).not.toMatch(forbidden);
     }
   });

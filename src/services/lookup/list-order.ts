@@ -29,9 +29,11 @@ export const OWNER_OF: Readonly<Record<ListOrder, 'customer' | 'location' | 'acc
 const LAST_LETTER = '\u{10ffff}';
 
 export const START: ListPlace = { key: '', tie: -1, id: 0, accountId: 0 };
+/** Above every activity; the column holds 16 bits. */
+const LAST_TIE = 32_767;
 export const END: ListPlace = {
   key: LAST_LETTER,
-  tie: Number.MAX_SAFE_INTEGER,
+  tie: LAST_TIE,
   id: Number.MAX_SAFE_INTEGER,
   accountId: Number.MAX_SAFE_INTEGER,
 };
