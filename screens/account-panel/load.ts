@@ -34,10 +34,10 @@ async function fetchTab(ctx: PanelContext, tab: AnyTab, subject: PanelSubject): 
   };
   try {
     await tab.load(aside);
-    return { subject, problem: null, state: { ...live(), ...patch } };
+    return { subject, problem: null, stale: false, state: { ...live(), ...patch } };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { subject, problem: error.message, state: live() };
+    return { subject, problem: error.message, stale: false, state: live() };
   }
 }
 
@@ -57,9 +57,7 @@ export async function loadPanel(ctx: PanelContext): Promise<void> {
     const slot = tab && (await fetchTab(ctx, tab, subject));
     if (ctx.get().wanted !== wanted) return;
     // Other tabs fetch anew when they are opened; their cursors and filters stay.
-    const slots = Object.fromEntries(
-      Object.entries(ctx.get().slots).map(([id, old]) => [id, { ...old, subject: { ...old.subject, accountId: -1 } }]),
-    );
+    const slots = Object.fromEntries(Object.entries(ctx.get().slots).map(([id, old]) => [id, { ...old, stale: true }]));
     ctx.set({
       panel,
       problem: null,
@@ -90,7 +88,7 @@ export async function openTab(ctx: PanelContext, id: string, record?: number): P
   ctx.set({ tab: id, focus: 'tab' });
   const subject = subjectOf(panel);
   const known = ctx.get().slots[id];
-  if (!known || !sameSubject(known.subject, subject)) {
+  if (!known || known.stale || !sameSubject(known.subject, subject)) {
     const slot = await fetchTab(ctx, tab, subject);
     if (ctx.get().panel !== panel) return;
     ctx.set({ slots: { ...ctx.get().slots, [id]: slot } });

@@ -24,6 +24,8 @@ export interface TabSlot {
   readonly subject: PanelSubject;
   /** Why it could not be loaded. */
   readonly problem: string | null;
+  /** Something may have changed since: fetched anew when it is opened. */
+  readonly stale: boolean;
 }
 
 export interface PanelState {

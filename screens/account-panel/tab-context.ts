@@ -2,7 +2,7 @@ import type { Command } from '#keymap/command.ts';
 import type { ScreenContext } from '#ui/screen.ts';
 import { tabSize } from './dashboard.ts';
 import { openTab } from './load.ts';
-import { activeTab, type PanelParams, type PanelState, subjectOf } from './model.ts';
+import { activeTab, type PanelParams, type PanelState, sameSubject, subjectOf } from './model.ts';
 import type { AnyTab, TabContext } from './tab.ts';
 
 export type PanelContext = ScreenContext<PanelParams, PanelState>;
@@ -35,8 +35,7 @@ export function tabCommand(tab: AnyTab, command: Command<TabContext<object>>): C
   return {
     ...command,
     applies: (ctx) => {
-      const state = ctx.get();
-      if (state.focus !== 'tab' || !state.slots[tab.id] || activeTab(state, ctx.actor)?.id !== tab.id) return false;
+      if (openTabContext(ctx)?.tab.id !== tab.id) return false;
       return applies ? applies(tabContext(ctx, tab)) : true;
     },
     when: when && ((ctx) => when(tabContext(ctx, tab))),
@@ -48,5 +47,7 @@ export function tabCommand(tab: AnyTab, command: Command<TabContext<object>>): C
 export function openTabContext(ctx: PanelContext): { tab: AnyTab; tabCtx: TabContext<object> } | null {
   const state = ctx.get();
   const tab = state.focus === 'tab' ? activeTab(state, ctx.actor) : null;
-  return tab && state.slots[tab.id] ? { tab, tabCtx: tabContext(ctx, tab) } : null;
+  const slot = tab && state.slots[tab.id];
+  if (!tab || !slot || !state.panel || !sameSubject(slot.subject, subjectOf(state.panel))) return null;
+  return { tab, tabCtx: tabContext(ctx, tab) };
 }

@@ -7,7 +7,7 @@ import { tabLine } from '#ui/tabs.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { cellWidth } from '#ui/width.ts';
 import { dashboardLayout, dashboardLines, tabSize } from './dashboard.ts';
-import { activeTab, isAimless, type PanelParams, type PanelState, subjectOf, tabsOf } from './model.ts';
+import { activeTab, isAimless, type PanelParams, type PanelState, sameSubject, subjectOf, tabsOf } from './model.ts';
 
 type Props = ViewProps<PanelParams, PanelState>;
 
@@ -54,7 +54,10 @@ function OpenTab({ state, size, ...rest }: Props): ReactNode {
   if (!active) return null;
   const slot = state.slots[active.id];
   const inner = tabSize(size);
-  if (!slot) return <Lines lines={[line([[' Loading', rest.theme.dim]], inner.columns)]} />;
+  // What is kept of another account is not shown under this one's name.
+  if (!slot || !state.panel || !sameSubject(slot.subject, subjectOf(state.panel))) {
+    return <Lines lines={[line([[' Loading', rest.theme.dim]], inner.columns)]} />;
+  }
   if (slot.problem !== null) return <Lines lines={[line([` ${slot.problem}`], inner.columns)]} />;
   const { View } = active;
   return <View {...rest} state={slot.state} params={slot.subject} size={inner} />;
