@@ -1,7 +1,7 @@
 /**
  * A key in the one vocabulary of the program: `a`, `A`, `?`, `f5`, `enter`, `pagedown`,
  * `ctrl+s`, `alt+1`, `shift+down`. Modifiers in the order ctrl, alt, shift; a shifted
- * letter is the capital itself.
+ * letter is the capital itself. Shift with `f1` to `f12` is `f13` to `f24`: most terminals send the same for both.
  */
 export type Key = string;
 
