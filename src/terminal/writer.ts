@@ -176,7 +176,8 @@ export class Screen extends EventEmitter {
       return;
     }
     this.#stale = false;
-    const output = this.#controls + this.#changes();
+    // Without any frame (a screen reader's linear output goes elsewhere) there is nothing to paint.
+    const output = this.#controls + (this.#lines.length > 0 ? this.#changes() : '');
     this.#controls = '';
     if (output === '') {
       this.#release();

@@ -172,6 +172,15 @@ describe('what Ink writes around a frame', () => {
     expect(place()).toEqual([1, 0]);
   });
 
+  test('a bell, a copy or a repaint without any frame touches nothing else', () => {
+    const { emulator, screen } = open();
+    screen.control('\x07');
+    screen.repaint();
+    screen.suspend();
+    screen.resume();
+    expect(emulator.writes).toEqual(['\x07']);
+  });
+
   test('an unchanged frame sends nothing', () => {
     const { emulator, screen } = open();
     screen.write('one\ntwo');
