@@ -83,3 +83,12 @@ function bestRegion(
   }
   return best;
 }
+
+/** The rows after such a movement. */
+export function scrolled(shown: readonly Row[], { top, bottom, by }: Scroll, blank: Row): Row[] {
+  return shown.map((row, y) => {
+    if (y < top || y > bottom) return row;
+    const from = y + by;
+    return from < top || from > bottom ? blank : (shown[from] ?? blank);
+  });
+}

@@ -245,11 +245,3 @@ export class Screen extends EventEmitter {
     return rows;
   }
 }
-
-function scrolled(shown: readonly Row[], { top, bottom, by }: Scroll, blank: Row): Row[] {
-  return shown.map((row, y) => {
-    if (y < top || y > bottom) return row;
-    const from = y + by;
-    return from < top || from > bottom ? blank : (shown[from] ?? blank);
-  });
-}
