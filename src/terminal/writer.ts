@@ -3,7 +3,7 @@ import { blankRow, parseRow, type Row } from './cells.ts';
 import { readFrame } from './frame.ts';
 import { Pace } from './pace.ts';
 import { Painter } from './paint.ts';
-import { findScroll, type Scroll } from './scroll.ts';
+import { findScroll, scrolled } from './scroll.ts';
 import type { Sink } from './sink.ts';
 
 const BEGIN_SYNCHRONISED = '\x1b[?2026h';
