@@ -1,6 +1,8 @@
+import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hyperlink } from '#terminal/hyperlink.ts';
+import { width } from '#terminal/width.ts';
 import { Screen } from '#terminal/writer.ts';
 import { Emulator } from '#test/support/emulator.ts';
 
@@ -57,7 +59,12 @@ const piece = fc.oneof(
 );
 
 /** A line no wider than the screen: SGR as Ink closes it, at the end of the line. */
-const line = fc.array(piece, { maxLength: 5 }).map((parts) => `${parts.join('')}\x1b[0m`);
+/** A frame is never wider than the screen: with the mark of the selected row, two cells more. */
+const line = fc
+  .array(piece, { maxLength: 5 })
+  .map((parts) => parts.join(''))
+  .filter((text) => width(stripVTControlCharacters(text)) <= COLUMNS - 2)
+  .map((text) => `${text}\x1b[0m`);
 const list = fc.array(line, { minLength: ROWS * 3, maxLength: ROWS * 3 });
 
 /** Frames as an application makes them: windows on one list that moves, and wholly other ones. */
