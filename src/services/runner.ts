@@ -149,14 +149,14 @@ async function inTransaction<I, O>(
   { input, prepared, key, progress }: Request<I>,
   unit: Unit,
 ): Promise<O> {
+  const base = context(options);
+  const subject = operation.subject?.(input);
+  if (subject && !base.seesPrivate) await assertVisible(unit.db, subject);
   const inputHash = key ? createHash('sha256').update(JSON.stringify(input)).digest('hex') : '';
   if (key) {
     const earlier = await replay<O>(unit.db, operation.name, key, inputHash);
     if (earlier) return earlier.answer;
   }
-  const base = context(options);
-  const subject = operation.subject?.(input);
-  if (subject && !base.seesPrivate) await assertVisible(unit.db, subject);
   const changes: AuditChange[] = [];
   const newId = (): number => ids.next();
   const answer = await operation.run(

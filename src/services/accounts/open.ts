@@ -6,6 +6,7 @@ import type { Panel } from './panel.ts';
 import { panelLists } from './panel-lists.ts';
 import { panelRow } from './panel-row.ts';
 import { panelOf } from './panel-shape.ts';
+import { leastPublic } from '../shown.ts';
 
 /** Whom to show; an account brings its customer and its location. */
 export interface Wanted {
@@ -20,7 +21,8 @@ export interface Wanted {
  */
 export async function fetchPanel({ db, today, seesPrivate }: QueryContext, wanted: Wanted): Promise<Panel> {
   const { accountId = null, customerId = null, locationId = null } = wanted;
-  const [row] = await panelRow(db, { accountId, customerId, locationId, today });
+  const least = leastPublic(seesPrivate);
+  const [row] = await panelRow(db, { accountId, customerId, locationId, today, leastPublic: least });
   const found = row && (accountId === null ? (row.customerId ?? row.locationId) : row.accountId);
   if (!found) throw new Failure('not_found', 'No such record, or it is private.');
   const lists = await panelLists(db, { customerId: row.customerId, locationId: row.locationId, today });

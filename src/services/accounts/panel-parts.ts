@@ -1,6 +1,7 @@
 import { expressionBuilder } from 'kysely';
 import type { Db, Schema } from '#db/schema.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
+import { type LeastPublic, shownCustomer } from '../shown.ts';
 
 interface Outer {
   a: Schema['account'];
@@ -11,8 +12,18 @@ interface Outer {
 /** The tables of the dashboard's row that its parts refer to. */
 const outer = expressionBuilder<Outer, 'a' | 'c' | 'l'>();
 
+/** Open work at the location, that of customers who may not be seen left out. */
+const openOrders = (db: Db, least: LeastPublic) =>
+  db
+    .selectFrom('service_order as x')
+    .where('x.location_id', '=', outer.ref('l.id'))
+    .where('x.status', '=', 'open')
+    .where((eb) =>
+      eb.or([eb('x.customer_id', 'is', null), eb.exists(shownCustomer(db, eb.ref('x.customer_id'), least))]),
+    );
+
 /** Ids of the single rows that hang on the dashboard: the primary address, the last payment … */
-export const singleRows = (db: Db, today: CivilDate) => ({
+export const singleRows = (db: Db, today: CivilDate, least: LeastPublic) => ({
   address: db
     .selectFrom('customer_address as x')
     .select('x.id')
@@ -72,14 +83,7 @@ export const singleRows = (db: Db, today: CivilDate) => ({
     .orderBy('x.effective_on', 'desc')
     .orderBy('x.id', 'desc')
     .limit(1),
-  order: db
-    .selectFrom('service_order as x')
-    .select('x.id')
-    .where('x.location_id', '=', outer.ref('l.id'))
-    .where('x.status', '=', 'open')
-    .orderBy('x.opened_on')
-    .orderBy('x.id')
-    .limit(1),
+  order: openOrders(db, least).select('x.id').orderBy('x.opened_on').orderBy('x.id').limit(1),
   lien: db
     .selectFrom('lien as x')
     .select('x.id')
@@ -116,7 +120,7 @@ export const lastWriteOff = (db: Db) =>
 export const writtenOff = (db: Db) => writeOffs(db).select((eb) => eb.fn.sum<number | null>('x.amount_cents').as('n'));
 
 /** Sums and counts over the rows that hang on the dashboard. */
-export const totals = (db: Db, today: CivilDate) => ({
+export const totals = (db: Db, today: CivilDate, least: LeastPublic) => ({
   balance: db
     .selectFrom('account_balance as x')
     .select((eb) => eb.fn.sum<number | null>('x.balance_cents').as('n'))
@@ -135,11 +139,7 @@ export const totals = (db: Db, today: CivilDate) => ({
     .where('x.grace_on', '>=', today)
     .where('x.removed_at', 'is', null)
     .where((eb) => eb.or([eb('x.account_id', 'is', null), eb('x.account_id', '=', outer.ref('a.id'))])),
-  openOrders: db
-    .selectFrom('service_order as x')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('x.location_id', '=', outer.ref('l.id'))
-    .where('x.status', '=', 'open'),
+  openOrders: openOrders(db, least).select((eb) => eb.fn.countAll<number>().as('n')),
   liens: db
     .selectFrom('lien as x')
     .select((eb) => eb.fn.countAll<number>().as('n'))

@@ -1,5 +1,6 @@
 import type { CivilDate } from '#domain/civil-date.ts';
 import { type Parameter, prepared } from '../prepared.ts';
+import { hiddenResident, type LeastPublic } from '../shown.ts';
 import { lastWriteOff, singleRows, totals, writtenOff } from './panel-parts.ts';
 
 /** Whom to show: an account, or a customer or a location without one. */
@@ -8,6 +9,7 @@ export interface PanelKeys {
   readonly customerId: number | null;
   readonly locationId: number | null;
   readonly today: CivilDate;
+  readonly leastPublic: LeastPublic;
 }
 
 const CUSTOMER = [
@@ -104,8 +106,8 @@ const LOCATION = [
  * singly, each found by its key or by a scalar subquery on an index.
  */
 export const panelRow = prepared((db, p: Parameter<PanelKeys>) => {
-  const one = singleRows(db, p('today'));
-  const sum = totals(db, p('today'));
+  const one = singleRows(db, p('today'), p('leastPublic'));
+  const sum = totals(db, p('today'), p('leastPublic'));
   const wanted = db
     .selectNoFrom((eb) => [
       eb.cast<number | null>(eb.val(p('accountId')), 'bigint').as('account_id'),
@@ -137,6 +139,7 @@ export const panelRow = prepared((db, p: Parameter<PanelKeys>) => {
     .leftJoin('service_order as so', (j) => j.on('so.id', '=', one.order))
     .leftJoin('lien as li', (j) => j.on('li.id', '=', one.lien))
     .select([...CUSTOMER, ...ACCOUNT, ...LOCATION])
+    .select((eb) => hiddenResident(db, eb.ref('l.id'), p('leastPublic')).as('hiddenResident'))
     .select((eb) => eb.case().when('wo.id', 'is not', null).then(writtenOff(db)).end().as('writtenOffCents'))
     .select([
       sum.balance.as('balanceCents'),

@@ -1,5 +1,5 @@
 import { type CustomerBadgeFacts, customerBadges } from '#domain/badges.ts';
-import { locationBadges } from '#domain/location-badges.ts';
+import { type LocationBadgeFacts, locationBadges } from '#domain/location-badges.ts';
 import type { SpecialConditionFact } from '#domain/special-condition.ts';
 import { type Activity, compareAccounts, standingOf } from '#domain/standing.ts';
 import type { AccountChoice, Panel, PanelAccount, PanelCustomer, PanelLocation, PanelStatus } from './panel.ts';
@@ -175,6 +175,22 @@ function factsOf(row: PanelRow, status: PanelStatus, conditions: SpecialConditio
   };
 }
 
+/** What the location has now; nothing where its resident may not be seen. */
+function locationStateOf(row: PanelRow, conditions: SpecialConditionFact[]): LocationBadgeFacts {
+  if (row.hiddenResident !== null) return { openOrders: 0, firstOrder: null, liens: 0, lien: null, conditions: [] };
+  return {
+    openOrders: row.openOrders ?? 0,
+    firstOrder:
+      row.orderNumber === null
+        ? null
+        : { number: row.orderNumber, description: row.orderDescription!, openedOn: row.orderOpenedOn! },
+    liens: row.liens ?? 0,
+    lien:
+      row.lienOn === null ? null : { reference: row.lienReference!, placedOn: row.lienOn, amountCents: row.lienCents! },
+    conditions,
+  };
+}
+
 /** The dashboard from its rows: rules applied, nothing fetched. */
 export function panelOf(row: PanelRow, lists: readonly ListRow[], seesPrivate: boolean): Panel {
   const status = statusOf(row);
@@ -185,26 +201,15 @@ export function panelOf(row: PanelRow, lists: readonly ListRow[], seesPrivate: b
       .filter(({ shown }) => shown === 1 || seesPrivate)
       .map(choiceOf)
       .sort(compareAccounts);
+  const place = locationStateOf(row, conditions(SOURCE.locationCondition));
   return {
     account: accountOf(row),
     customer: customerOf(row),
     status,
     location: locationOf(row, seesPrivate),
     customerBadges: status ? customerBadges(factsOf(row, status, conditions(SOURCE.customerCondition))) : [],
-    locationBadges: locationBadges({
-      openOrders: row.openOrders ?? 0,
-      firstOrder:
-        row.orderNumber === null
-          ? null
-          : { number: row.orderNumber, description: row.orderDescription!, openedOn: row.orderOpenedOn! },
-      liens: row.liens ?? 0,
-      lien:
-        row.lienOn === null
-          ? null
-          : { reference: row.lienReference!, placedOn: row.lienOn, amountCents: row.lienCents! },
-      conditions: conditions(SOURCE.locationCondition),
-    }),
-    counts: { openOrders: row.openOrders ?? 0, liens: row.liens ?? 0 },
+    locationBadges: locationBadges(place),
+    counts: { openOrders: place.openOrders, liens: place.liens },
     accounts: choices(SOURCE.account),
     residents: choices(SOURCE.resident),
   };

@@ -1,6 +1,7 @@
 import type { CivilDate } from '#domain/civil-date.ts';
 import { singleRows } from '../accounts/panel-parts.ts';
 import { type Parameter, prepared } from '../prepared.ts';
+import { hiddenResident, type LeastPublic, shownCustomer } from '../shown.ts';
 
 export interface CustomerDetailKeys {
   readonly customerId: number;
@@ -8,6 +9,7 @@ export interface CustomerDetailKeys {
   readonly today: CivilDate;
   /** First day of the last twelve months. */
   readonly since: CivilDate;
+  readonly leastPublic: LeastPublic;
 }
 
 const CUSTOMER = [
@@ -52,7 +54,8 @@ const CUSTOMER = [
 
 /** The Customer tab's single facts and what its message center counts. */
 export const customerDetailRow = prepared((db, p: Parameter<CustomerDetailKeys>) => {
-  const one = singleRows(db, p('today'));
+  const least = p('leastPublic');
+  const one = singleRows(db, p('today'), least);
   return db
     .selectFrom('customer as c')
     .leftJoin('account as a', (j) => j.onRef('a.customer_id', '=', 'c.id').on('a.id', '=', p('accountId')))
@@ -81,7 +84,15 @@ export const customerDetailRow = prepared((db, p: Parameter<CustomerDetailKeys>)
           .select((s) => s.fn.countAll<number>().as('n'))
           .whereRef('x.location_id', '=', 'l.id')
           .where('x.status', '=', 'open')
-          .where((s) => s.or([s('x.account_id', 'is', null), s('x.account_id', '=', s.ref('a.id'))]))
+          .where((s) =>
+            s.or([
+              s('x.account_id', '=', s.ref('a.id')),
+              s.and([
+                s('x.account_id', 'is', null),
+                s.not(s.exists(hiddenResident(db, s.ref('x.location_id'), least))),
+              ]),
+            ]),
+          )
           .as('openOrders'),
         recent('nsf').as('nsf'),
         recent('penalty').as('lateCharges'),
@@ -100,6 +111,7 @@ export const customerDetailRow = prepared((db, p: Parameter<CustomerDetailKeys>)
           .selectFrom('account_balance as x')
           .select((s) => s.fn.sum<number | null>('x.balance_cents').as('n'))
           .whereRef('x.location_id', '=', 'l.id')
+          .where((s) => s.exists(shownCustomer(db, s.ref('x.customer_id'), least)))
           .as('locationCents'),
       ];
     });

@@ -1,7 +1,8 @@
-import { expressionBuilder } from 'kysely';
+import { type Expression, expressionBuilder } from 'kysely';
 import type { Db, Schema } from '#db/schema.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { type Parameter, prepared } from '../prepared.ts';
+import { hiddenResident, type LeastPublic, shownCustomer } from '../shown.ts';
 import { empty, from, never, none, nothing, one } from '../union.ts';
 
 export interface LocationListKeys {
@@ -11,6 +12,7 @@ export interface LocationListKeys {
   readonly today: CivilDate;
   /** Highest level of notes that the reader may see. */
   readonly level: number;
+  readonly leastPublic: LeastPublic;
 }
 
 /** Where a row of the lists comes from. */
@@ -47,10 +49,15 @@ const notes = (db: Db, p: Bound) =>
     .select([nothing.as('c1'), nothing.as('c2'), nothing.as('c3')])
     .$castTo<LocationListRow>();
 
+/** Of nobody, or of a customer who may be seen. */
+const ofShown = (db: Db, p: Bound, customerId: Expression<number | null>) =>
+  outer.or([outer(customerId, 'is', null), outer.exists(shownCustomer(db, customerId, p('leastPublic')))]);
+
 const deposits = (db: Db, p: Bound) =>
   db
     .selectFrom('deposit as x')
     .where('x.held_cents', '>', 0)
+    .where((eb) => ofShown(db, p, eb.ref('x.customer_id')))
     .where((eb) =>
       eb.or([
         eb.and([eb('x.holder', '=', 'location'), eb('x.location_id', '=', p('locationId'))]),
@@ -102,6 +109,7 @@ const orders = (db: Db, p: Bound) =>
     .leftJoin('code_value as v', (j) =>
       j.onRef('v.code', '=', 'x.category').on('v.table_name', '=', 'service_order_category'),
     )
+    .where((eb) => ofShown(db, p, eb.ref('x.customer_id')))
     .where('x.location_id', '=', p('locationId'))
     .where('x.status', '=', 'open')
     .select((eb) => [from(SOURCE.order), 'x.id', one.as('flag'), eb.fn.coalesce('v.name', 'x.category').as('t1')])
@@ -142,6 +150,7 @@ export const locationDetailLists = prepared<LocationListKeys, LocationListRow>((
 export interface LocationKeys {
   readonly locationId: number;
   readonly accountId: number | null;
+  readonly leastPublic: LeastPublic;
 }
 
 /** The location itself with its codes, its balance and the account's credit that no service owns. */
@@ -163,7 +172,9 @@ export const locationDetailRow = prepared((db, p: Parameter<LocationKeys>) =>
         .selectFrom('account_balance as b')
         .select((s) => s.fn.sum<number | null>('b.balance_cents').as('n'))
         .whereRef('b.location_id', '=', 'l.id')
+        .where((s) => s.exists(shownCustomer(db, s.ref('b.customer_id'), p('leastPublic'))))
         .as('balanceCents'),
+      hiddenResident(db, eb.ref('l.id'), p('leastPublic')).as('hiddenResident'),
       eb
         .selectFrom('ledger_line as o')
         .innerJoin('ledger_transaction as t', 't.id', 'o.transaction_id')

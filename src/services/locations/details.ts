@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { query } from '../operation.ts';
+import { leastPublic } from '../shown.ts';
 import {
   locationDetailLists,
   type LocationDetailRow,
@@ -41,6 +42,10 @@ function factsOf(row: LocationDetailRow, seesPrivate: boolean): LocationFacts {
 }
 
 const byId = (a: LocationListRow, b: LocationListRow): number => a.id - b.id;
+
+/** What a former resident's account has of its own, where the location now is a private customer's home. */
+const isOfAccount = ({ source, t1 }: LocationListRow): boolean =>
+  source === SOURCE.service || (source === SOURCE.deposit && t1 !== 'location');
 
 type Lists = Pick<LocationDetails, 'notes' | 'deposits' | 'services' | 'orders' | 'liens' | 'conditions'>;
 
@@ -115,17 +120,25 @@ export const locationDetails = query({
   }),
   subject: ({ accountId, locationId }) => (accountId === null ? { locationId } : { accountId }),
   run: async ({ db, today, actor, seesPrivate }, { locationId, accountId }): Promise<LocationDetails> => {
-    const [row] = await locationDetailRow(db, { locationId, accountId });
+    const least = leastPublic(seesPrivate);
+    const [row] = await locationDetailRow(db, { locationId, accountId, leastPublic: least });
     if (!row || (accountId !== null && row.customerId === null)) {
       throw new Failure('not_found', 'No such record, or it is private.');
     }
     const { customerId } = row;
-    const lists = await locationDetailLists(db, { locationId, accountId, customerId, today, level: actor.level });
+    const lists = await locationDetailLists(db, {
+      locationId,
+      accountId,
+      customerId,
+      today,
+      level: actor.level,
+      leastPublic: least,
+    });
     return {
       facts: factsOf(row, seesPrivate),
       balanceCents: row.balanceCents ?? 0,
       openCreditCents: row.openCreditCents ?? 0,
-      ...listsOf(lists),
+      ...listsOf(row.hiddenResident === null ? lists : lists.filter(isOfAccount)),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
+import type { SubjectKind } from '#db/search/kinds.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { candidatesOf, isFiltered, type ListFilters, listFilters, passing } from './list-filter.ts';
 import {
@@ -93,7 +94,7 @@ async function readPage(ctx: QueryContext, wanted: Wanted, start: ListPlace): Pr
     if (some.length < step) break;
     at = lastPlace(some.at(-1)!, wanted.direction);
     looked += some.length;
-    if (looked >= LOOKED_THROUGH) {
+    if (looked >= LOOKED_THROUGH && (await mayBeTold(ctx, OWNER_OF[wanted.order], some.at(-1)!.id))) {
       resume = at;
       break;
     }
@@ -103,6 +104,14 @@ async function readPage(ctx: QueryContext, wanted: Wanted, start: ListPlace): Pr
   const shown = picks.slice(0, wanted.limit);
   if (wanted.direction === 'back') shown.reverse();
   return { rows: await rowsOfPicks(ctx, wanted.order, shown), resume };
+}
+
+/** Whether a page may end at this record: where reading goes on tells its name or number. */
+async function mayBeTold(ctx: QueryContext, owner: SubjectKind, id: number): Promise<boolean> {
+  if (ctx.seesPrivate) return true;
+  if (owner === 'location') return (await hiddenAmong(ctx, [id])).size === 0;
+  const [record] = owner === 'customer' ? await ownersAlone(ctx.db, owner, [id]) : await accountRows(ctx.db, [id]);
+  return record?.public === 1;
 }
 
 const placeOfPick = ({ driver, accountId }: Pick): ListPlace => ({
@@ -165,7 +174,7 @@ async function hiddenAmong({ db, seesPrivate }: QueryContext, ids: readonly numb
 /** Customers and locations without any account, those whom the actor may not see left out. */
 async function visibleAlone(
   { db, seesPrivate }: QueryContext,
-  owner: 'customer' | 'location' | 'account',
+  owner: SubjectKind,
   some: readonly Driver[],
   byOwner: ReadonlyMap<number, unknown>,
 ): Promise<Set<number>> {

@@ -45,25 +45,35 @@ export interface AccountOf {
   readonly accountId: number;
   readonly ownerId: number;
   readonly activity: 'current' | 'waiting' | 'final';
+  /** 0: its customer is seen by some only. Of the accounts of one customer not told: that customer is. */
+  readonly public: number;
 }
 
 /** Accounts read of all owners together: one of a landlord's thousands does not keep the others waiting. */
 const ACCOUNTS_READ = 1_500;
 
-const accountsOf = (column: 'customer_id' | 'location_id') =>
-  preparedList<AccountOf>((db, ids) =>
-    db
-      .selectFrom('account')
-      .where(column, 'in', [...ids])
-      .select(['id as accountId', `${column} as ownerId`, 'activity'])
-      .limit((eb) => eb.lit(ACCOUNTS_READ))
-      .$castTo<AccountOf>(),
-  );
+/** By nothing but the index. */
+const accountsOfCustomers = preparedList<AccountOf>((db, ids) =>
+  db
+    .selectFrom('account')
+    .where('customer_id', 'in', [...ids])
+    .select((eb) => ['id as accountId', 'customer_id as ownerId', 'activity', eb.lit(1).as('public')])
+    .limit((eb) => eb.lit(ACCOUNTS_READ))
+    .$castTo<AccountOf>(),
+);
 
-const accountsOfCustomers = accountsOf('customer_id');
-const accountsOfLocations = accountsOf('location_id');
+/** With whether each resident may be seen by all. */
+const accountsOfLocations = preparedList<AccountOf>((db, ids) =>
+  db
+    .selectFrom('account as a')
+    .innerJoin('customer as c', 'c.id', 'a.customer_id')
+    .where('a.location_id', 'in', [...ids])
+    .select(['a.id as accountId', 'a.location_id as ownerId', 'a.activity', 'c.public'])
+    .limit((eb) => eb.lit(ACCOUNTS_READ))
+    .$castTo<AccountOf>(),
+);
 
-/** Accounts of each of these customers or locations, by nothing but the index. */
+/** Accounts of each of these customers or locations. */
 export const accountsOfOwners = (db: Db, owner: Exclude<SubjectKind, 'account'>, ids: readonly number[]) =>
   (owner === 'customer' ? accountsOfCustomers : accountsOfLocations)(db, ids);
 

@@ -32,12 +32,11 @@ const SHOWN_OF_SEVERAL = 3;
 
 /** The accounts of the records found, in their order, without what the actor may not see. */
 export async function rowsOf(ctx: QueryContext, found: readonly Ranked[], limit: number): Promise<LookupRow[]> {
-  const records = await readRecords(ctx.db, found, limit + (ctx.seesPrivate ? 0 : SPARE));
+  const records = await readRecords(ctx, found, limit + (ctx.seesPrivate ? 0 : SPARE));
   const shown = new Set<number>();
   const rows: { row: LookupRow; fit: number }[] = [];
   for (const ranked of found) {
     const { rows: own, total } = records(ranked);
-    if (isHidden(ctx, ranked, own)) continue;
     for (const row of own) {
       if (row.accountId !== null && shown.has(row.accountId)) continue;
       if (row.public === 0 && !ctx.seesPrivate) continue;
@@ -52,9 +51,12 @@ export async function rowsOf(ctx: QueryContext, found: readonly Ranked[], limit:
     .map(({ row }) => row);
 }
 
-/** A location with a private resident is that customer's address: it is not found at all. */
-const isHidden = ({ seesPrivate }: QueryContext, { subject }: Ranked, rows: readonly AccountRow[]): boolean =>
-  !seesPrivate && subject === 'location' && rows.some((row) => row.activity === 'current' && row.public === 0);
+/** Those that may be shown; none of a location with a private resident: it is that customer's address. */
+function showable({ seesPrivate }: QueryContext, accounts: readonly AccountOf[]): readonly AccountOf[] {
+  if (seesPrivate) return accounts;
+  const hidden = accounts.some((account) => account.activity === 'current' && account.public === 0);
+  return hidden ? [] : accounts.filter((account) => account.public === 1);
+}
 
 function lookupRow({ public: isPublic, ...row }: AccountRow, { hit, fit }: Ranked, accounts: number): LookupRow {
   return {
@@ -76,13 +78,13 @@ const OWNERS: readonly Owner[] = ['customer', 'location'];
 const keyOf = (subject: Ranked['subject'], id: number): string => `${subject} ${id}`;
 
 /** Accounts of the records found: of each the most active ones first, and how many it has. */
-async function readAccounts(db: QueryContext['db'], found: readonly Ranked[]): Promise<Map<string, AccountOf[]>> {
+async function readAccounts(ctx: QueryContext, found: readonly Ranked[]): Promise<Map<string, readonly AccountOf[]>> {
   const accounts = new Map<string, AccountOf[]>();
   for (const owner of OWNERS) {
     const ids = found
       .filter(({ subject, hit }) => subject === owner && hit.activity !== ACTIVITIES.none)
       .map(({ id }) => id);
-    for (const account of ids.length > 0 ? await accountsOfOwners(db, owner, ids) : []) {
+    for (const account of ids.length > 0 ? await accountsOfOwners(ctx.db, owner, ids) : []) {
       const key = keyOf(owner, account.ownerId);
       const list = accounts.get(key);
       if (list) list.push(account);
@@ -92,14 +94,18 @@ async function readAccounts(db: QueryContext['db'], found: readonly Ranked[]): P
   for (const list of accounts.values()) {
     list.sort((a, b) => ACTIVITIES[a.activity] - ACTIVITIES[b.activity] || b.accountId - a.accountId);
   }
-  return accounts;
+  return new Map([...accounts].map(([key, list]) => [key, showable(ctx, list)]));
 }
 
 /**
  * The accounts to read: in the order of the records, those that are current or waiting before
  * final ones of the same fit, and no more than are shown.
  */
-function chosen(found: readonly Ranked[], accounts: ReadonlyMap<string, AccountOf[]>, limit: number): Set<number> {
+function chosen(
+  found: readonly Ranked[],
+  accounts: ReadonlyMap<string, readonly AccountOf[]>,
+  limit: number,
+): Set<number> {
   const each = Math.max(SHOWN_OF_SEVERAL, Math.floor(limit / found.length));
   const picks = found.flatMap(({ subject, id, fit, hit }) =>
     subject === 'account'
@@ -121,11 +127,12 @@ interface RecordRows {
 
 /** Reads the rows of all records in as few statements as there are kinds of them. */
 async function readRecords(
-  db: QueryContext['db'],
+  ctx: QueryContext,
   found: readonly Ranked[],
   limit: number,
 ): Promise<(ranked: Ranked) => RecordRows> {
-  const accounts = await readAccounts(db, found);
+  const { db } = ctx;
+  const accounts = await readAccounts(ctx, found);
   const rows = new Map<number, AccountRow>();
   for (const row of await accountRows(db, [...chosen(found, accounts, limit)])) rows.set(row.accountId!, row);
   const alone = new Map<string, AccountRow>();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Schema } from '#db/schema.ts';
 import { compareAccounts } from '#domain/standing.ts';
 import { query, type QueryContext } from '../operation.ts';
+import { hiddenResident, leastPublic } from '../shown.ts';
 
 /** Where ◀ ▶ lead: the record beside, in the order of numbers, and the account to show of it. */
 export interface Step {
@@ -67,6 +68,7 @@ export const stepCustomer = query({
   summary: 'The customer before or after this one by number, or the very first or last',
   permission: 'accounts.read',
   input: z.object({ customerId: z.number().int().nullable(), direction: z.enum(DIRECTIONS) }),
+  subject: ({ customerId }) => (customerId === null ? null : { customerId }),
   run: async (ctx, { customerId, direction }): Promise<Step | null> => {
     const { db, seesPrivate } = ctx;
     const from =
@@ -97,17 +99,7 @@ export const stepLocation = query({
     let locations = db.selectFrom('location').select(['id', 'number']);
     if (!seesPrivate) {
       locations = locations.where((eb) =>
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom('account as a')
-              .innerJoin('customer as c', 'c.id', 'a.customer_id')
-              .select('a.id')
-              .whereRef('a.location_id', '=', 'location.id')
-              .where('a.activity', '=', 'current')
-              .where('c.public', '=', 0),
-          ),
-        ),
+        eb.not(eb.exists(hiddenResident(db, eb.ref('location.id'), leastPublic(seesPrivate)))),
       );
     }
     const found = await beside(locations, direction, from ?? null).executeTakeFirst();

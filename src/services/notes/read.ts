@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { matchesAll, searchWords } from '#domain/matching.ts';
 import { Failure } from '../failure.ts';
 import { query, type QueryContext } from '../operation.ts';
+import { hiddenResident, leastPublic } from '../shown.ts';
 import { belongingTo, readableBy } from './readable.ts';
 import { noteRow, type NoteRow } from './rows.ts';
 
 const id = z.number().int().positive();
 
-/** Every readable note with the names of its codes; add `where` to it. */
-export const selectNotes = ({ db, actor }: QueryContext) =>
+/** Every readable note, those of a private customer's home left out where they must be, with the names of its codes; add `where` to it. */
+export const selectNotes = ({ db, actor, seesPrivate }: QueryContext) =>
   db
     .selectFrom('note')
     .leftJoin('code_value as ty', (on) => on.on('ty.table_name', '=', 'note_type').onRef('ty.code', '=', 'note.type'))
@@ -17,7 +18,15 @@ export const selectNotes = ({ db, actor }: QueryContext) =>
     )
     .selectAll('note')
     .select(['ty.name as type_name', 'us.name as used_for_name'])
-    .where(readableBy(actor));
+    .where(readableBy(actor))
+    .$if(!seesPrivate, (q) =>
+      q.where((eb) =>
+        eb.or([
+          eb('note.level', '<>', 'location'),
+          eb.not(eb.exists(hiddenResident(db, eb.ref('note.location_id'), leastPublic(seesPrivate)))),
+        ]),
+      ),
+    );
 
 export const listNotes = query({
   name: 'note.list',

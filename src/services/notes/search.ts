@@ -4,6 +4,7 @@ import { excerpt } from '#domain/matching.ts';
 import type { NoteLevel } from '#domain/note.ts';
 import { Failure } from '../failure.ts';
 import { query, type QueryContext } from '../operation.ts';
+import { hiddenResident, leastPublic } from '../shown.ts';
 import { typedText } from '../typed-text.ts';
 import { readableBy } from './readable.ts';
 
@@ -108,17 +109,7 @@ function matching({ db, actor, seesPrivate }: QueryContext, words: readonly stri
       eb('c.public', '=', 1),
       eb.and([
         eb('note.customer_id', 'is', null),
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom('account as r')
-              .innerJoin('customer as p', 'p.id', 'r.customer_id')
-              .select('r.id')
-              .whereRef('r.location_id', '=', 'note.location_id')
-              .where('r.activity', '=', 'current')
-              .where('p.public', '=', 0),
-          ),
-        ),
+        eb.not(eb.exists(hiddenResident(db, eb.ref('note.location_id'), leastPublic(seesPrivate)))),
       ]),
     ]),
   );

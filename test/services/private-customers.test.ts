@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { rebuildIndex } from '#db/search/build.ts';
+import { PERMISSIONS } from '#domain/permissions.ts';
+import { operationNamed, operations } from '#services/index.ts';
+import { find } from '#services/lookup/find.ts';
+import { actor, freshDatabase, runnerFor, TODAY } from '#test/support/database.ts';
+import { type Candidates, inputsFor } from '#test/support/inputs.ts';
+import type { AccountRef } from '#test/support/premises.ts';
+import { Utility } from '#test/support/utility.ts';
+
+/** Texts that belong to private customers only, and amounts far above those of anybody else. */
+const SECRETS = ['zorbalotte', 'quillfeather', 'c777001', 'c777002', 'a888001', 'a888002', 'a888003', '5550199'];
+const MORE_SECRETS = ['zed@hidden.example', 'hidden ln', 'whispered', 'b99900', 'so666', 'd555'];
+const LARGE = 1_000_000;
+
+/** A private customer in house 1, formerly in house 2, who owns house 2; a private one without any account. */
+async function town() {
+  const database = await freshDatabase();
+  const utility = new Utility(database);
+  const zorba = await utility.customer('Zorbalotte, Xan', { public: 0, number: 'C777001', spouse_name: 'Yan' });
+  const lonely = await utility.customer('Quillfeather, Q', { public: 0, number: 'C777002' });
+  await utility.address(zorba, '77 Hidden Ln');
+  await utility.phone(zorba, '217-555-0199');
+  await utility.email(zorba, 'zed@hidden.example');
+  const first = await utility.location('1 Alder St', { number: 'L1' });
+  const second = await utility.location('2 Alder St', { number: 'L2', owner_id: zorba, rental: 1 });
+  const here = await utility.account(zorba, first, { number: 'A888001' });
+  const formerly = await utility.account(zorba, second, { number: 'A888002', activity: 'final' });
+  const waiting = await utility.account(zorba, second, { number: 'A888003', activity: 'waiting' });
+  const ann = await utility.account(await utility.customer('Ames, Ann'), first, { activity: 'final' });
+  const bob = await utility.account(await utility.customer('Bell, Bob'), second);
+  return { database, utility, zorba, lonely, first, second, hidden: [here, formerly, waiting], shown: [ann, bob] };
+}
+
+type Town = Awaited<ReturnType<typeof town>>;
+
+/** Money, reads, notes, work and deposits of each account; answers what can be asked for by identity. */
+async function furnish({ utility, hidden, shown, ...rest }: Town) {
+  const water = await utility.serviceType('WAT', { unit: 'kgal' });
+  const meter = await utility.add('meter', { number: 'M444', unit: 'kgal' });
+  const ids = {
+    transactions: [] as number[],
+    notes: [] as number[],
+    services: [] as number[],
+    statements: [] as number[],
+  };
+  const each = async (account: AccountRef, secret: boolean, index: number): Promise<void> => {
+    const size = secret ? LARGE * (index + 1) : 10 * (index + 1);
+    const word = secret ? 'whispered' : 'said';
+    const { id: account_id, customerId: customer_id, locationId: location_id } = account;
+    ids.services.push(await utility.service(account, water));
+    const bill = await utility.add('statement', {
+      number: `B${secret ? 99900 : 1}${index}`,
+      customer_id,
+      account_id,
+      billed_on: TODAY,
+      due_on: TODAY,
+      previous_cents: 0,
+      payments_cents: 0,
+      charges_cents: size,
+      balance_cents: size,
+    });
+    ids.statements.push(bill);
+    ids.transactions.push(
+      await utility.charge(account, size * 3, { service: water, on: '2026-01-01', statementId: bill }),
+      await utility.payment(account, size),
+      await utility.payment(account, size, { status: 'unposted' }),
+    );
+    ids.notes.push(
+      await utility.note({ body: `${word} account`, customer_id, account_id, message_center: 1 }),
+      await utility.note({ body: `${word} customer`, customer_id, message_center: 1 }),
+    );
+    const usage = { usage_milli: size, billed_milli: size, charge_cents: size };
+    await utility.add('meter_read', {
+      customer_id,
+      account_id,
+      location_id,
+      meter_id: meter,
+      service_type_id: water,
+      kind: 'regular',
+      read_on: TODAY,
+      ...usage,
+    });
+    await utility.add('service_order', {
+      customer_id,
+      account_id,
+      location_id,
+      number: secret ? `SO666${index}` : `SO1${index}`,
+      category: 'repair',
+      description: `${word} order`,
+      opened_on: TODAY,
+      status: 'open',
+    });
+    await utility.add('deposit', {
+      holder: 'location',
+      customer_id,
+      account_id,
+      location_id,
+      code: secret ? 'D555' : 'D1',
+      charged_on: TODAY,
+      charged_cents: size,
+      collected_cents: size,
+      held_cents: size,
+    });
+  };
+  for (const [index, account] of hidden.entries()) await each(account, true, index);
+  for (const [index, account] of shown.entries()) await each(account, false, index);
+  ids.notes.push(await utility.note({ body: 'whispered at the gate', location_id: rest.first }));
+  await rebuildIndex(rest.database);
+  return { ...ids, water };
+}
+
+const asked = (at: Town, ids: Awaited<ReturnType<typeof furnish>>): Candidates => ({
+  accountId: [...at.hidden, ...at.shown].map(({ id }) => id),
+  customerId: [at.zorba, at.lonely, ...at.shown.map(({ customerId }) => customerId)],
+  locationId: [at.first, at.second],
+  noteId: ids.notes,
+  transactionId: ids.transactions,
+  serviceId: ids.services,
+  statementId: ids.statements.slice(0, 1),
+  serviceTypeId: [ids.water],
+  number: ['A888001', 'C777001'],
+  text: ['zorbalot', 'quillfeather', 'C77', 'A888', '2175550199', 'zed@hidden', '77 hidden', 'M444', 'alder', 'whisp'],
+  asOf: [TODAY],
+  from: [null],
+  cursor: [],
+  filters: [{}, { money: 'owing' }],
+});
+
+/** Texts that the answer tells, and large amounts and quantities in it. */
+function told(answer: unknown, hiddenIds: ReadonlySet<number>): string[] {
+  const found: string[] = [];
+  const look = (value: unknown, key: string): void => {
+    if (typeof value === 'string') {
+      const text = value.toLowerCase();
+      found.push(...[...SECRETS, ...MORE_SECRETS].filter((secret) => text.includes(secret)));
+    } else if (typeof value === 'number') {
+      if (/(cents|milli)$/i.test(key) && Math.abs(value) >= LARGE / 2) found.push(`${key} ${value}`);
+      if (/id$/i.test(key) && hiddenIds.has(value)) found.push(`${key} of a private customer`);
+    } else if (value && typeof value === 'object') {
+      for (const [name, part] of Object.entries(value)) look(part, Array.isArray(value) ? key : name);
+    }
+  };
+  look(answer, '');
+  return found;
+}
+
+/** As a headless call asks for it: what is left out takes its default. */
+const addNote = operationNamed('note.add')!;
+
+const everythingElse = Object.keys(PERMISSIONS).filter((permission) => permission !== 'customers.private');
+
+describe('private customers', () => {
+  test('no query tells anything of them to who lacks the right, whatever is asked', async () => {
+    const at = await town();
+    const candidates = asked(at, await furnish(at));
+    const clerk = runnerFor(at.database, actor(...everythingElse));
+    const administrator = runnerFor(at.database);
+    const hiddenIds = new Set([at.zorba, at.lonely, ...at.hidden.map(({ id }) => id)]);
+    const leaks = new Map<string, unknown>();
+    const toAdministrator = new Set<string>();
+    for (const operation of operations.filter(({ kind }) => kind === 'query')) {
+      for (const input of inputsFor(operation, candidates)) {
+        const answer = await clerk(operation, input).catch(({ message, fields }) => ({ message, fields }));
+        for (const leak of told(answer, hiddenIds)) leaks.set(`${operation.name}: ${leak}`, input);
+        const whole = await administrator(operation, input).catch(() => null);
+        for (const secret of told(whole, hiddenIds)) toAdministrator.add(secret);
+      }
+    }
+    expect([...leaks]).toEqual([]);
+    expect([...SECRETS, ...MORE_SECRETS].filter((secret) => !toAdministrator.has(secret))).toEqual([]);
+  });
+
+  test('they are not counted among the accounts of a place that is found', async () => {
+    const at = await town();
+    await furnish(at);
+    const found = { text: 'L2', limit: 20 };
+    expect((await runnerFor(at.database)(find, found)).rows[0]!.accounts).toBe(3);
+    expect((await runnerFor(at.database, actor('lookup.use'))(find, found)).rows[0]!.accounts).toBe(1);
+  });
+
+  test('nobody writes about their home from the account of who moved out', async () => {
+    const at = await town();
+    const clerk = runnerFor(at.database, actor('notes.edit'));
+    const note = { level: 'location', body: 'Knock twice.', accountId: at.shown[0]!.id };
+    await expect(clerk(addNote, note)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('what a command answered is not answered again to who may not see its customer', async () => {
+    const at = await town();
+    const note = { level: 'account', body: 'Knock twice.', accountId: at.hidden[0]!.id };
+    const key = { idempotencyKey: 'once' };
+    await runnerFor(at.database)(addNote, note, key);
+    const clerk = runnerFor(at.database, actor('notes.edit'));
+    await expect(clerk(addNote, note, key)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
