@@ -20,7 +20,7 @@ test('a database is proven, copied while somebody works in it, damaged, and rest
   expect(meterdesk('backup', copy).status).toBe(0);
   expect(meterdesk('backup', copy)).toMatchObject({ status: 1, stderr: expect.stringContaining('never overwrites') });
   expect(meterdesk('restore', copy)).toMatchObject({ status: 1, stderr: expect.stringContaining('in use') });
-  await colleague.press('ctrl+c').sees('Leave meterdesk?').answers('y').ends(0);
+  await colleague.press('ctrl+c').answers('Leave meterdesk?', 'y').ends(0);
 
   const handle = new BetterSqlite(desk.database);
   handle.exec(`update account_balance set balance_cents = balance_cents + 1

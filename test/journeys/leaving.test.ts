@@ -7,7 +7,7 @@ const nothing: string[] = [];
 describe('the terminal is as it was', () => {
   test('after leaving with Ctrl+C and saying so', async () => {
     const op = sitDown(newDesk());
-    await signIn(op).press('ctrl+c').sees('Leave meterdesk?').answers('y');
+    await signIn(op).press('ctrl+c').answers('Leave meterdesk?', 'y');
     await op.ends(0);
     expect(op.leftBehind()).toEqual(nothing);
     expect(op.screen().trim()).toBe('');
@@ -46,7 +46,7 @@ test('suspended and resumed, the screen is drawn again', async () => {
   const op = sitDown(desk, shell);
   await op.sees('ready>').type(`${process.execPath} ${process.cwd()}/dist/meterdesk.cjs\r`);
   await signIn(op).press('ctrl+z').sees('Stopped', 'ready>').type('fg\r').sees('Go to', 'F1 Help');
-  await op.press('ctrl+c').sees('Leave meterdesk?').answers('y').sees('ready>');
+  await op.press('ctrl+c').answers('Leave meterdesk?', 'y').sees('ready>');
   await op
     .type('stty -a\r')
     .seesLine(/\bicanon\b/)

@@ -79,7 +79,7 @@ describe.skipIf(!SSHD)('over a real ssh to this machine (skipped where there is 
     const op = sitDownFarAway(desk, { columns: 80, rows: 24 });
     await signIn(op, 'cleo').press('f2').type(known.account).seesLine(known.lastName).press('enter');
     await op.sees(`Customer ${known.customer}`, known.name);
-    await op.resize(100, 30).sees(`Customer ${known.customer}`).press('ctrl+c').sees('Leave meterdesk?').answers('y');
+    await op.resize(100, 30).sees(`Customer ${known.customer}`).press('ctrl+c').answers('Leave meterdesk?', 'y');
     await op.ends(0);
     expect(op.leftBehind()).toEqual([]);
   });

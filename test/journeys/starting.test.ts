@@ -23,7 +23,7 @@ const old = olderNode();
 
 test.skipIf(old === null)('an older node first on the PATH starts the one that came along', async () => {
   const op = sitDown(newDesk(), { command: old!, env: { PATH: '/usr/bin:/bin' } });
-  await signIn(op).press('ctrl+c').sees('Leave meterdesk?').answers('y').ends(0);
+  await signIn(op).press('ctrl+c').answers('Leave meterdesk?', 'y').ends(0);
   expect(op.leftBehind()).toEqual([]);
 });
 

@@ -18,7 +18,7 @@ test.skipIf(!hasTmux)(
     await signIn(op, 'cleo').press('f2').type(known.account).seesLine(known.lastName).press('enter');
     await op.sees(`Customer ${known.customer}`, known.name).press('Y').sees('┌ Copy').press('enter').seesNo('┌ Copy');
     expect(execFileSync('tmux', ['-S', socket, 'show-buffer']).toString()).not.toBe('');
-    await op.press('ctrl+c').sees('Leave meterdesk?').answers('y').gone();
+    await op.press('ctrl+c').answers('Leave meterdesk?', 'y').gone();
     expect(op.leftBehind()).toEqual([]);
   },
 );

@@ -70,13 +70,13 @@ export class Operator implements PromiseLike<void> {
     return this.#step(() => this.#send(bytesOf(pattern.exec(this.screen())![1]!)));
   }
 
-  /** Answers a question that takes no keys in its first moment: presses until the program reacts. */
-  answers(key: string): this {
+  /** Answers a question that takes no keys in its first moment: presses until it is gone. */
+  answers(question: string, key: string): this {
+    this.sees(question);
     return this.#step(async () => {
-      const before = this.written.length;
       const deadline = Date.now() + PATIENCE_MS;
-      while (this.written.length === before && !this.exit) {
-        if (Date.now() > deadline) throw this.#disappointed(`an answer to ${key}`);
+      while (contains(this.screen(), question) && !this.exit) {
+        if (Date.now() > deadline) throw this.#disappointed(`an answer to ${question}`);
         await this.#send(bytesOf(key));
       }
     });
