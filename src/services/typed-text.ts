@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
+/** A text of at most so many characters: codes, names, places in a list. Nothing may be of any length. */
+export const shortText = (most = 200) => z.string().max(most, `Use at most ${most} characters`);
+
 /**
  * Free text as typed, pasted or imported, less what no database keeps: NUL characters and
  * halves of surrogate pairs. Line ends become plain ones. What a terminal must not see is
  * taken out when it is shown, not here.
  */
-export const typedText = () =>
-  z.string().overwrite((text) => text.replaceAll('\u0000', '').replaceAll(/\r\n?/g, '\n').toWellFormed());
+export const typedText = (most: number) =>
+  shortText(most).overwrite((text) => text.replaceAll('\u0000', '').replaceAll(/\r\n?/g, '\n').toWellFormed());

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_GROUPS, EVERYTHING, PERMISSIONS } from '#domain/permissions.ts';
 import { byUniqueName, operations } from '#services/index.ts';
+import type { Failure } from '#services/failure.ts';
+import { type InputSchema, inputSchema } from '#test/support/inputs.ts';
 import { actor, freshDatabase, runnerFor } from '#test/support/database.ts';
 
 describe('the registry of operations', () => {
@@ -13,6 +15,41 @@ describe('the registry of operations', () => {
     for (const one of operations) {
       if (one.permission !== null) expect(Object.keys(PERMISSIONS), one.name).toContain(one.permission);
       expect(one.summary, one.name).toMatch(/^[A-Z].*[^.]$/);
+    }
+  });
+});
+
+/** Places of an input schema where a text of any length, or anything at all, would be taken. */
+function unlimited(schema: InputSchema, path: string): string[] {
+  const parts: [string, InputSchema][] = Object.entries(schema.properties ?? {}).map(([name, part]) => [
+    `${path}.${name}`,
+    part,
+  ]);
+  const { items, additionalProperties, propertyNames, anyOf = [] } = schema;
+  for (const part of [items, propertyNames, ...anyOf]) if (part) parts.push([path, part]);
+  if (typeof additionalProperties === 'object') parts.push([`${path}.*`, additionalProperties]);
+  const isText = [schema.type].flat().includes('string') && !schema.enum && schema.const === undefined;
+  const isAnything = schema.type === undefined && !schema.anyOf && schema.const === undefined;
+  const here = (isText && schema.maxLength === undefined) || isAnything ? [path] : [];
+  return [...here, ...parts.flatMap(([where, part]) => unlimited(part, where))];
+}
+
+const MEGABYTE = 'x'.repeat(2 ** 20);
+
+describe('input', () => {
+  test('every text has a longest length, and nothing is taken unseen', () => {
+    expect(operations.flatMap((operation) => unlimited(inputSchema(operation), operation.name))).toEqual([]);
+  });
+
+  test('a megabyte in any field is refused at that field, in few words', async () => {
+    const call = runnerFor(await freshDatabase());
+    for (const operation of operations) {
+      for (const [name, schema] of Object.entries(inputSchema(operation).properties ?? {})) {
+        if (![schema.type, ...(schema.anyOf ?? []).map(({ type }) => type)].flat().includes('string')) continue;
+        const failure = await call(operation, { [name]: MEGABYTE }).catch((error: Failure) => error);
+        expect(failure, `${operation.name} ${name}`).toMatchObject({ code: 'invalid' });
+        expect((failure as Failure).fields[name], `${operation.name} ${name}`).toMatch(/^.{5,200}$/s);
+      }
     }
   });
 });

@@ -7,6 +7,7 @@ import { panelLists } from './panel-lists.ts';
 import { panelRow } from './panel-row.ts';
 import { panelOf } from './panel-shape.ts';
 import { leastPublic } from '../shown.ts';
+import { shortText } from '../typed-text.ts';
 
 /** Whom to show; an account brings its customer and its location. */
 export interface Wanted {
@@ -44,7 +45,7 @@ export const findAccount = query({
   name: 'account.find',
   summary: 'Find an account by its exact number',
   permission: 'accounts.read',
-  input: z.object({ number: z.string().trim().min(1, 'Enter an account number') }),
+  input: z.object({ number: shortText().trim().min(1, 'Enter an account number') }),
   run: async ({ db, seesPrivate }, { number }) => {
     const row = await db
       .selectFrom('account as a')

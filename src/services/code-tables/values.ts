@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '#db/schema.ts';
 import { query } from '../operation.ts';
+import { shortText } from '../typed-text.ts';
 
 /** One value of a user-defined table. */
 export interface CodeTableValue {
@@ -30,6 +31,6 @@ export const listCodeValues = query({
   name: 'codeTable.values',
   summary: 'Values of a code table (note_type, phone_type, payment_method …)',
   permission: null,
-  input: z.object({ table: z.string().min(1, 'Name the code table.'), all: z.boolean().default(false) }),
+  input: z.object({ table: shortText().min(1, 'Name the code table.'), all: z.boolean().default(false) }),
   run: ({ db }, { table, all }) => codeValues(db, table, all),
 });

@@ -4,6 +4,7 @@ import { query, type QueryContext } from '../operation.ts';
 import { isNewer, runningBalances, standing, type Standing } from './balance.ts';
 import { amountOf, historyColumns, inView, ledger, olderThan, type Place } from './rows.ts';
 import { checkQuestion, historyQuestion, type HistoryQuestion, questionSubject, type Scope, scopeOf } from './scope.ts';
+import { shortText } from '../typed-text.ts';
 
 /** One line of a history. */
 export interface HistoryRow {
@@ -47,7 +48,7 @@ const listInput = historyQuestion
   .extend({
     limit: z.number().int().min(1).max(2000).default(100),
     /** `next` of the page before. */
-    cursor: z.string().regex(CURSOR, 'Not a place in a history.').optional(),
+    cursor: shortText().regex(CURSOR, 'Not a place in a history.').optional(),
   })
   .superRefine(checkQuestion);
 

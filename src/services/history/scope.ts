@@ -5,6 +5,7 @@ import { isCivilDate } from '#domain/civil-date.ts';
 import type { QueryContext } from '../operation.ts';
 import type { Subject } from '../operation.ts';
 import { HISTORY_VIEWS } from './kinds.ts';
+import { shortText } from '../typed-text.ts';
 
 const id = z.number().int().positive();
 
@@ -19,7 +20,7 @@ export const historyQuestion = z.object({
   /** For the view of one bill. */
   statementId: id.optional(),
   /** As the ledger stood at the end of this day; without one, everything entered. */
-  asOf: z.string().refine(isCivilDate, 'No such day; write it as 2026-11-21.').optional(),
+  asOf: shortText(10).refine(isCivilDate, 'No such day; write it as 2026-11-21.').optional(),
 });
 export type HistoryQuestion = z.infer<typeof historyQuestion>;
 

@@ -9,14 +9,22 @@ import { command, type CommandContext } from '../operation.ts';
 import { Trial } from '../trial.ts';
 import { expectedTotals } from './expected.ts';
 import { loadProfile } from './profiles.ts';
+import { shortText } from '../typed-text.ts';
+
+/** Longest path that a file may have. */
+const PATH = 4096;
 
 const input = z.object({
-  profile: z.string().min(1, 'Name a profile').describe('name of a profile, or a path to one'),
-  files: z.array(z.string().min(1)).min(1, 'Name at least one file').describe('CSV files, each as PATH or ROLE=PATH'),
+  profile: shortText(PATH).min(1, 'Name a profile').describe('name of a profile, or a path to one'),
+  files: z
+    .array(shortText(PATH).min(1))
+    .min(1, 'Name at least one file')
+    .max(200, 'At most 200 files')
+    .describe('CSV files, each as PATH or ROLE=PATH'),
   dryRun: z.boolean().default(false).describe('do everything, then keep nothing'),
   acceptValid: z.boolean().default(false).describe('keep the good rows when others are rejected'),
-  rejects: z.string().nullable().default(null).describe('write rejected rows to this file'),
-  expect: z.record(z.string(), z.string()).default({}).describe('control totals that came with the files, by name'),
+  rejects: shortText(PATH).nullable().default(null).describe('write rejected rows to this file'),
+  expect: z.record(shortText(), shortText()).default({}).describe('control totals that came with the files, by name'),
 });
 
 type ImportInput = z.output<typeof input>;

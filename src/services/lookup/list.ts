@@ -16,6 +16,7 @@ import {
   START,
 } from './list-order.ts';
 import { type AccountRow, accountRows, ownersAlone } from './records.ts';
+import { shortText } from '../typed-text.ts';
 
 export type { ListFilters } from './list-filter.ts';
 export type { ListOrder, ListPlace } from './list-order.ts';
@@ -40,7 +41,7 @@ const LARGEST_STEP = 400;
 /** Records looked through by one call; then the caller decides whether to go on. */
 const LOOKED_THROUGH = 6_000;
 
-const place = z.object({ key: z.string(), tie: z.number(), id: z.number(), accountId: z.number() });
+const place = z.object({ key: shortText(1000), tie: z.number(), id: z.number(), accountId: z.number() });
 
 interface Wanted {
   readonly order: ListOrder;

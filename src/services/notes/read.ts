@@ -5,6 +5,7 @@ import { query, type QueryContext } from '../operation.ts';
 import { hiddenResident, leastPublic } from '../shown.ts';
 import { belongingTo, readableBy } from './readable.ts';
 import { noteRow, type NoteRow } from './rows.ts';
+import { shortText } from '../typed-text.ts';
 
 const id = z.number().int().positive();
 
@@ -38,7 +39,7 @@ export const listNotes = query({
       customerId: id.optional(),
       locationId: id.optional(),
       /** Only notes that hold all these words in any of their fields. */
-      text: z.string().default(''),
+      text: shortText(500).default(''),
     })
     .superRefine(({ accountId, customerId, locationId }, problem) => {
       const named = [accountId, customerId, locationId].filter((value) => value !== undefined).length;

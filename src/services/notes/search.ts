@@ -5,7 +5,7 @@ import type { NoteLevel } from '#domain/note.ts';
 import { Failure } from '../failure.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { hiddenResident, leastPublic } from '../shown.ts';
-import { typedText } from '../typed-text.ts';
+import { shortText, typedText } from '../typed-text.ts';
 import { readableBy } from './readable.ts';
 
 /** A note found anywhere in the utility. */
@@ -44,9 +44,9 @@ export const searchNotes = query({
   summary: 'Notes of the whole utility that hold all the words, or words that begin so',
   permission: 'notes.read',
   input: z.object({
-    text: typedText(),
+    text: typedText(500),
     limit: z.number().int().min(1).max(500).default(50),
-    cursor: z.string().regex(CURSOR, 'Not a place in a list of notes.').optional(),
+    cursor: shortText().regex(CURSOR, 'Not a place in a list of notes.').optional(),
   }),
   run: async (ctx, { text, limit, cursor }): Promise<FoundNotes> => {
     const words = noteWords({ subject: '', body: text });

@@ -6,23 +6,26 @@ import { codeValues } from '../code-tables/values.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { assertVisible } from '../subject.ts';
-import { typedText } from '../typed-text.ts';
+import { shortText, typedText } from '../typed-text.ts';
 import { ownerOf } from './read.ts';
 import { differences, factsOf, FIELD_LABELS, type NoteField, type NoteSnapshot } from './rows.ts';
 
 const id = z.number().int().positive();
 const flag = z.union([z.literal(0), z.literal(1)]);
 
+/** Far above what a note may hold, which is said at its fields: no more than this is even looked at. */
+const LONGEST_TEXT = 100_000;
+
 const facts = z.object({
   level: z.enum(['customer', 'location', 'account'], 'Choose customer, location or account.'),
-  type: z.string().min(1, 'Choose what kind of note it is.').default('general'),
-  subject: typedText().default(''),
-  body: typedText(),
+  type: shortText().min(1, 'Choose what kind of note it is.').default('general'),
+  subject: typedText(LONGEST_TEXT).default(''),
+  body: typedText(LONGEST_TEXT),
   messageCenter: flag.default(0),
   paymentCenter: flag.default(0),
-  graceOn: z.string().nullable().default(null),
-  usedFor: z.string().nullable().default(null),
-  expiresOn: z.string().nullable().default(null),
+  graceOn: shortText().nullable().default(null),
+  usedFor: shortText().nullable().default(null),
+  expiresOn: shortText().nullable().default(null),
   accessLevel: z.number().int().min(1).max(3).default(1),
 });
 

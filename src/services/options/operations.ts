@@ -3,6 +3,7 @@ import type { Db } from '#db/schema.ts';
 import { COMPANY_OPTIONS, type CompanyOptionName, type CompanyOptions, readOptions } from '#domain/company-options.ts';
 import { Failure } from '../failure.ts';
 import { command, query } from '../operation.ts';
+import { shortText } from '../typed-text.ts';
 
 /** Reads the company's options; sign-in needs them before there is an actor. */
 export async function loadOptions(db: Db): Promise<CompanyOptions> {
@@ -19,11 +20,22 @@ export const getOptions = query({
 
 const names = Object.keys(COMPANY_OPTIONS) as [CompanyOptionName, ...CompanyOptionName[]];
 
+/** What an option may be made of; each then has its own rule. */
+const optionValue = z.union(
+  [
+    shortText(2000),
+    z.number(),
+    z.boolean(),
+    z.array(z.record(shortText(60), shortText())).max(100, 'At most 100 entries'),
+  ],
+  'Give a text, a number, yes or no, or a list of entries.',
+);
+
 export const setOption = command({
   name: 'options.set',
   summary: 'Change one company option',
   permission: 'options.edit',
-  input: z.object({ name: z.enum(names, 'There is no such option'), value: z.unknown() }),
+  input: z.object({ name: z.enum(names, 'There is no such option'), value: optionValue }),
   run: async ({ em, e, db, audit }, { name, value }): Promise<CompanyOptions> => {
     const parsed = COMPANY_OPTIONS[name].safeParse(value);
     if (!parsed.success) {

@@ -3,6 +3,7 @@ import { Failure } from '../failure.ts';
 import { type CommandContext, command } from '../operation.ts';
 import { hashPassword } from './password.ts';
 import { NAME_RULE, password, revealsName, username } from './policy.ts';
+import { shortText } from '../typed-text.ts';
 
 const person = z.object({
   username,
@@ -11,7 +12,7 @@ const person = z.object({
 });
 
 const newUser = person
-  .extend({ groups: z.array(z.string()).min(1, 'Choose at least one group') })
+  .extend({ groups: z.array(shortText(60)).min(1, 'Choose at least one group').max(100, 'At most 100 groups') })
   .refine((input) => !revealsName(input), NAME_RULE);
 
 interface NewUser {
