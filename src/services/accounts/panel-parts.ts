@@ -22,6 +22,29 @@ const openOrders = (db: Db, least: LeastPublic) =>
       eb.or([eb('x.customer_id', 'is', null), eb.exists(shownCustomer(db, eb.ref('x.customer_id'), least))]),
     );
 
+const latestOfKind = (db: Db, kind: 'charge' | 'payment') =>
+  db
+    .selectFrom('ledger_transaction as x')
+    .select('x.id')
+    .where('x.kind', '=', kind)
+    .orderBy('x.effective_on', 'desc')
+    .orderBy('x.id', 'desc')
+    .limit(1);
+
+type Latest = ReturnType<typeof latestOfKind>;
+
+/**
+ * Seed: the card tells of the latest activity of the selected account, as its history does; of
+ * the whole customer only where no account is selected.
+ */
+const ofAccountElseCustomer = (latest: Latest) =>
+  outer
+    .case()
+    .when('a.id', 'is not', null)
+    .then(latest.where('x.account_id', '=', outer.ref('a.id')))
+    .else(latest.where('x.customer_id', '=', outer.ref('c.id')))
+    .end();
+
 /** Ids of the single rows that hang on the dashboard: the primary address, the last payment … */
 export const singleRows = (db: Db, today: CivilDate, least: LeastPublic) => ({
   address: db
@@ -66,23 +89,8 @@ export const singleRows = (db: Db, today: CivilDate, least: LeastPublic) => ({
     .where('x.status', '=', 'active')
     .orderBy('x.id', 'desc')
     .limit(1),
-  lastCharge: db
-    .selectFrom('ledger_transaction as x')
-    .select('x.id')
-    .where('x.customer_id', '=', outer.ref('c.id'))
-    .where('x.kind', '=', 'charge')
-    .where('x.status', '=', 'posted')
-    .orderBy('x.effective_on', 'desc')
-    .orderBy('x.id', 'desc')
-    .limit(1),
-  lastPayment: db
-    .selectFrom('ledger_transaction as x')
-    .select('x.id')
-    .where('x.customer_id', '=', outer.ref('c.id'))
-    .where('x.kind', '=', 'payment')
-    .orderBy('x.effective_on', 'desc')
-    .orderBy('x.id', 'desc')
-    .limit(1),
+  lastCharge: ofAccountElseCustomer(latestOfKind(db, 'charge').where('x.status', '=', 'posted')),
+  lastPayment: ofAccountElseCustomer(latestOfKind(db, 'payment')),
   order: openOrders(db, least).select('x.id').orderBy('x.opened_on').orderBy('x.id').limit(1),
   lien: db
     .selectFrom('lien as x')

@@ -44,6 +44,18 @@ describe('account.open', () => {
     expect(status!.lastPayment).toMatchObject({ on: '2026-11-20', cents: 20_000, unposted: true });
   });
 
+  test('last billed and last payment are those of the selected account, as in its history', async () => {
+    const { utility, home, call } = await household();
+    const shop = await utility.account(home.customerId, await utility.location('5 Market Sq'));
+    await utility.charge(home, 5_000, { on: '2026-11-01' });
+    await utility.payment(home, 4_000, { on: '2026-11-03' });
+    await utility.charge(shop, 7_000, { on: '2026-11-02' });
+    await utility.payment(shop, 600, { on: '2026-11-04' });
+    const { status } = await call(openAccount, { accountId: home.id });
+    expect(status!.lastBilled).toMatchObject({ on: '2026-11-01', cents: 5_000 });
+    expect(status!.lastPayment).toMatchObject({ on: '2026-11-03', cents: 4_000 });
+  });
+
   test('a grace note in force is told, one that has run out, was removed or is of another account is not', async () => {
     const { utility, home, call } = await household();
     const other = await utility.account(home.customerId, await utility.location('5 Market Sq'));

@@ -40,8 +40,9 @@ const columns: readonly Column<HistoryRow>[] = [
     tone: () => 'warning',
   },
   { id: 'account', title: 'Account', min: 9, max: 16, grow: 1, priority: 7, text: (row) => row.accountNumber },
-  { id: 'what', title: 'Description', min: 18, grow: 4, priority: 8, text: describe },
-  { id: 'services', title: 'Services', min: 6, max: 18, grow: 2, priority: 3, text: (row) => row.services.join(' ') },
+  { id: 'what', title: 'Description', min: 18, grow: 20, priority: 8, text: describe },
+  // Whole or not at all: four codes of three letters.
+  { id: 'services', title: 'Services', min: 15, max: 24, grow: 1, priority: 3, text: (row) => row.services.join(' ') },
   // The description begins with it: apart only where there is room to spare, and in exports.
   { id: 'number', title: 'Number', min: 22, priority: -1, text: (row) => row.number ?? '' },
   { id: 'due', title: 'Due', min: 10, priority: 1, text: (row) => row.dueOn ?? '' },

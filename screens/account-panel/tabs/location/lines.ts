@@ -43,10 +43,10 @@ export function detailLines(facts: LocationFacts, short: boolean): DocLine[] {
 /** Rate, status, date on, balance and whether it is billed, in columns that shrink together. */
 function serviceRow(name: string, cells: readonly [string, string, string, string, string], width: number): string {
   const fixed = 5 + 11 + 9 + 2;
-  const rate = Math.min(10, Math.max(5, Math.floor((width - fixed) * 0.45)));
-  const room = Math.max(6, width - fixed - rate - 1);
+  const rate = Math.min(10, Math.max(7, Math.floor((width - fixed) * 0.45)));
+  const room = Math.max(6, width - fixed - rate - 2);
   const [code, status, on, balance, active] = cells;
-  return `${fit(name, room)} ${fit(code, rate)}${fit(status, 5)}${fit(on, 11)}${fit(balance, 9, 'right')}${fit(active, 2, 'right')}`;
+  return `${fit(name, room)} ${fit(code, rate)} ${fit(status, 5)}${fit(on, 11)}${fit(balance, 9, 'right')}${fit(active, 2, 'right')}`;
 }
 
 const serviceLine = (service: ServiceLine, width: number): DocLine => ({
