@@ -77,11 +77,12 @@ const ofList: LookUpCommand[] = listCommands(lens)
   .filter(({ id }) => !ABSENT.has(id))
   .map((command) => ({
     ...command,
-    run: async (ctx: LookUpContext) => {
+    run: (ctx: LookUpContext) => {
       const toEnd = toEnds[command.id];
       if (toEnd && browsedOrder(ctx.get()) !== null) return toEnd(ctx);
-      await command.run(ctx);
-      prefetchBehind(ctx);
+      const done = command.run(ctx);
+      if (done instanceof Promise) return done.then(() => prefetchBehind(ctx));
+      return prefetchBehind(ctx);
     },
   }));
 

@@ -9,6 +9,8 @@ import { TypeAhead } from './type-ahead.ts';
 const GUARD = 300;
 /** Keys that arrive this close behind a paste belong to it, ms. */
 const PASTE_TAIL = 50;
+/** A command that is done sooner is not said to be at work: the word would only flicker, ms. */
+const UNNOTICED = 100;
 
 /**
  * Everything typed, in order: kept while something loads, then offered to the overlay, the
@@ -21,6 +23,8 @@ export class Dispatcher {
   readonly #running: number[] = [];
   #lastPaste = Number.NEGATIVE_INFINITY;
   #draining = false;
+  /** Calls off the word that something is at work; null while none is to come. */
+  #soonWorking: (() => void) | null = null;
 
   constructor(shell: Shell) {
     this.#shell = shell;
@@ -77,10 +81,20 @@ export class Dispatcher {
   }
 
   #showWaiting(): void {
-    const waiting = this.#typeAhead.size;
-    const working = this.held;
+    const { held } = this;
     const now = this.#shell.store.getState();
+    const waiting = this.#typeAhead.size;
+    const working = held && now.working;
     if (now.waiting !== waiting || now.working !== working) this.#shell.store.setState({ waiting, working });
+    if (held && !working) {
+      this.#soonWorking ??= this.#shell.options.timers.after(UNNOTICED, () => {
+        this.#soonWorking = null;
+        if (this.held) this.#shell.store.setState({ working: true });
+      });
+    } else if (!held) {
+      this.#soonWorking?.();
+      this.#soonWorking = null;
+    }
   }
 
   #handle(event: InputEvent): void {

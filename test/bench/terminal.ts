@@ -5,6 +5,7 @@ import { BARE_LIST, launch, openList, withFolder } from './terminal/program.ts';
 
 const DOWN = '\x1b[B';
 const PAGE_DOWN = '\x1b[6~';
+const UP = '\x1b[A';
 /** The line of the promise: 80 ms one way, 28.8 kbit/s. */
 const SLOW = { delay: 80, bytesPerSecond: 28_800 / 8 };
 const HELD_KEYS = 20;
@@ -82,12 +83,19 @@ async function answers(line: Line, rounds: number): Promise<number[]> {
   return times.slice(Math.floor(rounds / 6));
 }
 
+/** Rows of the list that has its cursor in the first. */
+function listRows(line: Line): number {
+  const rows = line.screen().split('\n');
+  return rows.findIndex((row) => /^\s*more below/.test(row)) - rows.findIndex((row) => /^ *> \S/.test(row));
+}
+
 async function keyToPainted(database: string, folder: string, rounds: number): Promise<Figures> {
-  const bare = new Line({ argv: [BARE_LIST] });
   const line = launch(database, folder);
+  await openList(line);
+  const bare = new Line({ argv: [BARE_LIST, String(listRows(line))] });
   try {
     await bare.until((screen) => screen.includes('> Abernathy'), 'the bare list');
-    await openList(line);
+    if (listRows(bare) !== listRows(line)) throw new Error('the two lists differ in size');
     const theirs: number[] = [];
     const ours: number[] = [];
     // In turns, so that what else the machine does meets both.
@@ -110,8 +118,10 @@ async function slowLine(database: string, folder: string, rounds: number): Promi
     const moves = await answers(line, rounds + 1);
     const lags: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
+      // Down and up in turn: every round moves over the same rows, and none runs past their end.
+      const key = round % 2 === 0 ? DOWN : UP;
       for (let held = 0; held < HELD_KEYS; held += 1) {
-        line.send(DOWN);
+        line.send(key);
         await new Promise((resolve) => setTimeout(resolve, HELD_EVERY_MS));
       }
       const released = performance.now() - HELD_EVERY_MS;

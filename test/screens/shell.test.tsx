@@ -123,6 +123,23 @@ describe('keys typed ahead', () => {
     expect(op.text()).toContain('4/300');
   });
 
+  test('are kept while a command is at work, which is said when it takes a while', async () => {
+    const world = sampleWorld();
+    const { wait, open } = gate();
+    world.work = wait;
+    const op = await towns(world);
+    await op.press('t', 'C');
+    expect(op.message()).not.toContain('working');
+    await op.wait(100);
+    expect(op.message()).toContain('working');
+    await op.press('j');
+    expect(op.message()).toContain('1 key waiting, working');
+    open();
+    await op.settled();
+    expect(op.message()).not.toContain('working');
+    expect(op.text()).toContain('2/300');
+  });
+
   test('are forgotten by Esc; a second Esc leaves the screen that does not come', async () => {
     const world = sampleWorld();
     world.gate = gate().wait;

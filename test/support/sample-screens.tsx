@@ -59,6 +59,8 @@ export interface SampleWorld {
   towns: Town[];
   /** Awaited by the list's loader: a slow database. */
   gate: Promise<void>;
+  /** Awaited by the command that counts: long work. */
+  work: Promise<void>;
   /** Thrown by the loader. */
   trouble: Failure | null;
   readonly saved: Record<string, string | boolean>[];
@@ -73,6 +75,7 @@ export const sampleWorld = (): SampleWorld => ({
     people: ((index * 7919) % 1000) + 1,
   })),
   gate: Promise.resolve(),
+  work: Promise.resolve(),
   trouble: null,
   saved: [],
   refuseSaving: null,
@@ -189,6 +192,13 @@ export function sampleScreens(world: SampleWorld): AnyScreen[] {
         keys: ['S'],
         when: () => 'It is not for sale.',
         run: () => void world.ran.push('sell'),
+      },
+      {
+        id: 'towns.count',
+        title: 'Count the people',
+        group: 'record',
+        keys: ['C'],
+        run: () => world.work,
       },
       {
         id: 'towns.secret',

@@ -10,11 +10,14 @@ interface View {
   readonly top: number;
 }
 
+/** Rows of the list that it is compared with. */
+const height = Number(process.argv[2]);
+const AROUND = 4;
+
 /** The plainest list that Ink can draw: one `<Text>` a row, a bar, nothing else. */
 function List() {
   const { exit } = useApp();
   const { columns = 80, rows = 24 } = useStdout().stdout as NodeJS.WriteStream;
-  const height = rows - 4;
   const [{ cursor, top }, move] = useState<View>({ cursor: 0, top: 0 });
   useInput((input, key) => {
     if (input === 'q') exit();
@@ -36,6 +39,7 @@ function List() {
     around('columns', '  Name                  Address'),
     ...lines,
     around('more', 'more below'),
+    ...Array.from({ length: rows - height - AROUND }, (_, y) => around(`free ${y}`, ' ')),
     around('keys', ' q Leave'),
   ]);
 }
