@@ -66,3 +66,7 @@ export function databaseTrouble(error: unknown): DatabaseTrouble | null {
 /** Whether a unique violation is of an identity, which another process happened to make at the same time. */
 export const isIdentityClash = (error: unknown): boolean =>
   databaseTrouble(error) === 'duplicate' && chain(error).some((e) => /\.id\b|_pkey/.test(e.message));
+
+/** Whether another took the same place in the audit trail first: the transaction may be run again. */
+export const isChainClash = (error: unknown): boolean =>
+  databaseTrouble(error) === 'duplicate' && chain(error).some((e) => /audit_entry[._]seq/.test(e.message));

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '#db/database.ts';
-import { databaseTrouble, isIdentityClash } from '#db/errors.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { IdMaker } from '#domain/ids.ts';
 import { type Actor, may, SEE_PRIVATE } from './actor.ts';
@@ -18,6 +17,7 @@ import type {
   Progress,
   QueryContext,
 } from './operation.ts';
+import { retrying } from './retry.ts';
 import { assertVisible } from './subject.ts';
 import { Trial } from './trial.ts';
 import { inOperatorWords } from './trouble.ts';
@@ -37,9 +37,7 @@ export interface RunnerOptions {
   readonly announce?: (operation: string) => void;
 }
 
-const ATTEMPTS = 8;
 const ids = new IdMaker();
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * The only way in: checks the input, the right and the subject, opens the transaction,
@@ -117,20 +115,11 @@ async function committed<I, O>(
   request: Request<I>,
 ): Promise<O> {
   const orm = await options.database.orm();
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const answer = await orm.transaction((em, db) =>
-        inTransaction(options, operation, request, { em, db, e: orm.entities }),
-      );
-      options.announce?.(operation.name);
-      return answer;
-    } catch (error) {
-      if (isIdentityClash(error)) ids.reseed();
-      else if (databaseTrouble(error) !== 'busy') throw error;
-      if (attempt >= ATTEMPTS) throw error;
-      await sleep(2 ** Math.min(attempt, 6) + Math.random() * 20);
-    }
-  }
+  const answer = await retrying(ids, () =>
+    orm.transaction((em, db) => inTransaction(options, operation, request, { em, db, e: orm.entities })),
+  );
+  options.announce?.(operation.name);
+  return answer;
 }
 
 type Unit = Pick<CommandContext, 'em' | 'db' | 'e'>;

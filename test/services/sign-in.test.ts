@@ -54,6 +54,19 @@ describe('signing in', () => {
     await expect(nobody).rejects.toMatchObject({ code: 'forbidden', message: 'User or password is not right.' });
   });
 
+  test('many at the same moment: all get in, each in the audit', { timeout: 60_000 }, async () => {
+    const database = await withAlice();
+    const all = Array.from({ length: 12 }, () =>
+      signIn(database, { username: 'alice', password: PASSWORD }, NOW, 'screen'),
+    );
+    expect((await Promise.all(all)).map(({ username }) => username)).toEqual(all.map(() => 'alice'));
+    const { seq } = await database.db
+      .selectFrom('audit_entry')
+      .select((eb) => eb.fn.max<number>('seq').as('seq'))
+      .executeTakeFirstOrThrow();
+    expect(seq).toBe(12);
+  });
+
   test('after ten failures even the right password waits half an hour', { timeout: 60_000 }, async () => {
     const database = await withAlice();
     const attempt = (password: string, now: number): Promise<unknown> =>

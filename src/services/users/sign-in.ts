@@ -5,6 +5,7 @@ import { IdMaker } from '#domain/ids.ts';
 import type { Actor } from '../actor.ts';
 import { appendAudit } from '../audit.ts';
 import { Failure } from '../failure.ts';
+import { retrying } from '../retry.ts';
 import { verifyPassword } from './password.ts';
 
 /** Failures in a row after which the user waits (guide: reliability §5.6). */
@@ -31,24 +32,26 @@ export async function signIn(
   const locked = user?.locked_until != null && user.locked_until > now;
   const right = await verifyPassword(credentials.password, locked ? null : (user?.password_hash ?? null));
   const welcome = right && user !== undefined && user.active === 1;
-  await database.transaction(async (db) => {
-    if (user) await recordTry(db, user.id, welcome, now, locked);
-    await appendAudit(db, [
-      {
-        id: ids.next(),
-        at: now,
-        userId: user?.id ?? null,
-        username: user ? username : '(unknown)',
-        operation: 'session.sign-in',
-        outcome: welcome ? 'done' : 'refused',
-        entity: 'AppUser',
-        entityId: user?.id ?? null,
-        customerId: null,
-        changes: null,
-        source,
-      },
-    ]);
-  });
+  await retrying(ids, () =>
+    database.transaction(async (db) => {
+      if (user) await recordTry(db, user.id, welcome, now, locked);
+      await appendAudit(db, [
+        {
+          id: ids.next(),
+          at: now,
+          userId: user?.id ?? null,
+          username: user ? username : '(unknown)',
+          operation: 'session.sign-in',
+          outcome: welcome ? 'done' : 'refused',
+          entity: 'AppUser',
+          entityId: user?.id ?? null,
+          customerId: null,
+          changes: null,
+          source,
+        },
+      ]);
+    }),
+  );
   if (locked) throw new Failure('forbidden', 'Too many wrong passwords. Try again later or ask an administrator.');
   if (!welcome) throw refused();
   return loadActor(database.db, user.id, source);
