@@ -68,6 +68,7 @@ const suspend: ShellCommand = {
   group: 'app',
   keys: ['ctrl+z'],
   background: true,
+  when: (shell) => shell.options.outside.canSuspend() || 'No command line waits behind meterdesk here.',
   run: (shell) => shell.options.outside.suspend(),
 };
 

@@ -8,6 +8,8 @@ export interface Outside {
   readonly repaint: () => void;
   /** Gives the terminal back to the shell that started the program, until it is continued. */
   readonly suspend: () => void;
+  /** Whether such a shell is there. */
+  readonly canSuspend: () => boolean;
   readonly beep: () => void;
   /** Ends the program. */
   readonly exit: () => void;

@@ -1,5 +1,6 @@
 import { render } from 'ink';
 import { writeListFile } from '#gateways/files.ts';
+import { hasShellBehind } from '#terminal/job-control.ts';
 import { openTerminal } from '#terminal/terminal.ts';
 import { INK_OPTIONS } from '#terminal/writer.ts';
 import { spokenGlyphs } from '#ui/theme/glyphs.ts';
@@ -35,6 +36,7 @@ export async function start(options: LaunchOptions): Promise<number> {
       beep: terminal.bell,
       repaint: () => screen.repaint(),
       suspend: terminal.suspend,
+      canSuspend: hasShellBehind,
       exit: () => end(0),
       writeList: writeListFile,
       exportFolder: process.cwd(),

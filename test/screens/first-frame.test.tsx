@@ -12,6 +12,7 @@ const outside = {
   copy: () => true,
   repaint: () => {},
   suspend: () => {},
+  canSuspend: () => true,
   beep: () => {},
   exit: () => {},
   writeList: async () => '',

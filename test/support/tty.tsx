@@ -70,6 +70,7 @@ export class Operator {
         copy: (text) => this.copied.push(text) > 0,
         repaint: () => this.#screen.repaint(),
         suspend: () => {},
+        canSuspend: () => true,
         beep: () => {},
         exit: () => {
           this.left = true;
