@@ -1,4 +1,4 @@
-import { find } from '#services/lookup/find.ts';
+import { find, insteadOf } from '#services/lookup/find.ts';
 import { list, type ListPage, type ListPlace } from '#services/lookup/list.ts';
 import type { ScreenContext } from '#ui/screen.ts';
 import { browsedOrder, keyOfRow, type LookUpParams, type LookUpState, placeOfRow, slid } from './model.ts';
@@ -50,12 +50,11 @@ async function matches(ctx: LookUpContext, question: number): Promise<void> {
   const { typed, filters } = ctx.get();
   const answer = await ctx.call(find, { text: typed.text, limit: MATCHES, filters });
   if (isStale(ctx, question)) return;
-  const note = answer.didYouMean === null ? '' : `nothing is called that; meant: ${answer.didYouMean}?`;
   show(ctx, question, {
     rows: answer.rows,
     ahead: null,
     behind: null,
-    note: answer.more ? 'type more to narrow' : note,
+    note: answer.more ? 'type more to narrow' : insteadOf(answer),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { BoundCommand } from '#keymap/bind.ts';
-import { fuzzyRank } from '#keymap/fuzzy.ts';
+import { fuzzyRank, WORD_BEGINNING } from '#keymap/fuzzy.ts';
 import { keyNames } from '#keymap/names.ts';
 import type { AnyScreen } from '#ui/screen.ts';
 import type { FindHit } from './find-source.ts';
@@ -79,5 +79,7 @@ export function findItems(menu: FindMenu, text: string): MenuItem[] {
     (item) => `${item.text} ${item.key}`,
   );
   if (mode === 'commands') return ranked;
-  return /\p{L}/u.test(typed) ? ranked.slice(0, BESIDE_DATA) : [];
+  // Letters strewn over a title would answer almost every name.
+  const named = fuzzyRank(typed, ranked, (item) => `${item.text} ${item.key}`, WORD_BEGINNING);
+  return /\p{L}/u.test(typed) ? named.slice(0, BESIDE_DATA) : [];
 }

@@ -54,6 +54,14 @@ describe('the find box', () => {
     expect(op.text()).toContain('Rivera, Ana');
   });
 
+  test('shows what answered where nothing else does', async () => {
+    const op = await withResidents();
+    await op.press('f2');
+    await op.type('5550142');
+    expect(op.text()).toMatch(/Rivera, Ana .*118 Alder St .*100023 .*2175550142/);
+    expect(op.text()).toContain('2.30');
+  });
+
   test('shows what a name holds, never obeys it', async () => {
     const op = await withResidents([120, 40]);
     await op.press('f2');
@@ -67,5 +75,11 @@ describe('the find box', () => {
     await op.press('f2');
     await op.type('lock');
     expect(op.text()).toContain('Lock the screen');
+    await op.press('ctrl+u');
+    await op.type('loc th');
+    expect(op.text()).toContain('Lock the screen');
+    await op.press('ctrl+u');
+    await op.type('smith');
+    expect(op.text()).toContain('Nothing found.');
   });
 });

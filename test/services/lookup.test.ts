@@ -48,6 +48,25 @@ const town: readonly Resident[] = [
 const ids = (answer: LookupAnswer) => answer.rows.map((row) => row.accountId);
 
 describe('finding', () => {
+  test('a house that is not there brings its street, nearest first, and says so', async () => {
+    const call = runnerFor(
+      await utility([
+        { id: 1, last: 'One', line1: '118 Alder Street' },
+        { id: 2, last: 'Two', line1: '640 N Alder St Apt 4' },
+        { id: 3, last: 'Three', line1: '1200 Elder St' },
+        { id: 4, last: 'Four', line1: '1078 Alder St' },
+      ]),
+    );
+    const there = await call(find, { text: '1200 alder st', limit: 20 });
+    expect([ids(there), there.nearest]).toEqual([[4, 2, 1], '1200 alder st']);
+    const misspelt = await call(find, { text: '1300 aldr', limit: 20 });
+    expect([ids(misspelt), misspelt.didYouMean, misspelt.nearest]).toEqual([[4, 2, 1], '1300 alder', '1300 alder']);
+    expect(await call(find, { text: '118 alder', limit: 20 })).toMatchObject({
+      nearest: null,
+      rows: [{ accountId: 1 }],
+    });
+  });
+
   test('every kind of identifier leads to its account', async () => {
     const call = runnerFor(await utility(town));
     const wanted: Record<string, number> = {

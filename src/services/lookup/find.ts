@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { query, type QueryContext } from '../operation.ts';
 import { candidatesOf, isFiltered, type ListFilters, listFilters, passing } from './list-filter.ts';
+import { nearestHouses } from './nearest.ts';
 import { type Question, understand } from './question.ts';
 import { EXACT, fitOf, rank, type Ranked } from './rank.ts';
 import { type LookupRow, rowsOf } from './rows.ts';
@@ -14,6 +15,8 @@ export interface LookupAnswer {
   readonly rows: readonly LookupRow[];
   /** The text with its typing errors corrected, when only that found something. */
   readonly didYouMean: string | null;
+  /** The house that is not there, when its street is: the rows are the nearest numbers. */
+  readonly nearest: string | null;
   /** There are more than these: type more. */
   readonly more: boolean;
 }
@@ -46,11 +49,26 @@ export const find = query({
     const rows = found.length === 0 ? [] : await rowsOf(ctx, found, limit);
     const answer =
       rows.length > 0
-        ? { rows, didYouMean: null, more: rows.length >= limit }
-        : ((await corrected(ctx, question, limit)) ?? { rows: [], didYouMean: null, more: false });
+        ? { rows, didYouMean: null, nearest: null, more: rows.length >= limit }
+        : ((await neighbours(ctx, question, limit)) ?? (await corrected(ctx, question, limit)) ?? NOTHING);
     return isFiltered(filters) ? { ...answer, rows: await narrowed(ctx, answer.rows, filters) } : answer;
   },
 });
+
+const NOTHING: LookupAnswer = { rows: [], didYouMean: null, nearest: null, more: false };
+
+/** Says that nothing answers what was typed, and what is shown instead; empty when there is no need. */
+export function insteadOf({ didYouMean, nearest }: Pick<LookupAnswer, 'didYouMean' | 'nearest'>): string {
+  const house = nearest === null ? '' : `There is no ${nearest}: its street, nearest first.`;
+  return didYouMean === null ? house : `Nothing is called that. Meant: ${didYouMean}? ${house}`.trimEnd();
+}
+
+/** The houses of the street that was typed, when the number was not found in it. */
+async function neighbours(ctx: QueryContext, question: Question, limit: number): Promise<LookupAnswer | null> {
+  const found = await nearestHouses(ctx.db, question.words, limit + SPARE);
+  const rows = found.length === 0 ? [] : await rowsOf(ctx, found, limit);
+  return rows.length === 0 ? null : { rows, didYouMean: null, nearest: question.words.join(' '), more: false };
+}
 
 async function narrowed(
   ctx: QueryContext,
@@ -81,7 +99,7 @@ async function search(ctx: QueryContext, question: Question, limit: number): Pro
 /** The question again with words corrected that no name or street has. */
 async function corrected(ctx: QueryContext, question: Question, limit: number): Promise<LookupAnswer | null> {
   const texts = await corrections(ctx, question.words);
-  const answers: { text: string; rows: LookupRow[] }[] = [];
+  const answers: { text: string; rows: readonly LookupRow[] }[] = [];
   for (const text of texts) {
     ctx.signal?.throwIfAborted();
     const found = await search(ctx, understand(text), limit);
@@ -89,10 +107,16 @@ async function corrected(ctx: QueryContext, question: Question, limit: number): 
     if (rows.length > 0) answers.push({ text, rows });
   }
   const [first] = answers;
-  if (!first) return null;
+  if (!first) {
+    for (const text of texts) {
+      const near = await neighbours(ctx, understand(text), limit);
+      if (near) return { ...near, didYouMean: text };
+    }
+    return null;
+  }
   const share = Math.ceil(limit / answers.length);
   const rows = answers.flatMap((answer) => answer.rows.slice(0, share)).slice(0, limit);
-  return { rows, didYouMean: first.text, more: answers.some((answer) => answer.rows.length > share) };
+  return { rows, didYouMean: first.text, nearest: null, more: answers.some((answer) => answer.rows.length > share) };
 }
 
 /** Texts with one reading for each unknown word; when all are known, with one of them read otherwise. */
