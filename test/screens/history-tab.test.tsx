@@ -28,6 +28,13 @@ async function nineBills(): Promise<Town> {
 }
 
 describe('the History tab', () => {
+  test('the smallest screen shows what was paid as well as what was charged', async () => {
+    const { database, account } = await nineBills();
+    const op = await atAccount(database, account.id, 'history', { size: [60, 16] });
+    expect(op.text()).toMatch(/U {2}Payment R8.* -10\.00/);
+    expect(op.text()).toMatch(/Charge B9.* 50\.09 .*107\.45/);
+  });
+
   test.each(SIZES)('at %d×%d shows rows, balances, the unposted one marked, and the sums', async (...size) => {
     const { database, account } = await nineBills();
     const op = await atAccount(database, account.id, 'history', { size });

@@ -49,7 +49,7 @@ describe('the look-up screen', () => {
     const op = await opened([{ id: 1, first: 'Ana', last: 'Rivera' }]);
     await op.type('rievra');
     expect(op.text()).toContain('Rivera, Ana');
-    expect(op.text()).toContain('meant: rivera?');
+    expect(op.text()).toContain('Meant: rivera?');
   });
 
   test('the list of everything is walked to its end and back without a gap', async () => {

@@ -87,6 +87,29 @@ const columns: readonly Column<HistoryRow>[] = [
   { id: 'by', title: 'By', min: 8, max: 12, priority: 0, text: (row) => row.createdBy },
 ];
 
+/** One column with a sign in place of two, where both would not fit: a payment shows its amount everywhere. */
+const amount: Column<HistoryRow> = {
+  id: 'amount',
+  title: 'Amount',
+  min: 10,
+  max: 13,
+  grow: 1,
+  priority: 7,
+  align: 'right',
+  text: (row) => money(row.amountCents),
+  tone: (row) => (row.amountCents < 0 ? 'good' : 'text'),
+};
+
+/** Cells with which charges and credits stand side by side. */
+const TWO_AMOUNTS = 72;
+
+/** The columns of a list so wide. */
+export function shownColumns(scope: HistoryScope, width: number): readonly Column<HistoryRow>[] {
+  const all = historyColumns(scope);
+  if (width >= TWO_AMOUNTS) return all;
+  return all.flatMap((column) => (column.id === 'charge' ? [amount] : column.id === 'credit' ? [] : [column]));
+}
+
 const ofOneAccount = columns.filter((column) => column.id !== 'account');
 
 /** Columns of a history; the account's number only where there can be several. */

@@ -6,7 +6,7 @@ import { line, Lines, Painted, spread, type Segment } from '#ui/text.tsx';
 import { Table } from '#ui/table/table.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import type { TabViewProps } from '../../tab.ts';
-import { balanceText, historyColumns } from './columns.ts';
+import { balanceText, shownColumns } from './columns.ts';
 import { detailsTitle, type DetailsLine } from './details.ts';
 import { HISTORY_CHROME, historyLens } from './lens.ts';
 import { headingOf, type HistoryState } from './model.ts';
@@ -30,7 +30,7 @@ export function HistoryViewOf({ state, size, theme }: TabViewProps<HistoryState>
     <Box flexDirection="column" width={size.columns} height={size.rows} flexShrink={0} overflowY="hidden">
       <Painted text={spread(left, balance, size.columns, theme.glyphs.ellipsis)} />
       <Table
-        columns={historyColumns(scope)}
+        columns={shownColumns(scope, size.columns)}
         rows={rows}
         list={list}
         keyOf={historyLens.key}
