@@ -14,6 +14,7 @@ import { formOverlay } from './overlays/form.tsx';
 import { textOverlay } from './overlays/text.tsx';
 import { Recent } from './recent.ts';
 import type { Shell } from './shell.ts';
+import { takenText } from './taken.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any
 type AnyContext = ScreenContext<any, any>;
@@ -104,7 +105,7 @@ export class Desktop {
       },
       show: async (title, lines) => void (await overlays.open(textOverlay(title, lines))),
       copy: (text, what) => {
-        if (shell.options.outside.copy(text)) shell.toast(`Sent to the clipboard: ${what}.`, 'good');
+        if (shell.options.outside.copy(takenText(text))) shell.toast(`Sent to the clipboard: ${what}.`, 'good');
         else shell.toast(`Too much for the clipboard: ${what}. Export it to a file instead.`, 'warning');
       },
       exportList: (list) => exportList(shell, desk, list),

@@ -3,6 +3,7 @@ import { Failure } from '#services/failure.ts';
 import type { ListExport } from '#ui/dialogs.ts';
 import type { Desk } from './desk.ts';
 import type { Shell } from './shell.ts';
+import { takenCell } from './taken.ts';
 
 /** Asks for a file, writes the list and says where it is. */
 export async function exportList(shell: Shell, desk: Desk, list: ListExport): Promise<void> {
@@ -47,7 +48,7 @@ export async function exportList(shell: Shell, desk: Desk, list: ListExport): Pr
           format,
           replace: values.replace,
           columns: list.columns,
-          rows,
+          rows: rows.map((row) => row.map(takenCell)),
         });
         return { path, count: rows.length };
       } catch (error) {

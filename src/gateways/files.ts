@@ -88,11 +88,11 @@ async function exists(path: string): Promise<boolean> {
 }
 
 /**
- * A text that a spreadsheet would take for a formula gets an apostrophe in front; amounts and
+ * A text that a spreadsheet would take for a formula (some also by its full-width sign) gets an apostrophe in front; amounts and
  * phone numbers in digits stay as they are.
  */
 export function safeCell(cell: Cell): Cell {
-  if (typeof cell !== 'string' || !/^[=+\-@\t\r]/.test(cell)) return cell;
+  if (typeof cell !== 'string' || !/^[=+\-@\t\r＝＋－＠]/.test(cell)) return cell;
   return /^[+-]?[\d,. ()-]*$/.test(cell) ? cell : `'${cell}`;
 }
 

@@ -68,5 +68,6 @@ test.each([
   ['=1+1', "'=1+1"],
   ['@cmd', "'@cmd"],
   ['-cmd|x', "'-cmd|x"],
+  ['＝1+1', "'＝1+1"],
   ['plain', 'plain'],
 ])('the cell %s is written %s', (cell, written) => expect(safeCell(cell)).toBe(written));

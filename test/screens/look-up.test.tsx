@@ -118,4 +118,19 @@ describe('the look-up screen', () => {
     expect(op.text()).toContain('4 Elm Ct');
     expect(op.header()).toContain('Oak Holdings');
   });
+
+  test('what is copied or exported of hostile names obeys nobody', async () => {
+    const op = await opened([{ id: 1, first: 'Ana\u001b]52;c;ZXZpbA==\u0007', last: 'Riv\u001b[31mera\u202e' }]);
+    for (const keys of [
+      ['tab', 'y', 'enter'],
+      ['x', 'f9'],
+    ])
+      await op.press(...keys);
+    expect(op.copied).toHaveLength(1);
+    expect(op.written).toHaveLength(1);
+    for (const text of [...op.copied, JSON.stringify(op.written[0]!.rows)]) {
+      expect(text).toContain('Riv');
+      expect(text).not.toMatch(/[^\P{Cc}\t\n]|\p{Cf}|\\u00/u);
+    }
+  });
 });
