@@ -72,7 +72,8 @@ const program = (name: string, entry: string): Promise<unknown> =>
     outdir: join(dist, name),
     entryPoints: { main: entry },
     splitting: true,
-    keepNames: true,
+    // Names are read by the packages; to put them back on shortened functions costs a call for each at every start.
+    minifyIdentifiers: false,
     define: { ...common.define, 'Intl.Segmenter': 'LazySegmenter', 'Intl.Collator': 'LazyCollator' },
     inject: [join(root, 'src/build/lazy-intl.ts')],
     chunkNames: 'part-[hash]',

@@ -92,6 +92,18 @@ export const sqliteBeside = (): Plugin => ({
   },
 });
 
+/** Those of Node's modules that take long to load and are not needed to show the first screen. */
+const SLOW_BUILTINS = new Set(['crypto', 'fs/promises']);
+
+/** A module with the names of Node's own, which is loaded when one of them is first used. */
+const builtinWhenUsed = (path: string): string => `
+  let loaded;
+  for (const name of ${JSON.stringify(Object.keys(process.getBuiltinModule(`node:${path}`) ?? {}))})
+    Object.defineProperty(exports, name, {
+      enumerable: true,
+      get: () => (loaded ??= process.getBuiltinModule(${JSON.stringify(`node:${path}`)}))[name],
+    });`;
+
 /**
  * Node's own modules by `process.getBuiltinModule`: an `import` of one reads all of its
  * exports, which loads what nobody asked for (`fs.promises`, the standard streams).
@@ -107,7 +119,9 @@ export const builtinsOnDemand = (): Plugin => ({
       namespace: 'builtin',
     }));
     build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(`node:${path}`)});`,
+      contents: SLOW_BUILTINS.has(path)
+        ? builtinWhenUsed(path)
+        : `module.exports = process.getBuiltinModule(${JSON.stringify(`node:${path}`)});`,
     }));
   },
 });
