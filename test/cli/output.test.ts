@@ -22,6 +22,16 @@ test('a table is ruled straight with wide and combining characters, and clean', 
   expect(lines[1]).toMatch(/│ name\s+│ city\s+│/);
 });
 
+test('a long list of long texts is one table, all its rows between two rules', () => {
+  const rows = rowsOf(Array.from({ length: 43 }, (_, n) => ({ n, text: 'long '.repeat(60) })));
+  const lines = tableText(rows).split('\n');
+  expect(lines).toHaveLength(2 * 43 + 3);
+  expect(lines.filter((line) => line.startsWith('┌'))).toHaveLength(1);
+  expect(lines.filter((line) => line.startsWith('└'))).toHaveLength(1);
+  expect(lines.filter((line) => /^│ \d+ /.test(line))).toHaveLength(43);
+  expect(new Set(lines.map(width)).size).toBe(1);
+});
+
 test('an answer is the list that it is, the one that it holds, or its own fields', () => {
   expect(rowsOf({ total: 2, rows: [{ a: 1 }, { a: 2 }] })).toEqual([{ a: '1' }, { a: '2' }]);
   expect(rowsOf({ name: 'x', on: true })).toEqual([
