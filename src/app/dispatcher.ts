@@ -151,6 +151,15 @@ export class Dispatcher {
     }
   }
 
+  /** Keeps inputs while nothing more than `depth` overlays are open, until what comes is there. */
+  hold(depth: number): () => void {
+    this.#running.push(depth);
+    return () => {
+      this.#running.splice(this.#running.indexOf(depth), 1);
+      this.drain();
+    };
+  }
+
   ask(command: BoundCommand): Promise<boolean> {
     return this.#shell.overlays
       .open(confirmOverlay({ title: command.title, lines: ['This cannot be taken back.'], action: command.title }))

@@ -5,6 +5,12 @@ import type { Desk } from './desk.ts';
 import type { Shell } from './shell.ts';
 import { takenCell } from './taken.ts';
 
+/** What the file's name says goes before the format chosen: a CSV named `.xlsx` no program opens. */
+function formatOf({ path, format }: { readonly path: string; readonly format: string }): 'csv' | 'xlsx' {
+  const named = /\.(csv|xlsx)$/i.exec(path.trim())?.[1]?.toLowerCase();
+  return (named ?? format) === 'xlsx' ? 'xlsx' : 'csv';
+}
+
 /** Asks for a file, writes the list and says where it is. */
 export async function exportList(shell: Shell, desk: Desk, list: ListExport): Promise<void> {
   const { outside } = shell.options;
@@ -41,7 +47,7 @@ export async function exportList(shell: Shell, desk: Desk, list: ListExport): Pr
     save: async (values) => {
       const rows = await list.rows();
       try {
-        const format = values.format === 'xlsx' ? 'xlsx' : 'csv';
+        const format = formatOf(values);
         const path = await outside.writeList({
           path: values.path,
           folder: outside.exportFolder,

@@ -18,6 +18,8 @@ function remember(id: string): void {
 export async function openFind(shell: Shell, typed: string): Promise<void> {
   if (shell.overlays.top?.definition.kind === 'find') return;
   const menu = menuOf(shell);
+  const { depth } = shell.overlays;
+  let release = () => {};
   const answer = await shell.overlays.open(
     findOverlay({
       typed,
@@ -28,9 +30,16 @@ export async function openFind(shell: Shell, typed: string): Promise<void> {
         return find && may(actor, 'lookup.use') ? find(call, text, limit, signal) : { hits: [], note: '' };
       },
       failed: (error) => shell.fail(error),
+      chosen: () => {
+        release = shell.keys.hold(depth);
+      },
     }),
   );
-  if (answer) await follow(shell, answer);
+  try {
+    if (answer) await follow(shell, answer);
+  } finally {
+    release();
+  }
 }
 
 /** Commands as they stand now, and the screens that this operator may open. */

@@ -35,6 +35,12 @@ describe('the find box', () => {
     expect(op.text()).toContain('Rivera');
   });
 
+  test('what is typed behind Enter is for the account that it opens', async () => {
+    const op = await withResidents();
+    await op.send('\u001BOQrivera alder\r3');
+    expect(op.text()).toContain('[3 Notes]');
+  });
+
   test('what was opened is on Home, the last first, and opens from there', async () => {
     const op = await withResidents();
     await op.send('100023\r');

@@ -27,6 +27,8 @@ export interface FindDeps {
   readonly items: (text: string) => readonly MenuItem[];
   readonly search: (text: string, limit: number, signal: AbortSignal) => Promise<FindResult>;
   readonly failed: (error: unknown) => void;
+  /** Something was chosen: what is typed from now on is for what it opens. */
+  readonly chosen: () => void;
 }
 
 const LIMIT = 20;
@@ -108,7 +110,7 @@ export function findOverlay(deps: FindDeps): OverlayDefinition<FindState, FindAn
         keys: ['enter'],
         hint: 'Open',
         footer: 9,
-        run: (ctx) => take(ctx, search),
+        run: (ctx) => take(ctx, search, deps.chosen),
       },
       {
         id: 'find.leave',
@@ -129,13 +131,14 @@ export function findOverlay(deps: FindDeps): OverlayDefinition<FindState, FindAn
 }
 
 /** Opens what the cursor is on. Enter behind quick typing means what was typed, not what its beginning found. */
-async function take(ctx: Ctx, search: Search): Promise<void> {
+async function take(ctx: Ctx, search: Search, chosen: () => void): Promise<void> {
   await search.done;
   const { cursor, hits, items } = ctx.get();
   const hit = hits[cursor];
-  if (hit) return ctx.close({ kind: 'hit', hit });
-  const item = items[cursor - hits.length];
-  if (item) ctx.close(item.answer);
+  const answer: FindAnswer | undefined = hit ? { kind: 'hit', hit } : items[cursor - hits.length]?.answer;
+  if (!answer) return;
+  chosen();
+  ctx.close(answer);
 }
 
 function FindView({ state, box, theme }: OverlayViewProps<FindState>): ReactNode {
