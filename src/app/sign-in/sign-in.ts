@@ -27,6 +27,8 @@ export interface SignInState {
   readonly progress: Progress | null;
 }
 
+type Entered = Pick<SignInState, 'username' | 'password'>;
+
 const MAX_LENGTH = 200;
 const OPENING = 'Opening the database';
 
@@ -44,6 +46,8 @@ export class SignIn {
     progress: null,
   }));
   #backend: Backend | null = null;
+  /** As they were at Enter: what is typed behind it, before the database is open, is no password. */
+  #entered: Entered | null = null;
   readonly #welcome: (actor: Actor) => void;
 
   constructor(welcome: (actor: Actor) => void) {
@@ -63,7 +67,8 @@ export class SignIn {
     this.#backend = backend;
     const { waiting } = this.store.getState();
     this.store.setState({ progress: null, message: waiting ? 'Checking' : '', waiting: false });
-    if (waiting) await this.submit();
+    if (waiting) await this.submit(this.#entered ?? undefined);
+    this.#entered = null;
     this.offer(await backend.demoUsers());
   }
 
@@ -91,11 +96,13 @@ export class SignIn {
     return true;
   }
 
-  async submit(): Promise<void> {
-    const { username, password } = this.store.getState();
+  async submit({ username, password }: Entered = this.store.getState()): Promise<void> {
     if (this.checking) return;
     if (username.text.trim() === '') return this.store.setState({ focus: 'username' });
-    if (!this.#backend) return this.store.setState({ waiting: true, message: OPENING });
+    if (!this.#backend) {
+      this.#entered = { username, password };
+      return this.store.setState({ waiting: true, message: OPENING });
+    }
     this.store.setState({ checking: true, message: 'Checking', refused: false });
     try {
       const actor = await this.#backend.signIn(username.text, password.text);

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { SignIn } from '#app/sign-in/sign-in.ts';
+import { actor } from '#test/support/database.ts';
+
+test('what is typed behind Enter, before the database is open, is no part of the password', async () => {
+  const tried: string[] = [];
+  const signIn = new SignIn(() => {});
+  const type = (text: string) => signIn.input({ type: 'paste', text });
+  type('cleo');
+  signIn.switchField();
+  type('demo');
+  await signIn.submit();
+  type('wolff');
+  await signIn.ready({
+    signIn: async (username, password) => {
+      tried.push(`${username} ${password}`);
+      return actor();
+    },
+    callAs: () => async () => undefined as never,
+    today: () => '2026-11-21',
+    demoUsers: async () => [],
+    limits: async () => ({ idleMinutes: 5, sessionHours: 12 }),
+    changeCounter: async () => 0,
+    warm: async () => {},
+    close: async () => {},
+  });
+  expect(tried).toEqual(['cleo demo']);
+});
