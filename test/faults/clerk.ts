@@ -1,5 +1,5 @@
 import { openDatabase } from '#db/database.ts';
-import { addNote } from '#services/notes/write.ts';
+import { operationNamed } from '#services/index.ts';
 import { createRunner } from '#services/runner.ts';
 import { EVERYTHING } from '#domain/permissions.ts';
 import type { Actor } from '#services/actor.ts';
@@ -19,27 +19,13 @@ const actor: Actor = {
   source: 'call',
 };
 const [address, account, count, keys] = process.argv.slice(2);
+const addNote = operationNamed('note.add')!;
 const database = await openDatabase(JSON.parse(address!));
 const call = createRunner({ database, actor, clock: { now: Date.now, today: () => '2026-11-21' } });
 for (let n = 1; n <= Number(count); n++) {
   const options = keys ? { idempotencyKey: `${keys}-${n}` } : {};
-  const { noteId } = await call(
-    addNote,
-    {
-      level: 'account',
-      type: 'general',
-      subject: '',
-      body: `Note ${n}`,
-      messageCenter: 0,
-      paymentCenter: 0,
-      graceOn: null,
-      usedFor: null,
-      expiresOn: null,
-      accessLevel: 1,
-      accountId: Number(account),
-    },
-    options,
-  );
+  const note = { level: 'account', body: `Note ${n}`, accountId: Number(account) };
+  const { noteId } = await call(addNote, note, options);
   process.stdout.write(`${noteId}\n`);
 }
 await database.close();
