@@ -53,6 +53,25 @@ function rowText<R>(
   return cells.join(' '.repeat(GAP));
 }
 
+interface Drawn {
+  readonly placed: unknown;
+  readonly theme: Theme;
+  readonly text: string;
+}
+
+/** Rows without cursor and mark as they were drawn last: a cursor move composes two rows, not all in sight. */
+const drawn = new WeakMap<object, Drawn>();
+
+function restingText<R>(row: R, placed: readonly PlacedColumn<R>[], theme: Theme): string {
+  const compose = () => rowText(row, placed, theme, { selected: false, marked: false });
+  if (typeof row !== 'object' || row === null) return compose();
+  const known = drawn.get(row);
+  if (known && known.placed === placed && known.theme === theme) return known.text;
+  const text = compose();
+  drawn.set(row, { placed, theme, text });
+  return text;
+}
+
 /**
  * A windowed list: only the rows in sight are laid out, one `<Text>` each, keyed by their
  * place on the screen. The row under the cursor carries a mark in the margin and its first
@@ -72,7 +91,8 @@ export function Table<R>(props: TableProps<R>): ReactNode {
     }
     const index = at.top + place;
     const marked = list.marks.has(keyOf(row)) || inRange(at, index);
-    return rowText(row, placed, theme, { selected: active && index === at.cursor, marked });
+    const selected = active && index === at.cursor;
+    return selected || marked ? rowText(row, placed, theme, { selected, marked }) : restingText(row, placed, theme);
   });
   const status = statusSegments({
     list: at,
