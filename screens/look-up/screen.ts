@@ -27,6 +27,11 @@ function input(ctx: LookUpContext, event: InputEvent): boolean {
     retype(ctx, emptyField());
     return true;
   }
+  // No record begins with these: as the first character they mean a screen or a command, as everywhere.
+  if (event.type === 'key' && typed.text === '' && (event.key === '=' || event.key === '>')) {
+    ctx.find(event.key);
+    return true;
+  }
   const next = fieldInput(typed, event, { maxLength: LONGEST });
   if (next === null) return false;
   retype(ctx, next);

@@ -45,6 +45,13 @@ describe('the look-up screen', () => {
     expect(op.header()).toContain('Rivera, Ana');
   });
 
+  test('a jump code works from its text, too', async () => {
+    const op = await opened([{ id: 1, first: 'Ana', last: 'Rivera' }]);
+    await op.type('=HOM');
+    await op.press('enter');
+    expect(op.lines()[0]).toContain('=HOM');
+  });
+
   test('a typing error is forgiven and said', async () => {
     const op = await opened([{ id: 1, first: 'Ana', last: 'Rivera' }]);
     await op.type('rievra');
