@@ -95,7 +95,14 @@ async function addGroups(db: Db): Promise<void> {
     const groupId = index + 1;
     await db
       .insertInto('user_group')
-      .values({ id: groupId, code: group.code, name: group.name, level: group.level })
+      .values({
+        id: groupId,
+        code: group.code,
+        name: group.name,
+        level: group.level,
+        document_level: group.level,
+        credit_limit_cents: group.creditLimitCents,
+      })
       .execute();
     const rows = group.permissions.map((permission) => ({ id: id++, group_id: groupId, permission }));
     await db.insertInto('group_permission').values(rows).execute();

@@ -4,6 +4,7 @@ import * as ledger from './ledger.ts';
 import * as location from './location.ts';
 import * as meter from './meter.ts';
 import * as note from './note.ts';
+import * as secret from './secret.ts';
 import * as system from './system.ts';
 
 export * from './account.ts';
@@ -12,6 +13,7 @@ export * from './ledger.ts';
 export * from './location.ts';
 export * from './meter.ts';
 export * from './note.ts';
+export * from './secret.ts';
 export * from './system.ts';
 
 /** Every entity of the database; a new one is added to its file and here. */
@@ -23,10 +25,14 @@ export const entities = [
   system.UserGroup,
   system.GroupMember,
   system.GroupPermission,
+  system.GroupCustomerGroup,
   system.AccessToken,
   system.AuditEntry,
   system.IdempotentAnswer,
   system.Draft,
+  secret.CryptoKey,
+  secret.SecretValue,
+  secret.RecoveryCode,
   customer.Customer,
   customer.CustomerAddress,
   customer.CustomerPhone,

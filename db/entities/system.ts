@@ -1,5 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
-import { flag, idColumn, instant, key, p, pk, text, version } from '../columns.ts';
+import { cents, flag, idColumn, instant, key, p, pk, text, version } from '../columns.ts';
 
 /** One setting of the company; the value is JSON. */
 export const CompanyOption = defineEntity({
@@ -47,7 +47,18 @@ export const AppUser = defineEntity({
     active: flag().default(1),
     failedSignIns: p.integer().default(0),
     lockedUntil: instant().nullable(),
+    lastFailedAt: instant().nullable(),
     lastSignInAt: instant().nullable(),
+    /** Whom the operating system must have signed in for this user to enter without a password. */
+    osUser: key().nullable().unique(),
+    /** The next sign-in begins with choosing a new password. */
+    mustChangePassword: flag().default(0),
+    /** After this a password that somebody else set no longer opens anything. */
+    passwordExpiresAt: instant().nullable(),
+    /** Since when a second factor is asked for; its seed is a secret value of the user. */
+    totpSince: instant().nullable(),
+    /** The last time step whose code was taken: no code works twice. */
+    totpLastStep: idColumn().nullable(),
     createdAt: instant(),
     version: version(),
   },
@@ -60,8 +71,17 @@ export const UserGroup = defineEntity({
     id: pk(),
     code: key().unique(),
     name: text(),
-    /** 1 general, 2 some restricted, 3 management: notes and documents up to this level are shown. */
+    description: text().nullable(),
+    /** 1 general, 2 some restricted, 3 management: notes up to this level are shown. */
     level: p.integer().default(1),
+    /** The same for documents. */
+    documentLevel: p.integer().default(1),
+    /** The largest credit that its members may give by themselves; null: no limit. */
+    creditLimitCents: cents().nullable(),
+    /** Members sign in with a second factor. */
+    needsTotp: flag().default(0),
+    /** Its members see all customers; otherwise only those of the customer groups given to it. */
+    allCustomers: flag().default(1),
     version: version(),
   },
 });
@@ -88,6 +108,20 @@ export const GroupPermission = defineEntity({
   uniques: [{ name: 'group_permission_unique', properties: ['group', 'permission'] }],
 });
 
+/** Customers that a group's members may see, by customer group. */
+export const GroupCustomerGroup = defineEntity({
+  name: 'GroupCustomerGroup',
+  tableName: 'group_customer_group',
+  properties: {
+    id: pk(),
+    group: () => p.manyToOne(UserGroup).ref().index(false).deleteRule('no action').updateRule('no action'),
+    /** Code of table `customer_group`. */
+    customerGroup: key(),
+    readOnly: flag().default(0),
+  },
+  uniques: [{ name: 'group_customer_group_unique', properties: ['group', 'customerGroup'] }],
+});
+
 /** A credential for headless calls; only the hash of the token is kept. */
 export const AccessToken = defineEntity({
   name: 'AccessToken',
@@ -97,7 +131,11 @@ export const AccessToken = defineEntity({
     user: () => p.manyToOne(AppUser).ref().index(true).deleteRule('no action').updateRule('no action'),
     name: text(),
     tokenHash: key().unique(),
+    /** JSON list of the rights that it is confined to; null: all that its user has. */
+    permissions: text().nullable(),
     createdAt: instant(),
+    createdBy: text().nullable(),
+    lastUsedAt: instant().nullable(),
     expiresAt: instant().nullable(),
     revokedAt: instant().nullable(),
   },
@@ -122,6 +160,14 @@ export const AuditEntry = defineEntity({
     /** JSON of what changed, field → [before, after], secrets masked. */
     changes: text().nullable(),
     source: key(),
+    /** From where: the address of the line, or the terminal. */
+    origin: text().nullable(),
+    /** Why, where the operator was asked. */
+    reason: text().nullable(),
+    /** The same for all rows of one command. */
+    correlation: idColumn().nullable(),
+    /** Which facts the hash is made over: 1 until these three were added, 2 since. */
+    form: p.integer().default(1),
     previousHash: key(),
     hash: key(),
   },

@@ -5,4 +5,5 @@ export const migrationNames: readonly string[] = [
   '2026-11-22-guards',
   '2026-11-22-notes',
   '2026-11-22-note-words',
+  '2026-11-26-security',
 ];

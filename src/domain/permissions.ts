@@ -1,18 +1,29 @@
 /** Every right that an operation can ask for, with what it lets its holder do. */
 export const PERMISSIONS = {
   'lookup.use': 'Find customers, accounts, locations and meters',
-  'accounts.read': 'Read accounts, customers and locations',
-  'history.read': 'Read the ledger of accounts',
-  'usage.read': 'Read meters and consumption',
-  'notes.read': 'Read notes',
+  'accounts.read': 'Open accounts: the dashboard and its cards',
+  'customers.read': 'Read the Customer tab',
+  'locations.read': 'Read the Location tab',
+  'owners.read': 'Read the Owner tab',
+  'history.read': 'Read the ledger of accounts: the History tab',
+  'usage.read': 'Read meters and consumption: the Usage tab',
+  'notes.read': 'Read notes: the Notes tab',
   'notes.edit': 'Write and change notes',
   'customers.private': 'See customers whose Public flag is off',
+  'sensitive.last4': 'See the last four digits of sensitive numbers',
+  'sensitive.reveal': 'Reveal sensitive numbers, after signing in once more',
+  'sensitive.edit': 'Enter and change sensitive numbers',
+  'sensitive.search': 'Find customers by a whole sensitive number',
+  'keys.manage': 'Change the keys that seal sensitive numbers',
   'lists.export': 'Write lists to files',
   'options.read': 'Read company options and code tables',
   'options.edit': 'Change company options and code tables',
   'users.read': 'See users, groups and rights',
-  'users.manage': 'Add and change users, groups, rights and tokens',
+  'users.manage': 'Add and change users',
+  'groups.manage': 'Add and change groups and their rights',
+  'tokens.manage': 'Make and revoke access tokens',
   'audit.read': 'Read the audit trail',
+  'audit.export': 'Write checkpoints of the audit trail',
   'import.run': 'Import files',
   'system.check': 'Check and back up the database',
 } as const;
@@ -26,26 +37,70 @@ export const EVERYTHING = '*';
 export interface DefaultGroup {
   readonly code: string;
   readonly name: string;
-  /** 1 general, 2 some restricted, 3 management. */
+  /** Notes and documents up to this level: 1 general, 2 some restricted, 3 management. */
   readonly level: 1 | 2 | 3;
   readonly permissions: readonly (Permission | typeof EVERYTHING)[];
+  /** Largest credit given without another's approval, cents; null: any. */
+  readonly creditLimitCents: number | null;
 }
 
-const READ = ['lookup.use', 'accounts.read', 'history.read', 'usage.read', 'notes.read', 'options.read'] as const;
+const PANEL = ['lookup.use', 'accounts.read', 'customers.read', 'locations.read', 'owners.read'] as const;
+const READ = [...PANEL, 'history.read', 'usage.read', 'notes.read', 'options.read'] as const;
 
-/** Default groups (guide: domain §10.4). */
+/** Default groups (guide: domain §10.4). Auditors read everything masked. */
 export const DEFAULT_GROUPS: readonly DefaultGroup[] = [
-  { code: 'administrator', name: 'Administrators', level: 3, permissions: [EVERYTHING] },
+  { code: 'administrator', name: 'Administrators', level: 3, permissions: [EVERYTHING], creditLimitCents: null },
   {
     code: 'manager',
     name: 'Managers',
     level: 3,
-    permissions: [...READ, 'notes.edit', 'lists.export', 'users.read', 'audit.read'],
+    permissions: [
+      ...READ,
+      'notes.edit',
+      'lists.export',
+      'users.read',
+      'audit.read',
+      'sensitive.last4',
+      'sensitive.reveal',
+      'sensitive.edit',
+      'sensitive.search',
+    ],
+    creditLimitCents: null,
   },
-  { code: 'billing', name: 'Billing', level: 2, permissions: [...READ, 'notes.edit', 'lists.export', 'import.run'] },
-  { code: 'cashier', name: 'Cashiers', level: 1, permissions: [...READ] },
-  { code: 'callcenter', name: 'Call center', level: 1, permissions: [...READ, 'notes.edit'] },
-  { code: 'collector', name: 'Collectors', level: 2, permissions: [...READ, 'notes.edit', 'lists.export'] },
-  { code: 'field', name: 'Field', level: 1, permissions: ['lookup.use', 'accounts.read', 'usage.read', 'notes.read'] },
-  { code: 'auditor', name: 'Auditors', level: 3, permissions: [...READ, 'users.read', 'audit.read', 'system.check'] },
+  {
+    code: 'billing',
+    name: 'Billing',
+    level: 2,
+    permissions: [...READ, 'notes.edit', 'lists.export', 'import.run', 'sensitive.last4', 'sensitive.edit'],
+    creditLimitCents: 50_000,
+  },
+  { code: 'cashier', name: 'Cashiers', level: 1, permissions: [...READ], creditLimitCents: 0 },
+  {
+    code: 'callcenter',
+    name: 'Call center',
+    level: 1,
+    permissions: [...READ, 'notes.edit', 'sensitive.last4'],
+    creditLimitCents: 5000,
+  },
+  {
+    code: 'collector',
+    name: 'Collectors',
+    level: 2,
+    permissions: [...READ, 'notes.edit', 'lists.export', 'sensitive.last4', 'sensitive.search'],
+    creditLimitCents: 0,
+  },
+  {
+    code: 'field',
+    name: 'Field',
+    level: 1,
+    permissions: ['lookup.use', 'accounts.read', 'locations.read', 'usage.read', 'notes.read'],
+    creditLimitCents: 0,
+  },
+  {
+    code: 'auditor',
+    name: 'Auditors',
+    level: 3,
+    permissions: [...READ, 'users.read', 'audit.read', 'audit.export', 'system.check'],
+    creditLimitCents: 0,
+  },
 ];

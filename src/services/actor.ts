@@ -1,5 +1,8 @@
 import { EVERYTHING } from '#domain/permissions.ts';
 
+/** All customers, or those of some customer groups (by code), which may be changed or only read. */
+export type CustomerReach = 'all' | ReadonlyMap<string, 'change' | 'read'>;
+
 /** The signed-in user on whose behalf an operation runs. */
 export interface Actor {
   readonly userId: number;
@@ -8,8 +11,16 @@ export interface Actor {
   /** Codes of the groups; rights are their union. */
   readonly groups: readonly string[];
   readonly permissions: ReadonlySet<string>;
-  /** Highest level of the groups: notes and documents up to it are shown. */
+  /** Highest level of the groups: notes up to it are shown. */
   readonly level: number;
+  /** The same for documents; the level of notes when it is left out. */
+  readonly documentLevel?: number;
+  /** Largest credit given without another's approval, cents; null or left out: any. */
+  readonly creditLimitCents?: number | null;
+  /** Customers that may be seen; all when it is left out. */
+  readonly customers?: CustomerReach;
+  /** Address of the line or name of the terminal, for the audit. */
+  readonly origin?: string | null;
   /** Where the call comes from, for the audit. */
   readonly source: 'screen' | 'call' | 'import' | 'job';
 }

@@ -19,27 +19,26 @@ export interface AuditFacts {
   readonly customerId: number | null;
   readonly changes: string | null;
   readonly source: string;
+  /** From where; null when nobody knows. */
+  readonly origin: string | null;
+  /** Why, where the operator was asked. */
+  readonly reason: string | null;
+  /** The same for all rows of one command. */
+  readonly correlation: number | null;
 }
 
+/** Facts that the hash covers: the first rows of older databases had no origin, reason and correlation. */
+export type ChainForm = 1 | 2;
+const CURRENT_FORM = 2;
+
 /** SHA-256 over the row's facts, its place and the hash before, in a fixed order. */
-export function chainHash(facts: AuditFacts, seq: number, previousHash: string): string {
+export function chainHash(facts: AuditFacts, seq: number, previousHash: string, form: ChainForm): string {
   const { id, at, userId, username, operation, outcome, entity, entityId, customerId, changes, source } = facts;
-  const canonical = JSON.stringify([
-    seq,
-    id,
-    at,
-    userId,
-    username,
-    operation,
-    outcome,
-    entity,
-    entityId,
-    customerId,
-    changes,
-    source,
-    previousHash,
-  ]);
-  return createHash('sha256').update(canonical).digest('hex');
+  const first = [seq, id, at, userId, username, operation, outcome, entity, entityId, customerId, changes, source];
+  const added = form === 1 ? [] : [form, facts.origin, facts.reason, facts.correlation];
+  return createHash('sha256')
+    .update(JSON.stringify([...first, ...added, previousHash]))
+    .digest('hex');
 }
 
 /** Appends rows to the chain; must run in the transaction of what they tell. */
@@ -56,7 +55,7 @@ export async function appendAudit(db: Db, rows: readonly AuditFacts[]): Promise<
   for (const facts of rows) {
     const previousHash = hash;
     seq += 1;
-    hash = chainHash(facts, seq, previousHash);
+    hash = chainHash(facts, seq, previousHash, CURRENT_FORM);
     await db
       .insertInto('audit_entry')
       .values({
@@ -72,6 +71,10 @@ export async function appendAudit(db: Db, rows: readonly AuditFacts[]): Promise<
         customer_id: facts.customerId,
         changes: facts.changes,
         source: facts.source,
+        origin: facts.origin,
+        reason: facts.reason,
+        correlation: facts.correlation,
+        form: CURRENT_FORM,
         previous_hash: previousHash,
         hash,
       })
@@ -84,6 +87,7 @@ export function commandFacts(
   base: { at: number; operation: string; newId: () => number; actor: Actor },
   changes: readonly AuditChange[],
 ): AuditFacts[] {
+  const correlation = base.newId();
   const touched: readonly (AuditChange | null)[] = changes.length > 0 ? changes : [null];
   return touched.map((change) => ({
     id: base.newId(),
@@ -97,5 +101,8 @@ export function commandFacts(
     customerId: change?.customerId ?? null,
     changes: change?.changes ? JSON.stringify(change.changes) : null,
     source: base.actor.source,
+    origin: base.actor.origin ?? null,
+    reason: change?.reason ?? null,
+    correlation,
   }));
 }

@@ -49,6 +49,8 @@ export interface AuditChange {
   readonly customerId?: number | null;
   /** Field → [before, after]; secrets as `•`. */
   readonly changes?: Readonly<Record<string, readonly [unknown, unknown]>>;
+  /** Why, where the operator was asked. */
+  readonly reason?: string;
 }
 
 /** The record that an operation is about; the runner refuses it to who may not see that customer. */

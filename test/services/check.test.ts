@@ -125,6 +125,9 @@ describe('the check', () => {
       customerId: null,
       changes: null,
       source: 'call',
+      origin: null,
+      reason: null,
+      correlation: null,
     });
     await database.transaction((db) => appendAudit(db, [1, 2, 3, 4].map(facts)));
     database.file.exec('drop trigger audit_entry_no_update; drop trigger audit_entry_no_delete');

@@ -59,9 +59,13 @@ describe('the operation runner', () => {
         customerId: row.customer_id,
         changes: row.changes,
         source: row.source,
+        origin: row.origin,
+        reason: row.reason,
+        correlation: row.correlation,
       },
       seq,
       previous_hash,
+      2,
     );
     expect(again).toBe(row.hash);
   });

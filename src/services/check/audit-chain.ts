@@ -1,6 +1,6 @@
 import type { Finding, Rule } from '#db/check.ts';
 import type { Db } from '#db/schema.ts';
-import { CHAIN_START, chainHash } from '../audit.ts';
+import { CHAIN_START, chainHash, type ChainForm } from '../audit.ts';
 
 const PAGE = 2000;
 
@@ -23,9 +23,13 @@ function hashOf(row: Entry): string {
       customerId: row.customer_id,
       changes: row.changes,
       source: row.source,
+      origin: row.origin,
+      reason: row.reason,
+      correlation: row.correlation,
     },
     row.seq,
     row.previous_hash,
+    row.form as ChainForm,
   );
 }
 

@@ -128,7 +128,7 @@ function listsOf(
 export const customerDetails = query({
   name: 'customer.details',
   summary: 'The Customer tab: identity, message center, addresses, phones and agreements',
-  permission: 'accounts.read',
+  permission: 'customers.read',
   input: z.object({ customerId: z.number().int(), accountId: z.number().int().nullable().default(null) }),
   subject: ({ customerId }) => ({ customerId }),
   run: async ({ db, today, actor, seesPrivate }, { customerId, accountId }): Promise<CustomerDetails> => {

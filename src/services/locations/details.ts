@@ -112,7 +112,7 @@ function listsOf(rows: readonly LocationListRow[]): Lists {
 export const locationDetails = query({
   name: 'location.details',
   summary: 'The Location tab: details, notes, balance, deposits on hold and services',
-  permission: 'accounts.read',
+  permission: 'locations.read',
   input: z.object({
     locationId: z.number().int(),
     /** The account whose services and deposits are meant. */

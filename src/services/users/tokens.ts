@@ -13,7 +13,7 @@ const TOKEN_BYTES = 32;
 export const createToken = command({
   name: 'token.create',
   summary: 'Make an access token for headless calls; it is shown once',
-  permission: 'users.manage',
+  permission: 'tokens.manage',
   secret: true,
   input: z.object({
     username,
@@ -71,7 +71,7 @@ export const listTokens = query({
 export const revokeToken = command({
   name: 'token.revoke',
   summary: 'Revoke an access token',
-  permission: 'users.manage',
+  permission: 'tokens.manage',
   input: z.object({ id: z.int() }),
   run: async (ctx, input) => {
     const token = await ctx.em.findOne(ctx.e.AccessToken, { id: input.id });

@@ -6,7 +6,7 @@ import { actor, clock, freshDatabase, runnerFor } from '#test/support/database.t
 import { recordingDb } from '#test/support/statements.ts';
 import { Utility } from '#test/support/utility.ts';
 
-const clerk = actor('accounts.read');
+const clerk = actor('accounts.read', 'customers.read');
 
 async function household() {
   const database = await freshDatabase();

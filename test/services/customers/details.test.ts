@@ -89,7 +89,7 @@ describe('customer.details', () => {
     await utility.note({ body: 'of the shop', ...flagged, account_id: other.id });
     await utility.note({ body: 'removed', ...flagged, removed_at: 1 });
     await utility.note({ body: 'for managers', ...flagged, access_level: 3 });
-    const clerk = { ...actor('accounts.read'), level: 1 };
+    const clerk = { ...actor('accounts.read', 'customers.read'), level: 1 };
     const input = { customerId, accountId: home.id };
     const seen = await runnerFor(database, clerk)(customerDetails, input);
     expect(seen.notes.map(({ body }) => body)).toEqual(['seen']);

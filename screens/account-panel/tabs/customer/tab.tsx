@@ -37,7 +37,7 @@ function customerTabOf({ id, title, who, exists, subject }: CustomerTabKind): Ta
   return {
     id,
     title,
-    permission: 'accounts.read',
+    permission: 'customers.read',
     exists,
     create: () => ({ details: null, doc: newDoc }),
     load: async (ctx: TabContext<CustomerTabState>) => {

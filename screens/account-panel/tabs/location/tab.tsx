@@ -40,7 +40,7 @@ const lens: DocLens<LocationTabState> = {
 export const locationTab: TabDefinition<LocationTabState> = {
   id: 'location',
   title: 'Location',
-  permission: 'accounts.read',
+  permission: 'locations.read',
   exists: ({ locationId }) => locationId !== null,
   alert: ({ counts }) => counts.openOrders + counts.liens > 0,
   create: () => ({ details: null, doc: newDoc }),
