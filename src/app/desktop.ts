@@ -48,7 +48,7 @@ export class Desktop {
   begin(actor: Actor): void {
     const shell = this.#shell;
     const backend = shell.backend!;
-    const call = backend.callAs(actor);
+    const call = backend.callAs(actor, (fresh) => shell.rightsChanged(fresh));
     this.#drafts = new Drafts(
       {
         find: async (key) => {
@@ -84,11 +84,13 @@ export class Desktop {
     this.#desk = null;
   }
 
-  #makeDesk(actor: Actor, call: Desk['call']): Desk {
+  #makeDesk(signedIn: Actor, call: Desk['call']): Desk {
     const shell = this.#shell;
     const { overlays } = shell;
     const desk: Desk = {
-      actor,
+      get actor() {
+        return shell.store.getState().actor ?? signedIn;
+      },
       get today() {
         return shell.backend!.today();
       },
@@ -123,6 +125,9 @@ export class Desktop {
     const { desk } = this;
     const ctx: AnyContext = {
       ...desk,
+      get actor() {
+        return desk.actor;
+      },
       get today() {
         return desk.today;
       },
