@@ -13,6 +13,7 @@ export type Desk = Pick<
   | 'toast'
   | 'confirm'
   | 'choose'
+  | 'pickMany'
   | 'form'
   | 'show'
   | 'copy'

@@ -11,6 +11,7 @@ import type { Entry } from './navigation.ts';
 import { chooseOverlay } from './overlays/choose.tsx';
 import { confirmOverlay } from './overlays/confirm.tsx';
 import { formOverlay } from './overlays/form.tsx';
+import { pickManyOverlay } from './overlays/pick-many.tsx';
 import { textOverlay } from './overlays/text.tsx';
 import { Recent } from './recent.ts';
 import type { Shell } from './shell.ts';
@@ -99,6 +100,8 @@ export class Desktop {
       toast: (text, tone) => shell.toast(text, tone),
       confirm: async (question) => (await overlays.open(confirmOverlay(question))) === true,
       choose: async (title, choices) => (await overlays.open(chooseOverlay(title, choices)))?.value ?? null,
+      pickMany: async (list) =>
+        (await overlays.open(pickManyOverlay(list, (question) => desk.confirm(question))))?.values ?? null,
       form: async (definition) => {
         const drafts = this.#drafts!;
         const draft = definition.draft ? await drafts.find(definition.draft) : null;
