@@ -45,11 +45,10 @@ export async function chooseCustomers(ctx: GroupsContext, group: GroupRow): Prom
     ticked: before.map((one) => one.group),
   });
   if (seen === null) return null;
-  const read = await ctx.pickMany({
-    title: 'Of these, only to be read',
-    choices: choices.filter(({ value }) => seen.includes(value)),
-    ticked: before.filter(({ readOnly }) => readOnly).map((one) => one.group),
-  });
+  const readable = choices.filter(({ value }) => seen.includes(value));
+  const ticked = before.filter(({ group: one, readOnly }) => readOnly && seen.includes(one)).map((one) => one.group);
+  const read =
+    seen.length === 0 ? [] : await ctx.pickMany({ title: 'Of these, only to be read', choices: readable, ticked });
   if (read === null) return null;
   const customers = seen.map((one) => ({ group: one, readOnly: read.includes(one) }));
   await ctx.call(changeGroup, { code, version, customers });

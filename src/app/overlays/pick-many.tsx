@@ -55,7 +55,8 @@ export function pickManyOverlay(
     state,
     typing: () => true,
     unsaved: (now) => (isChanged(now) ? `what was ticked in “${now.title}”` : null),
-    box: (_state, size) => centered(size, Math.max(cellWidth(list.title) + 12, widest + TICK + 8, 36), lines + CHROME),
+    box: (_state, size) =>
+      centered(size, Math.max(cellWidth(list.title) + 18, widest + TICK + 8, cellWidth(HOW) + 8), lines + CHROME),
     onInput: (ctx, event) => {
       const before = ctx.get();
       // While keys are text, space would be one of the filter's.
@@ -83,7 +84,7 @@ export function pickManyOverlay(
         id: 'pick.all',
         title: 'Tick all that are shown, or none of them',
         group: 'app',
-        keys: ['ctrl+a'],
+        keys: ['f6'],
         hint: 'All',
         footer: 4,
         run: (ctx) => ctx.set({ ticked: allToggled(ctx.get()) }),

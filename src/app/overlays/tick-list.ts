@@ -1,4 +1,4 @@
-import { fuzzyScore } from '#keymap/fuzzy.ts';
+import { matchesAll, searchWords } from '#domain/matching.ts';
 import type { Tickable, TickList } from '#ui/dialogs.ts';
 import { emptyField, type FieldState } from '#ui/field/model.ts';
 
@@ -21,11 +21,14 @@ export const newPick = ({ title, choices, ticked }: TickList): PickState => ({
   cursor: 0,
 });
 
-/** The choices that answer what is typed, in their order, so that areas stay together. */
+/**
+ * The choices that hold the words typed, in their order, so that areas stay together. Nothing is
+ * guessed: what is ticked blindly after typing must be what was typed.
+ */
 export const matching = ({ typed, choices }: PickState): readonly Tickable[] => {
-  const words = typed.text.trim();
-  if (words === '') return choices;
-  return choices.filter(({ label, detail, area }) => fuzzyScore(words, `${label} ${detail ?? ''} ${area ?? ''}`) > 0);
+  const words = searchWords(typed.text);
+  if (words.length === 0) return choices;
+  return choices.filter(({ label, detail = '', area = '' }) => matchesAll(words, [label, detail, area]));
 };
 
 /** The choice under the cursor ticked, or no longer. */
