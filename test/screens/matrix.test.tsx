@@ -88,5 +88,5 @@ test('a badge whose cause is in a tab that the reader may not open says so', asy
   await op.press('b');
   await op.type('past due');
   await op.press('enter');
-  expect(op.message()).toMatch(/Past Due: .*You may not open the History tab \(history.read\)\./);
+  expect(op.message()).toMatch(/^You may not open the History tab \(history.read\)\. .*Past Due: /);
 });
