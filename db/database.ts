@@ -1,4 +1,5 @@
 import { Kysely } from 'kysely';
+import { countChanges } from './changes.ts';
 import type { Orm } from './orm.ts';
 import type { Db } from './schema.ts';
 
@@ -48,7 +49,7 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
     file: writer,
     transaction: (work) => writes.transaction().execute(work),
     orm: () => (orm ??= startOrm(alone ? writer : openSqliteFile(path))),
-    changeCounter: async () => Number(reader.pragma('data_version', { simple: true })),
+    changeCounter: countChanges(db, () => Number(reader.pragma('data_version', { simple: true }))),
     close: async () => {
       if (orm) await (await orm).close();
       if (reader !== writer) reader.close();

@@ -3,16 +3,19 @@ import { may } from '#services/actor.ts';
 import { Failure } from '#services/failure.ts';
 import type { AnyScreen, ScreenContext } from '#ui/screen.ts';
 import type { Desk } from './desk.ts';
+import { draftStore } from './draft-store.ts';
 import { Drafts } from './drafts.ts';
 import { exportList } from './export.ts';
 import { openFind } from './find.ts';
 import { Live } from './live.ts';
 import type { Entry } from './navigation.ts';
 import { chooseOverlay } from './overlays/choose.tsx';
+import { conflictOverlay } from './overlays/conflict.tsx';
 import { confirmOverlay } from './overlays/confirm.tsx';
 import { formOverlay } from './overlays/form.tsx';
 import { textOverlay } from './overlays/text.tsx';
 import { Recent } from './recent.ts';
+import { openDrafts } from './resume.ts';
 import type { Shell } from './shell.ts';
 import { takenText } from './taken.ts';
 
@@ -45,29 +48,17 @@ export class Desktop {
     return this.#desk;
   }
 
+  /** Resolves when every draft that was to be kept is written. */
+  draftsKept(): Promise<unknown> {
+    return this.#drafts?.settled() ?? Promise.resolve();
+  }
+
   begin(actor: Actor): void {
     const shell = this.#shell;
     const backend = shell.backend!;
     const call = backend.callAs(actor);
-    this.#drafts = new Drafts(
-      {
-        find: async (key) => {
-          const { listDrafts } = await import('#services/drafts/drafts.ts');
-          return (
-            (await call(listDrafts, { form: key.form })).find((draft) => draft.subjectId === key.subjectId) ?? null
-          );
-        },
-        save: async (key, values) => {
-          const { saveDraft } = await import('#services/drafts/drafts.ts');
-          return call(saveDraft, { ...key, values });
-        },
-        discard: async (key) => {
-          const { discardDraft } = await import('#services/drafts/drafts.ts');
-          return call(discardDraft, key);
-        },
-      },
-      shell.options.timers,
-      (error) => shell.options.outside.log('draft.failed', { error: error instanceof Error ? error.name : '' }),
+    this.#drafts = new Drafts(draftStore(call, shell.navigation), shell.options.timers, (error) =>
+      shell.options.outside.log('draft.failed', { error: error instanceof Error ? error.name : '' }),
     );
     this.#desk = this.#makeDesk(actor, call);
     this.open(HOME, undefined);
@@ -87,6 +78,7 @@ export class Desktop {
   #makeDesk(actor: Actor, call: Desk['call']): Desk {
     const shell = this.#shell;
     const { overlays } = shell;
+    const { now } = shell.options.timers;
     const desk: Desk = {
       actor,
       get today() {
@@ -100,9 +92,10 @@ export class Desktop {
       form: async (definition) => {
         const drafts = this.#drafts!;
         const draft = definition.draft ? await drafts.find(definition.draft) : null;
-        const answer = await overlays.open(formOverlay(definition, { desk, drafts }, draft?.values ?? null));
+        const answer = await overlays.open(formOverlay(definition, { desk, drafts, now }, draft));
         return answer ? answer.saved : null;
       },
+      resolve: (facts, edit) => overlays.open(conflictOverlay(facts, edit)),
       show: async (title, lines) => void (await overlays.open(textOverlay(title, lines))),
       copy: (text, what) => {
         if (shell.options.outside.copy(takenText(text))) shell.toast(`Sent to the clipboard: ${what}.`, 'good');
@@ -110,6 +103,7 @@ export class Desktop {
       },
       exportList: (list) => exportList(shell, desk, list),
       recent: () => this.#recent.records,
+      drafts: () => void openDrafts(shell).catch((error: unknown) => shell.fail(error)),
       find: (typed) => void openFind(shell, typed ?? '').catch((error: unknown) => shell.fail(error)),
     };
     return desk;
@@ -130,7 +124,7 @@ export class Desktop {
       get: () => entry.store.getState(),
       set: (patch) => entry.store.setState(patch as object),
       size: () => shell.bodySize,
-      replace: (screenId, params) => this.#show(screenId, params, 'replace'),
+      replace: (screenId, params) => void this.#show(screenId, params, 'replace'),
       back: () => this.back(),
       reload: () => this.load(entry),
     };
@@ -139,22 +133,29 @@ export class Desktop {
   }
 
   open(screenId: string, params: unknown): void {
-    this.#show(screenId, params, 'push');
+    void this.#show(screenId, params, 'push');
+  }
+
+  /** Opens a screen; its context when its data is there, null when it could not be loaded or is left already. */
+  async opened(screenId: string, params: unknown): Promise<AnyContext | null> {
+    await this.#show(screenId, params, 'push');
+    const { top } = this.#shell.navigation;
+    return top?.definition.id === screenId && top.status.getState().failure === null ? this.contextOf(top) : null;
   }
 
   /** Ends what was nested and goes to a screen: `=CODE`. */
   jump(screenId: string, params: unknown): void {
-    this.#show(screenId, params, 'jump');
+    void this.#show(screenId, params, 'jump');
   }
 
-  #show(screenId: string, params: unknown, how: 'push' | 'replace' | 'jump'): void {
+  async #show(screenId: string, params: unknown, how: 'push' | 'replace' | 'jump'): Promise<void> {
     const definition = this.#shell.registry.byId(screenId);
     if (!definition) return this.#shell.toast(`There is no screen "${screenId}".`, 'bad');
     if (!this.allowed(definition)) return this.#shell.toast(`You may not open ${definition.title}.`, 'warning');
     this.leaving();
     const entry = this.#shell.navigation.entry(definition, params);
     this.#shell.navigation[how](entry);
-    void this.load(entry);
+    await this.load(entry);
   }
 
   allowed(definition: AnyScreen): boolean {

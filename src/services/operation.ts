@@ -83,6 +83,8 @@ export interface Query<I = unknown, O = unknown> extends OperationBase<I, O> {
 
 export interface CommandOperation<I = unknown, O = unknown, P = unknown> extends OperationBase<I, O> {
   readonly kind: 'command';
+  /** Changes nothing that anybody else sees (one's own drafts): it writes no audit row, and wakes no other screen. */
+  readonly unaudited?: boolean;
   /** What may not happen inside a transaction, such as hashing a password or reading a file; runs after the right was checked. */
   readonly prepare?: (input: I, aids: Preparation) => Promise<P>;
   /** Lets go of what was prepared, whatever became of the command. */

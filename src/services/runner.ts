@@ -162,7 +162,7 @@ async function inTransaction<I, O>(
   );
   await unit.em.flush();
   const facts = { at: base.now, operation: operation.name, newId, actor: options.actor };
-  await appendAudit(unit.db, commandFacts(facts, changes));
+  if (!operation.unaudited) await appendAudit(unit.db, commandFacts(facts, changes));
   if (key) await remember(unit.db, { key, operation: operation.name, inputHash, answer, at: base.now });
   return answer;
 }
