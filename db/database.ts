@@ -19,6 +19,16 @@ export interface Database {
   /** SQLite only: the file itself, for set-based loading, backup and integrity checks. */
   readonly file?: import('better-sqlite3').Database;
   readonly close: () => Promise<void>;
+  /** Left out where no sealed value is ever needed. */
+  readonly keys?: KeySource;
+}
+
+/** Where the master key is that opens the sealed values of a database. */
+export interface KeySource {
+  /** For messages. */
+  readonly place: string;
+  /** Its 32 bytes, read when something is first sealed or opened. @throws Error whose message is for the administrator */
+  readonly read: () => Promise<Uint8Array>;
 }
 
 /** Where the data is: a file (or `:memory:`), or a PostgreSQL address. */

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { keySourceOf } from '#cli/key-source.ts';
 import { databaseAddress, isDefaultDatabase } from '#cli/paths.ts';
 import type { Database } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
@@ -29,7 +30,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       await makeFirstDemo(address.file, options.today, options.onProgress);
     }
   }
-  const database = await openReady(address);
+  const database = await openReady(address, keySourceOf(address));
   const company = await loadOptions(database.db);
   return backendOf(database, company, options.today);
 }

@@ -3,6 +3,7 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import type { Entities, Em } from '#db/orm.ts';
 import type { Db } from '#db/schema.ts';
 import type { Actor } from './actor.ts';
+import type { Vault } from './secrets/vault.ts';
 
 /** What a query may use. Nothing here reaches the world outside the database. */
 export interface QueryContext {
@@ -14,6 +15,8 @@ export interface QueryContext {
   readonly now: number;
   /** Whether private customers may be seen: `where` clauses of searches depend on it. */
   readonly seesPrivate: boolean;
+  /** Seals and opens sensitive values. */
+  readonly vault: Vault;
   /** Aborted when the caller no longer wants the answer: asked between statements of long reads. */
   readonly signal?: AbortSignal;
 }

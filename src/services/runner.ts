@@ -18,6 +18,7 @@ import type {
   QueryContext,
 } from './operation.ts';
 import { retrying } from './retry.ts';
+import { vaultOf } from './secrets/vault.ts';
 import { assertVisible } from './subject.ts';
 import { Trial } from './trial.ts';
 import { inOperatorWords } from './trouble.ts';
@@ -71,8 +72,14 @@ function parse<I, O>(operation: Operation<I, O>, input: unknown): I {
 const forbidden = (operation: AnyOperation): Failure =>
   new Failure('forbidden', `You may not do this (${operation.permission}). Ask an administrator.`);
 
-function context({ actor, clock }: RunnerOptions): Omit<QueryContext, 'db'> {
-  return { actor, today: clock.today(), now: clock.now(), seesPrivate: may(actor, SEE_PRIVATE) };
+function context({ actor, clock, database }: RunnerOptions): Omit<QueryContext, 'db'> {
+  return {
+    actor,
+    today: clock.today(),
+    now: clock.now(),
+    seesPrivate: may(actor, SEE_PRIVATE),
+    vault: vaultOf(database),
+  };
 }
 
 async function runQuery<I, O>(
