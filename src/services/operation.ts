@@ -4,6 +4,7 @@ import type { Entities, Em } from '#db/orm.ts';
 import type { Db } from '#db/schema.ts';
 import type { Actor } from './actor.ts';
 import type { Vault } from './secrets/vault.ts';
+import type { Sight } from './sight.ts';
 
 /** What a query may use. Nothing here reaches the world outside the database. */
 export interface QueryContext {
@@ -13,10 +14,10 @@ export interface QueryContext {
   readonly today: CivilDate;
   /** The instant at which the operation began, epoch ms. */
   readonly now: number;
-  /** Whether private customers may be seen: `where` clauses of searches depend on it. */
-  readonly seesPrivate: boolean;
   /** Seals and opens sensitive values. */
   readonly vault: Vault;
+  /** Which customers may be seen: `where` clauses of searches depend on it. */
+  readonly sight: Sight;
   /** Aborted when the caller no longer wants the answer: asked between statements of long reads. */
   readonly signal?: AbortSignal;
 }

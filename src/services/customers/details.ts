@@ -3,7 +3,6 @@ import { addMonths } from '#domain/civil-date.ts';
 import { refusedMethods } from '../accounts/refused-methods.ts';
 import { Failure } from '../failure.ts';
 import { query } from '../operation.ts';
-import { leastPublic } from '../shown.ts';
 import { customerDetailLists, type DetailListRow, SOURCE } from './detail-lists.ts';
 import type { Agreements, CustomerDetails, CustomerIdentity, MessageCenter } from './customer-details.ts';
 import { customerDetailRow, type CustomerDetailRow } from './detail-row.ts';
@@ -131,14 +130,14 @@ export const customerDetails = query({
   permission: 'customers.read',
   input: z.object({ customerId: z.number().int(), accountId: z.number().int().nullable().default(null) }),
   subject: ({ customerId }) => ({ customerId }),
-  run: async ({ db, today, actor, seesPrivate }, { customerId, accountId }): Promise<CustomerDetails> => {
+  run: async ({ db, today, actor, sight }, { customerId, accountId }): Promise<CustomerDetails> => {
     const since = addMonths(today, -12);
     const [row] = await customerDetailRow(db, {
       customerId,
       accountId,
       today,
       since,
-      leastPublic: leastPublic(seesPrivate),
+      ...sight,
     });
     if (!row) throw new Failure('not_found', 'No such record, or it is private.');
     const lists = await customerDetailLists(db, { customerId, accountId, today, level: actor.level });

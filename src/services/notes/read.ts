@@ -3,7 +3,8 @@ import { matchesAll, searchWords } from '#domain/matching.ts';
 import { Failure } from '../failure.ts';
 import { type LastChange, lastChange } from '../last-change.ts';
 import { query, type QueryContext } from '../operation.ts';
-import { hiddenResident, leastPublic } from '../shown.ts';
+import { hiddenResident } from '../shown.ts';
+import { seesAll } from '../sight.ts';
 import { belongingTo, readableBy } from './readable.ts';
 import { noteRow, type NoteRow } from './rows.ts';
 import { shortText } from '../typed-text.ts';
@@ -11,7 +12,7 @@ import { shortText } from '../typed-text.ts';
 const id = z.number().int().positive();
 
 /** Every readable note, those of a private customer's home left out where they must be, with the names of its codes; add `where` to it. */
-export const selectNotes = ({ db, actor, seesPrivate }: QueryContext) =>
+export const selectNotes = ({ db, actor, sight }: QueryContext) =>
   db
     .selectFrom('note')
     .leftJoin('code_value as ty', (on) => on.on('ty.table_name', '=', 'note_type').onRef('ty.code', '=', 'note.type'))
@@ -21,11 +22,11 @@ export const selectNotes = ({ db, actor, seesPrivate }: QueryContext) =>
     .selectAll('note')
     .select(['ty.name as type_name', 'us.name as used_for_name'])
     .where(readableBy(actor))
-    .$if(!seesPrivate, (q) =>
+    .$if(!seesAll(sight), (q) =>
       q.where((eb) =>
         eb.or([
           eb('note.level', '<>', 'location'),
-          eb.not(eb.exists(hiddenResident(db, eb.ref('note.location_id'), leastPublic(seesPrivate)))),
+          eb.not(eb.exists(hiddenResident(db, eb.ref('note.location_id'), sight))),
         ]),
       ),
     );
