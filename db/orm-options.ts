@@ -16,6 +16,7 @@ export const HAND_WRITTEN_TABLES = [
   'search_deletion',
   'note_word',
   'schema_migration',
+  'meterdesk_present',
 ];
 
 function asClass(migration: DualMigration): MigrationObject {

@@ -6,6 +6,7 @@ import { countChanges } from './changes.ts';
 import { commonOptions, wrapOrm } from './orm-options.ts';
 import type { Orm } from './orm.ts';
 import { CHANGE_CHANNEL, PostgresListener } from './postgres-listener.ts';
+import type { PresenceStore } from './presence.ts';
 import type { Db } from './schema.ts';
 
 const INT8 = 20;
@@ -45,6 +46,7 @@ export async function openPostgres(url: string): Promise<Database> {
   let orm: Orm | null = null;
   const address = new URL(url);
   const listener = new PostgresListener(url);
+  let presence: Promise<PresenceStore> | null = null;
   return {
     engine: 'postgresql',
     name: `${address.host}${address.pathname}`,
@@ -59,12 +61,22 @@ export async function openPostgres(url: string): Promise<Database> {
         }),
     orm: async () => (orm ??= startPostgresOrm(url)),
     changeCounter: countChanges(db, () => listener.heard(CHANGE_CHANNEL) ?? committedTransactions(db)),
+    presence: () =>
+      (presence ??= startPresence(db, listener).catch((error: unknown) => {
+        presence = null;
+        throw error;
+      })),
     close: async () => {
+      await (await presence?.catch(() => null))?.close();
       await listener.close();
       await orm?.close();
       await db.destroy();
     },
   };
+}
+
+async function startPresence(db: Db, listener: PostgresListener): Promise<PresenceStore> {
+  return (await import('./presence-postgres.ts')).openPostgresPresence(db as never, listener);
 }
 
 /** Rises with every committed write of anybody. */

@@ -13,6 +13,7 @@ export type Desk = Pick<
   | 'call'
   | 'open'
   | 'toast'
+  | 'tell'
   | 'confirm'
   | 'choose'
   | 'form'

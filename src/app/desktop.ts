@@ -4,6 +4,7 @@ import { Failure } from '#services/failure.ts';
 import type { AnyScreen, ScreenContext } from '#ui/screen.ts';
 import { Actions } from './actions.ts';
 import type { Desk } from './desk.ts';
+import type { AlsoHere } from './also-here.ts';
 import { draftStore } from './draft-store.ts';
 import { Drafts } from './drafts.ts';
 import { exportList } from './export.ts';
@@ -20,6 +21,7 @@ import { Recent } from './recent.ts';
 import { openDrafts } from './resume.ts';
 import type { Shell } from './shell.ts';
 import { takenText } from './taken.ts';
+import { watchOthers } from './whereabouts.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any
 type AnyContext = ScreenContext<any, any>;
@@ -33,6 +35,7 @@ export class Desktop {
   readonly #contexts = new WeakMap<object, AnyContext>();
   readonly #loads = new WeakMap<object, { again: boolean }>();
   readonly #live: Live;
+  readonly #alsoHere: AlsoHere;
   #desk: Desk | null = null;
   #drafts: Drafts | null = null;
   readonly #recent = new Recent();
@@ -44,8 +47,9 @@ export class Desktop {
     this.actions = new Actions(shell.options.timers.now);
     this.#live = new Live(shell.options.timers, {
       counter: () => shell.backend!.changeCounter(),
-      changed: () => void this.refresh(),
+      changed: () => void this.refresh(true),
     });
+    this.#alsoHere = watchOthers(shell);
   }
 
   get desk(): Desk {
@@ -73,10 +77,12 @@ export class Desktop {
       (error: unknown) => shell.fail(error),
     );
     this.#live.start();
+    this.#alsoHere.start(actor);
   }
 
   end(): void {
     this.#live.stop();
+    this.#alsoHere.stop();
     this.#recent.clear();
     this.#desk = null;
   }
@@ -93,6 +99,9 @@ export class Desktop {
       call,
       open: (screenId, params) => this.open(screenId, params),
       toast: (text, tone) => shell.toast(text, tone),
+      tell: (text) => {
+        if (shell.store.getState().message === null) shell.toast(text, 'info');
+      },
       confirm: async (question) => (await overlays.open(confirmOverlay(question))) === true,
       choose: async (title, choices) => (await overlays.open(chooseOverlay(title, choices)))?.value ?? null,
       form: async (definition) => {
@@ -189,14 +198,14 @@ export class Desktop {
     this.#shell.keys.drain();
   }
 
-  /** Loads the open screen anew, without holding keys. */
-  async refresh(): Promise<void> {
+  /** Loads the open screen anew, without holding keys; `unasked` when nobody pressed a key for it. */
+  async refresh(unasked = false): Promise<void> {
     const { top } = this.#shell.navigation;
-    if (top && this.#desk && !this.#shell.lock.locked) await this.load(top);
+    if (top && this.#desk && !this.#shell.lock.locked) await this.load(top, unasked);
   }
 
   /** Runs a screen's loader; one at a time for each screen, the last wish counts. */
-  async load(entry: Entry): Promise<void> {
+  async load(entry: Entry, unasked = false): Promise<void> {
     const { definition, status } = entry;
     if (!definition.load) return;
     const running = this.#loads.get(entry.store);
@@ -215,7 +224,8 @@ export class Desktop {
       status.setState({ opened: true, failure: null });
     } catch (error) {
       const words = error instanceof Failure ? error.message : 'It could not be loaded; the log has it.';
-      if (this.#shell.navigation.top === entry) this.#shell.fail(error);
+      // A failure forgets what was typed ahead, which an unasked refresh must not cost; the status line has it.
+      if (this.#shell.navigation.top === entry && !unasked) this.#shell.fail(error);
       status.setState({ opened: true, failure: words });
     } finally {
       this.#loads.delete(entry.store);

@@ -48,6 +48,7 @@ export function backendOf(database: Database, company: CompanyOptions, given: st
     },
     limits: () => loadOptions(database.db),
     changeCounter: database.changeCounter,
+    presence: database.presence,
     warm: async () => void (await database.orm()),
     close: database.close,
   };

@@ -27,6 +27,8 @@ export interface ShellState {
   readonly theme: Theme;
   readonly actor: Actor | null;
   readonly message: { readonly text: string; readonly tone: MessageTone } | null;
+  /** Who else has the open record open, in words; empty when nobody has. */
+  readonly alsoHere: string;
   /** Inputs kept for later. */
   readonly waiting: number;
   /** A command is at work. */
@@ -72,6 +74,7 @@ export class Shell {
       theme: options.theme,
       actor: null,
       message: null,
+      alsoHere: '',
       waiting: 0,
       working: false,
     }));

@@ -108,6 +108,8 @@ export interface ScreenContext<P, S> {
   /** Reloads this screen. */
   readonly reload: () => Promise<void>;
   readonly toast: (text: string, tone?: 'info' | 'good' | 'warning' | 'bad') => void;
+  /** Says what nobody asked for, such as what somebody else did; gives way to a message that is being read. */
+  readonly tell: (text: string) => void;
   /** A yes/no question, doing nothing preselected. */
   readonly confirm: (question: ConfirmQuestion) => Promise<boolean>;
   /** One of several, type to filter; null when left. */
