@@ -23,7 +23,8 @@ export interface SessionLimits {
 export interface Backend {
   /** @throws Failure when user or password is not right */
   readonly signIn: (username: string, password: string) => Promise<Actor>;
-  readonly callAs: (actor: Actor) => Call;
+  /** `changed` hears of rights that were given or taken away since. */
+  readonly callAs: (actor: Actor, changed?: (actor: Actor) => void) => Call;
   readonly today: () => CivilDate;
   /** Users to try, when this is a demo; otherwise none. */
   readonly demoUsers: () => Promise<readonly DemoUser[]>;

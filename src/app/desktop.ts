@@ -65,7 +65,7 @@ export class Desktop {
   begin(actor: Actor): void {
     const shell = this.#shell;
     const backend = shell.backend!;
-    const call = backend.callAs(actor);
+    const call = backend.callAs(actor, (fresh) => shell.rightsChanged(fresh));
     this.#drafts = new Drafts(draftStore(call, shell.navigation), shell.options.timers, (error) =>
       shell.options.outside.log('draft.failed', { error: error instanceof Error ? error.name : '' }),
     );
@@ -87,12 +87,14 @@ export class Desktop {
     this.#desk = null;
   }
 
-  #makeDesk(actor: Actor, call: Desk['call']): Desk {
+  #makeDesk(signedIn: Actor, call: Desk['call']): Desk {
     const shell = this.#shell;
     const { overlays } = shell;
     const { now } = shell.options.timers;
     const desk: Desk = {
-      actor,
+      get actor() {
+        return shell.store.getState().actor ?? signedIn;
+      },
       get today() {
         return shell.backend!.today();
       },
@@ -132,6 +134,9 @@ export class Desktop {
     const { desk } = this;
     const ctx: AnyContext = {
       ...desk,
+      get actor() {
+        return desk.actor;
+      },
       get today() {
         return desk.today;
       },

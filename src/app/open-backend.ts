@@ -40,7 +40,7 @@ export function backendOf(database: Database, company: CompanyOptions, given: st
   const clock: Clock = { now, today: () => given ?? (company.businessDate || civilDateOf(now())) };
   return {
     signIn: (username, password) => signIn(database, { username, password }, now(), 'screen'),
-    callAs: (actor) => createRunner({ database, actor, clock }),
+    callAs: (actor, changed) => createRunner({ database, actor, clock, ...(changed && { changed }) }),
     today: clock.today,
     demoUsers: async () => {
       const password = company.demoPassword;

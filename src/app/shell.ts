@@ -143,6 +143,13 @@ export class Shell {
     this.keys.drain();
   }
 
+  /** Rights of who is signed in were given or taken away: tabs, commands and menus follow. */
+  rightsChanged(actor: Actor): void {
+    if (this.store.getState().actor?.userId !== actor.userId) return;
+    this.store.setState({ actor });
+    this.toast('Your rights have been changed.', 'info');
+  }
+
   /** Leaves everything and shows the sign-in again. */
   signOut(): void {
     this.desktop.end();

@@ -55,7 +55,7 @@ const Header = memo(function Header({ shell, stack, theme, columns }: HeaderProp
   const top = stack.at(-1)!;
   useStore(top.store);
   const crumbs = stack.map((entry) => entry.definition.crumb(entry.store.getState(), entry.params));
-  const { actor } = shell.store.getState();
+  const actor = useStore(shell.store, (state) => state.actor);
   const code = top.definition.code;
   return <Painted text={headerLine({ crumbs, code, actor, today: shell.backend!.today(), theme, columns })} />;
 });
@@ -71,7 +71,7 @@ interface BodyProps {
 function Body({ shell, entry, size, theme, linear }: BodyProps): ReactNode {
   const state = useStore(entry.store);
   const { opened, failure } = useStore(entry.status);
-  const { actor } = shell.store.getState();
+  const actor = useStore(shell.store, (state) => state.actor);
   const waiting = !opened ? 'Loading' : null;
   const failed = failure !== null && opened;
   return (
