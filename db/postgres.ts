@@ -2,9 +2,11 @@ import { MikroORM, type Options, IsolationLevel } from '@mikro-orm/postgresql';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Database } from './database.ts';
+import { unhurried } from './derived-postgres.ts';
 import { commonOptions, wrapOrm } from './orm-options.ts';
 import type { Orm } from './orm.ts';
 import type { Db } from './schema.ts';
+import { UnsafeDatabaseError } from './unsafe.ts';
 
 const INT8 = 20;
 const NUMERIC = 1700;
@@ -22,14 +24,38 @@ pg.types.setTypeParser(INT8, integer);
 pg.types.setTypeParser(NUMERIC, Number);
 pg.types.setTypeParser(DATE, (text) => text);
 
+/**
+ * Settings of every connection; what the address itself says of them wins. A client that was stopped
+ * inside a transaction must not hold the others for ever: the server ends it after a minute.
+ */
+const connectionOptions = (url: string) => ({
+  connectionString: url,
+  fallback_application_name: 'meterdesk',
+  connectionTimeoutMillis: 10_000,
+  keepAlive: true,
+  lock_timeout: 15_000,
+  statement_timeout: 600_000,
+  idle_in_transaction_session_timeout: 60_000,
+});
+
+/** @throws UnsafeDatabaseError: an error of `URL` would show the password */
+function readAddress(url: string): URL {
+  const address = URL.parse(url);
+  if (address && address.pathname.length > 1) return address;
+  throw new UnsafeDatabaseError(
+    'The address of the database cannot be read; it looks like postgres://user@host:5432/name.',
+  );
+}
+
 /** Opens a PostgreSQL utility: `postgres://user:password@host:port/name`. */
 export async function openPostgres(url: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: 4 });
-  // Without a listener a dropped idle connection would end the process.
+  const address = readAddress(url);
+  const pool = new pg.Pool({ ...connectionOptions(url), max: 4 });
+  // Without listeners a dropped connection, idle or in use, would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) });
   let orm: Orm | null = null;
-  const address = new URL(url);
   return {
     engine: 'postgresql',
     name: `${address.host}${address.pathname}`,
@@ -53,11 +79,18 @@ async function committedTransactions(db: Db): Promise<number> {
 }
 
 function startPostgresOrm(url: string): Orm {
-  const mikro = new MikroORM({ ...commonOptions, clientUrl: url, pool: { min: 0, max: 4 } } as Options);
+  const mikro = new MikroORM({
+    ...commonOptions,
+    clientUrl: url,
+    // The address once more: of the one above only host, user and name are taken, not its TLS settings.
+    driverOptions: connectionOptions(url),
+    pool: { min: 0, max: 2 },
+  } as Options);
   return wrapOrm(mikro as never, {
     transaction: { isolationLevel: IsolationLevel.SERIALIZABLE },
     migrateUp: () =>
       mikro.em.fork().transactional(async (em) => {
+        await unhurried(em.getKysely() as unknown as Db);
         await em
           .getKysely()
           .executeQuery(sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.compile(em.getKysely()));

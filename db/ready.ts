@@ -1,10 +1,10 @@
-import { type Database, type DatabaseAddress, openDatabase } from './database.ts';
+import { type Database, type DatabaseAddress, type Opening, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { ensureSystemRows } from './system-rows.ts';
 
 /** Opens a utility's database, brings its schema up to date and gives a new one its system rows. */
-export async function openReady(address: DatabaseAddress): Promise<Database> {
-  const database = await openDatabase(address);
+export async function openReady(address: DatabaseAddress, opening: Opening = {}): Promise<Database> {
+  const database = await openDatabase(address, opening);
   try {
     await migrate(database);
     await ensureSystemRows(database);

@@ -80,6 +80,8 @@ async function runScreen(request: ScreenRequest): Promise<number> {
 }
 
 async function main(argv: readonly string[]): Promise<number> {
+  // Whatever this program writes is about people: for its owner only.
+  process.umask(0o077);
   if (!isNewEnough(process.versions.node)) return runUnderNode26(here, argv);
   // The styles of the program say themselves what has colour; Ink's own switch would take bold and inverse too.
   Object.assign(process.env, { NODE_ENV: 'production', FORCE_COLOR: '1' });

@@ -120,7 +120,7 @@ describe('a restore', () => {
     const at = folder();
     writeFileSync(join(at, 'new.db-wal'), 'of a database that is gone');
     await backup(await town(join(at, 'live.db')), join(at, 'copy.db'));
-    expect(await restore(join(at, 'copy.db'), join(at, 'new.db'), STAMP)).toEqual({ kept: null });
+    expect(await restore(join(at, 'copy.db'), join(at, 'new.db'), STAMP)).toMatchObject({ kept: null });
     const database = await openDatabase({ file: join(at, 'new.db') });
     expect(await count(database)).toBe(30);
     await database.close();
