@@ -59,7 +59,7 @@ const MONTH_DIGITS = 6;
  */
 export function outdated(names: readonly string[], stem: string, keep: Keep): string[] {
   const stamps = names.flatMap((name) => stampIn(name, stem) ?? []).sort((a, b) => (a < b ? 1 : -1));
-  const kept = new Set([...stamps.slice(0, Math.max(1, keep.newest))]);
+  const kept = new Set(stamps.slice(0, Math.max(1, keep.newest)));
   const periods: readonly (readonly [count: number, of: (stamp: string) => string])[] = [
     [keep.days, (stamp) => stamp.slice(0, DATE_DIGITS)],
     [keep.weeks, weekOf],

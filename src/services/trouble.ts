@@ -14,7 +14,10 @@ const WORDS: Readonly<Record<DatabaseTrouble, readonly [FailureCode, string]>> =
     'unavailable',
     'The database server does not let this program in: check user, password, name and encryption in its address.',
   ],
-  connection: ['unavailable', 'The connection to the database was lost. Try again in a moment.'],
+  connection: [
+    'unavailable',
+    'The database cannot be reached. If you were saving, look whether it was saved before you do it again.',
+  ],
 };
 
 /** Any error as a `Failure`; texts of libraries never reach the operator, they may hold data. */
