@@ -37,6 +37,7 @@ export const find = query({
   name: 'lookup.find',
   summary: 'Find accounts, customers, locations and meters by anything people say',
   permission: 'lookup.use',
+  identifiers: ['text'],
   input: z.object({
     text: z.string().max(200, 'That is too long to look for'),
     limit: z.number().int().min(1).max(MOST_ROWS).default(20),
