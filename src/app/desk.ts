@@ -15,6 +15,7 @@ export type Desk = Pick<
   | 'choose'
   | 'form'
   | 'show'
+  | 'showSecret'
   | 'copy'
   | 'exportList'
   | 'find'

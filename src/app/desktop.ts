@@ -11,6 +11,7 @@ import type { Entry } from './navigation.ts';
 import { chooseOverlay } from './overlays/choose.tsx';
 import { confirmOverlay } from './overlays/confirm.tsx';
 import { formOverlay } from './overlays/form.tsx';
+import { secretOverlay } from './overlays/secret.tsx';
 import { textOverlay } from './overlays/text.tsx';
 import { Recent } from './recent.ts';
 import type { Shell } from './shell.ts';
@@ -104,6 +105,7 @@ export class Desktop {
         return answer ? answer.saved : null;
       },
       show: async (title, lines) => void (await overlays.open(textOverlay(title, lines))),
+      showSecret: async (secret) => void (await overlays.open(secretOverlay(secret, shell.options.timers))),
       copy: (text, what) => {
         if (shell.options.outside.copy(takenText(text))) shell.toast(`Sent to the clipboard: ${what}.`, 'good');
         else shell.toast(`Too much for the clipboard: ${what}. Export it to a file instead.`, 'warning');

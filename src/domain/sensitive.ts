@@ -113,6 +113,9 @@ export const written = (kind: SensitiveKind, value: string): string =>
 /** Whether a free text holds nine digits written like a social security number. */
 export const holdsSsn = (text: string): boolean => /(?<!\d)\d{3}[\s\p{Pd}.]?\d{2}[\s\p{Pd}.]?\d{4}(?!\d)/u.test(text);
 
+/** Whether the whole text is grouped as social security numbers are; telephone numbers and ZIP codes are grouped otherwise. */
+export const isWrittenAsSsn = (text: string): boolean => /^\d{3}[\s\p{Pd}.]\d{2}[\s\p{Pd}.]\d{4}$/u.test(text.trim());
+
 /** Why somebody may be shown a sensitive number. */
 export const REVEAL_REASONS = {
   identity: 'The customer is here and must be identified',
