@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CivilDate } from '#domain/civil-date.ts';
+import type { Database } from '#db/database.ts';
 import type { Entities, Em } from '#db/orm.ts';
 import type { Db } from '#db/schema.ts';
 import type { Actor } from './actor.ts';
@@ -38,7 +39,9 @@ export interface CommandContext extends QueryContext {
 export type Progress = (phase: string, done: number, of: number | null) => void;
 
 /** What may be used before the transaction is opened. */
-export interface Preparation {
+export interface Preparation extends Pick<QueryContext, 'actor' | 'now' | 'vault'> {
+  /** For what has a transaction of its own, such as proving afresh who the actor is. */
+  readonly database: Database;
   /** Reads outside any transaction. */
   readonly db: Db;
   readonly progress: Progress;

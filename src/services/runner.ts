@@ -104,7 +104,10 @@ async function runCommand<I, O>(
   if (operation.secret && idempotencyKey) {
     throw new Failure('refused', 'This operation takes no idempotency key: its answer is never kept.');
   }
-  const prepared = await operation.prepare?.(input, { db: options.database.db, signal, progress });
+  const { database } = options;
+  const { actor, now, vault } = context(options);
+  const aids = { database, db: database.db, actor, now, vault, signal, progress };
+  const prepared = await operation.prepare?.(input, aids);
   try {
     return await committed(options, operation, { input, prepared, key: idempotencyKey, progress });
   } catch (error) {

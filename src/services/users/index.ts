@@ -1,7 +1,9 @@
 import type { AnyOperation } from '../operation.ts';
 import { addFirstUser, addUser } from './add.ts';
-import { disableUser, enableUser, setPassword } from './change.ts';
+import { disableUser, enableUser, setPassword, unlockUser } from './change.ts';
+import { beginTotp, confirmTotp, removeOwnTotp, resetTotp } from './enrolment.ts';
 import { listGroups, listUsers } from './list.ts';
+import { changeOwnPassword } from './own-password.ts';
 import { createToken, listTokens, revokeToken } from './tokens.ts';
 
 /** Users, groups and tokens. */
@@ -10,6 +12,12 @@ export const userOperations: readonly AnyOperation[] = [
   addFirstUser,
   listUsers,
   setPassword,
+  unlockUser,
+  changeOwnPassword,
+  beginTotp,
+  confirmTotp,
+  removeOwnTotp,
+  resetTotp,
   disableUser,
   enableUser,
   listGroups,
