@@ -17,7 +17,20 @@ export interface Database {
   readonly changeCounter: () => Promise<number>;
   /** SQLite only: the file itself, for set-based loading, backup and integrity checks. */
   readonly file?: import('better-sqlite3').Database;
+  /** Work that must be done before the database is closed, such as writing what is kept back. */
+  readonly beforeClose: (work: () => Promise<void>) => void;
   readonly close: () => Promise<void>;
+}
+
+/** What is to be done before a database is closed. */
+export function closing(): { readonly add: Database['beforeClose']; readonly run: () => Promise<void> } {
+  const works: (() => Promise<void>)[] = [];
+  return {
+    add: (work) => void works.push(work),
+    run: async () => {
+      for (const work of works.splice(0)) await work();
+    },
+  };
 }
 
 /** Where the data is: a file (or `:memory:`), or a PostgreSQL address. */
@@ -41,6 +54,7 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
   const db: Db = new Kysely({ dialect: new ImmediateSqliteDialect(reader) });
   const writes: Db = new Kysely({ dialect: new ImmediateSqliteDialect(writer) });
   let orm: Promise<Orm> | null = null;
+  const { add, run } = closing();
   return {
     engine: 'sqlite',
     name: path,
@@ -49,7 +63,9 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
     transaction: (work) => writes.transaction().execute(work),
     orm: () => (orm ??= startOrm(alone ? writer : openSqliteFile(path))),
     changeCounter: async () => Number(reader.pragma('data_version', { simple: true })),
+    beforeClose: add,
     close: async () => {
+      await run();
       if (orm) await (await orm).close();
       if (reader !== writer) reader.close();
       writer.close();

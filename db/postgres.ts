@@ -1,7 +1,7 @@
 import { MikroORM, type Options, IsolationLevel } from '@mikro-orm/postgresql';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import type { Database } from './database.ts';
+import { closing, type Database } from './database.ts';
 import { commonOptions, wrapOrm } from './orm-options.ts';
 import type { Orm } from './orm.ts';
 import type { Db } from './schema.ts';
@@ -30,6 +30,7 @@ export async function openPostgres(url: string): Promise<Database> {
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) });
   let orm: Orm | null = null;
   const address = new URL(url);
+  const { add, run } = closing();
   return {
     engine: 'postgresql',
     name: `${address.host}${address.pathname}`,
@@ -37,7 +38,9 @@ export async function openPostgres(url: string): Promise<Database> {
     transaction: (work) => db.transaction().setIsolationLevel('serializable').execute(work),
     orm: async () => (orm ??= startPostgresOrm(url)),
     changeCounter: () => committedTransactions(db),
+    beforeClose: add,
     close: async () => {
+      await run();
       await orm?.close();
       await db.destroy();
     },

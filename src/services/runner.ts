@@ -4,6 +4,7 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import { IdMaker } from '#domain/ids.ts';
 import { type Actor, may, SEE_PRIVATE } from './actor.ts';
 import { appendAudit, commandFacts } from './audit.ts';
+import { noteRefusal, noteView } from './audit/watch.ts';
 import { Failure } from './failure.ts';
 import { nextNumber } from './numbers.ts';
 import type {
@@ -53,7 +54,9 @@ export function createRunner(options: RunnerOptions): Call {
         ? await runQuery(options, operation, parsed, callOptions.signal)
         : await runCommand(options, operation, parsed, callOptions);
     } catch (error) {
-      throw inOperatorWords(error);
+      const failure = inOperatorWords(error);
+      await noteRefusal(options, operation, input, failure);
+      throw failure;
     }
   };
 }
@@ -85,7 +88,9 @@ async function runQuery<I, O>(
   const base = context(options);
   const subject = operation.subject?.(input);
   if (subject && !base.seesPrivate) await assertVisible(db, subject);
-  return operation.run({ ...base, db, signal }, input);
+  const answer = await operation.run({ ...base, db, signal }, input);
+  noteView(options, operation, input, answer);
+  return answer;
 }
 
 async function runCommand<I, O>(

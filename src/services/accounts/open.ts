@@ -92,4 +92,5 @@ export const openLocation = query({
     const [first] = accounts.filter((account) => ctx.seesPrivate || account.public === 1).sort(compareAccounts);
     return fetchPanel(ctx, first ? { accountId: first.id } : { locationId });
   },
+  viewed: ({ locationId }, { account }) => (account ? { accountId: account.id } : { locationId }),
 });
