@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { auditCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { callCommand } from './call.ts';
 import { checkCommand } from './check.ts';
@@ -56,6 +57,7 @@ const VERBS: readonly (() => Command)[] = [
   tokenCommand,
   migrateCommand,
   checkCommand,
+  auditCommand,
   backupCommand,
   restoreCommand,
   completionCommand,

@@ -36,7 +36,7 @@ export const trail = (
   );
 
 const GUARDS: Readonly<Record<Database['engine'], readonly string[]>> = {
-  sqlite: ['update', 'delete', 'replace'].map((event) => `drop trigger audit_entry_no_${event}`),
+  sqlite: ['update', 'delete', 'replace'].map((event) => `drop trigger if exists audit_entry_no_${event}`),
   postgresql: ['alter table audit_entry disable trigger user'],
 };
 

@@ -30,7 +30,7 @@ function told(value: unknown, secret: boolean): unknown {
   if (typeof value === 'string') return shortened(value);
   const text = JSON.stringify(value, (key, part: unknown) => (isSecret('', key) && part ? HIDDEN : part)) ?? '';
   const short = shortened(text);
-  return short === text ? value : short;
+  return short === text && text !== '' ? (JSON.parse(text) as unknown) : short;
 }
 
 /** What the trail keeps of changes: secrets as `•`, long texts cut with their length. Null when nothing changed. */
