@@ -1,15 +1,21 @@
-import { type Database, type DatabaseAddress, openDatabase } from './database.ts';
+import { type Database, type DatabaseAddress, type KeySource, type Opening, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { ensureSystemRows } from './system-rows.ts';
 
+/** How a utility is opened to be worked on. */
+export interface ReadyOpening extends Opening {
+  /** Where the key of its sealed values is; nothing else needs one. */
+  readonly keys?: KeySource;
+}
+
 /** Opens a utility's database, brings its schema up to date and gives a new one its system rows. */
-export async function openReady(address: DatabaseAddress): Promise<Database> {
-  const database = await openDatabase(address);
+export async function openReady(address: DatabaseAddress, { keys, ...opening }: ReadyOpening = {}): Promise<Database> {
+  const database = await openDatabase(address, opening);
   try {
     await migrate(database);
     await ensureSystemRows(database);
     await leaveSamples(database);
-    return database;
+    return keys ? { ...database, keys } : database;
   } catch (error) {
     await database.close();
     throw error;

@@ -5,6 +5,7 @@ import { rebuildIndex } from '#db/search/build.ts';
 import { helpSections } from '#app/help.ts';
 import { screens } from '#screens/index.ts';
 import { cellWidth } from '#ui/width.ts';
+import { trail } from '#test/support/audit.ts';
 import { freshDatabase } from '#test/support/database.ts';
 import { signedInApp, type Operator } from '#test/support/tty.tsx';
 import { Utility } from '#test/support/utility.ts';
@@ -38,6 +39,11 @@ async function utility(): Promise<Database> {
   });
   const user = { id: 900_001, username: 'ana', display_name: NAME, created_at: 0 };
   await database.db.insertInto('app_user').values(user).execute();
+  await trail(database, 9, 1, {
+    username: NAME,
+    customerId: customer,
+    changes: JSON.stringify({ name: [NAME, NAME] }),
+  });
   await rebuildIndex(database);
   return database;
 }

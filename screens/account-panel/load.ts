@@ -7,6 +7,7 @@ import { activeTab, isAimless, type PanelParams, sameSubject, subjectOf, type Ta
 import { type PanelContext, tabContext } from './tab-context.ts';
 import type { AnyTab, PanelSubject, TabContext } from './tab.ts';
 import { tabs } from './tabs/index.ts';
+import { tellChanges } from './told.ts';
 
 const HIDDEN = 'No such record, or it is private.';
 
@@ -66,6 +67,8 @@ export async function loadPanel(ctx: PanelContext): Promise<void> {
       tab: tab?.id ?? ctx.get().tab,
       slots: tab && slot ? { ...slots, [tab.id]: slot } : slots,
     });
+    // It only tells; what there is to see is loaded.
+    tellChanges(ctx).catch(() => {});
     if (opening && tab && wanted.record !== undefined) tab.reveal?.(tabContext(ctx, tab), wanted.record);
   } catch (error) {
     if (!(error instanceof Failure) || ctx.get().wanted !== wanted) throw error;

@@ -1,3 +1,4 @@
+import type { PresenceStore } from '#db/presence.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
@@ -30,6 +31,8 @@ export interface Backend {
   readonly limits: () => Promise<SessionLimits>;
   /** Changes when somebody has committed; cheap to ask. */
   readonly changeCounter: () => Promise<number>;
+  /** Who has which record open; opened at the first call. */
+  readonly presence: () => Promise<PresenceStore>;
   /** Loads what the first change needs, in the background. */
   readonly warm: () => Promise<void>;
   readonly close: () => Promise<void>;

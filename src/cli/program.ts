@@ -1,12 +1,16 @@
 import { Command, Option } from 'commander';
+import { auditCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { callCommand } from './call.ts';
 import { checkCommand } from './check.ts';
 import { completionCommand } from './completion.ts';
+import { copyCommand } from './copy.ts';
 import { demoCommand } from './demo.ts';
 import { EXIT_MEANINGS } from './exit.ts';
 import { groupCommand } from './group.ts';
 import { importCommand } from './import.ts';
+import { keysCommand } from './keys.ts';
+import { maintainCommand } from './maintain.ts';
 import { manCommand } from './man.ts';
 import { migrateCommand } from './migrate.ts';
 import { opsCommand } from './ops.ts';
@@ -54,10 +58,14 @@ const VERBS: readonly (() => Command)[] = [
   userCommand,
   groupCommand,
   tokenCommand,
+  keysCommand,
   migrateCommand,
   checkCommand,
+  maintainCommand,
+  auditCommand,
   backupCommand,
   restoreCommand,
+  copyCommand,
   completionCommand,
   manCommand,
 ];

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { CivilDate } from '#domain/civil-date.ts';
+import type { Database } from '#db/database.ts';
 import type { Entities, Em } from '#db/orm.ts';
 import type { Db } from '#db/schema.ts';
 import type { Actor } from './actor.ts';
+import type { Vault } from './secrets/vault.ts';
 import type { Sight } from './sight.ts';
 
 /** What a query may use. Nothing here reaches the world outside the database. */
@@ -13,6 +15,8 @@ export interface QueryContext {
   readonly today: CivilDate;
   /** The instant at which the operation began, epoch ms. */
   readonly now: number;
+  /** Seals and opens sensitive values. */
+  readonly vault: Vault;
   /** Which customers may be seen: `where` clauses of searches depend on it. */
   readonly sight: Sight;
   /** Aborted when the caller no longer wants the answer: asked between statements of long reads. */
@@ -36,7 +40,9 @@ export interface CommandContext extends QueryContext {
 export type Progress = (phase: string, done: number, of: number | null) => void;
 
 /** What may be used before the transaction is opened. */
-export interface Preparation {
+export interface Preparation extends Pick<QueryContext, 'actor' | 'now' | 'vault'> {
+  /** For what has a transaction of its own, such as proving afresh who the actor is. */
+  readonly database: Database;
   /** Reads outside any transaction. */
   readonly db: Db;
   readonly progress: Progress;
@@ -73,22 +79,33 @@ interface OperationBase<I, O> {
   readonly subject?: (input: I) => Subject | null;
   /** Input or answer holds a credential: no idempotency key (answers are kept), never on a command line. */
   readonly secret?: boolean;
+  /**
+   * Fields whose long digits are numbers of records or places in a list: not taken for numbers
+   * of payment cards, which the runner refuses in all other texts.
+   */
+  readonly identifiers?: readonly string[];
   /** Phantom: keeps the answer's type with the record. */
   readonly answer?: O;
 }
 
 export interface Query<I = unknown, O = unknown> extends OperationBase<I, O> {
   readonly kind: 'query';
+  /** The record whose reading is an event, where it is not the subject; null: reading this is none. */
+  readonly viewed?: (input: I, answer: O) => Subject | null;
   readonly run: (ctx: QueryContext, input: I) => Promise<O>;
 }
 
 export interface CommandOperation<I = unknown, O = unknown, P = unknown> extends OperationBase<I, O> {
   readonly kind: 'command';
+  /** Changes nothing that anybody else sees (one's own drafts): it writes no audit row, and wakes no other screen. */
+  readonly unaudited?: boolean;
   /** What may not happen inside a transaction, such as hashing a password or reading a file; runs after the right was checked. */
   readonly prepare?: (input: I, aids: Preparation) => Promise<P>;
   /** Lets go of what was prepared, whatever became of the command. */
   readonly release?: (prepared: P) => void;
   readonly run: (ctx: CommandContext, input: I, prepared: P) => Promise<O>;
+  /** The answer as the caller gets it, made when the change and its audit row are on the disk. */
+  committed?(answer: O, prepared: P): O;
 }
 
 export type Operation<I = unknown, O = unknown> = Query<I, O> | CommandOperation<I, O>;

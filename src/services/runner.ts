@@ -4,6 +4,8 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import { IdMaker } from '#domain/ids.ts';
 import { type Actor, may } from './actor.ts';
 import { appendAudit, commandFacts } from './audit.ts';
+import { noteRefusal, noteView } from './audit/watch.ts';
+import { refuseCardNumbers } from './card-guard.ts';
 import { Failure } from './failure.ts';
 import { nextNumber } from './numbers.ts';
 import type {
@@ -21,6 +23,7 @@ import { retrying } from './retry.ts';
 import { committedHere, Rights } from './rights.ts';
 import { sightOf } from './sight.ts';
 import { assertChangeable, assertVisible } from './subject.ts';
+import { vaultOf } from './secrets/vault.ts';
 import { Trial } from './trial.ts';
 import { inOperatorWords } from './trouble.ts';
 
@@ -58,13 +61,16 @@ export function createRunner(setting: RunnerOptions): Call {
     try {
       const options = { ...setting, rights, actor: await rights.current() };
       assertAllowed(options.actor, operation);
+      refuseCardNumbers(operation, input);
       const parsed = parse(operation, input);
       callOptions.signal?.throwIfAborted();
       return operation.kind === 'query'
         ? await runQuery(options, operation, parsed, callOptions.signal)
         : await runCommand(options, operation, parsed, callOptions);
     } catch (error) {
-      throw inOperatorWords(error);
+      const failure = inOperatorWords(error);
+      await noteRefusal(setting, operation, input, failure);
+      throw failure;
     }
   };
 }
@@ -85,8 +91,8 @@ function assertAllowed(actor: Actor, { permission }: AnyOperation): void {
   throw new Failure('forbidden', `You may not do this (${permission}). Ask an administrator.`);
 }
 
-function context(actor: Actor, clock: Clock): Omit<QueryContext, 'db'> {
-  return { actor, today: clock.today(), now: clock.now(), sight: sightOf(actor) };
+function context(actor: Actor, { clock, database }: RunnerOptions): Omit<QueryContext, 'db'> {
+  return { actor, today: clock.today(), now: clock.now(), sight: sightOf(actor), vault: vaultOf(database) };
 }
 
 async function runQuery<I, O>(
@@ -96,10 +102,12 @@ async function runQuery<I, O>(
   signal?: AbortSignal,
 ) {
   const db = options.database.db;
-  const base = context(options.actor, options.clock);
+  const base = context(options.actor, options);
   const subject = operation.subject?.(input);
   if (subject) await assertVisible({ ...base, db }, subject);
-  return operation.run({ ...base, db, signal }, input);
+  const answer = await operation.run({ ...base, db, signal }, input);
+  noteView(options, operation, input, answer);
+  return answer;
 }
 
 async function runCommand<I, O>(
@@ -111,9 +119,13 @@ async function runCommand<I, O>(
   if (operation.secret && idempotencyKey) {
     throw new Failure('refused', 'This operation takes no idempotency key: its answer is never kept.');
   }
-  const prepared = await operation.prepare?.(input, { db: options.database.db, signal, progress });
+  const { database } = options;
+  const { actor, now, vault } = context(options.actor, options);
+  const aids = { database, db: database.db, actor, now, vault, signal, progress };
+  const prepared = await operation.prepare?.(input, aids);
   try {
-    return await committed(options, operation, { input, prepared, key: idempotencyKey, progress });
+    const answer = await committed(options, operation, { input, prepared, key: idempotencyKey, progress });
+    return operation.committed ? operation.committed(answer, prepared) : answer;
   } catch (error) {
     if (error instanceof Trial) return error.answer as O;
     throw error;
@@ -151,7 +163,7 @@ async function inTransaction<I, O>(
 ): Promise<O> {
   const actor = await options.rights.within(unit.db);
   assertAllowed(actor, operation);
-  const base = context(actor, options.clock);
+  const base = context(actor, options);
   const subject = operation.subject?.(input);
   if (subject) await assertChangeable({ ...base, db: unit.db }, subject);
   const inputHash = key ? createHash('sha256').update(JSON.stringify(input)).digest('hex') : '';
@@ -175,7 +187,7 @@ async function inTransaction<I, O>(
   );
   await unit.em.flush();
   const facts = { at: base.now, operation: operation.name, newId, actor };
-  await appendAudit(unit.db, commandFacts(facts, changes));
+  if (!operation.unaudited) await appendAudit(unit.db, commandFacts(facts, changes));
   if (key) await remember(unit.db, { key, operation: operation.name, inputHash, answer, at: base.now });
   return answer;
 }

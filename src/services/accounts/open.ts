@@ -45,6 +45,7 @@ export const findAccount = query({
   name: 'account.find',
   summary: 'Find an account by its exact number',
   permission: 'accounts.read',
+  identifiers: ['number'],
   input: z.object({ number: shortText().trim().min(1, 'Enter an account number') }),
   run: async ({ db, sight }, { number }) => {
     const row = await db
@@ -93,4 +94,5 @@ export const openLocation = query({
     const [first] = accounts.filter((account) => sees(ctx.sight, account)).sort(compareAccounts);
     return fetchPanel(ctx, first ? { accountId: first.id } : { locationId });
   },
+  viewed: ({ locationId }, { account }) => (account ? { accountId: account.id } : { locationId }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { matchesAll, searchWords } from '#domain/matching.ts';
 import { Failure } from '../failure.ts';
+import { type LastChange, lastChange } from '../last-change.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { hiddenResident } from '../shown.ts';
 import { seesAll } from '../sight.ts';
@@ -105,9 +106,12 @@ export async function readNote(ctx: QueryContext, noteId: number): Promise<NoteR
 
 export const getNote = query({
   name: 'note.get',
-  summary: 'One note',
+  summary: 'One note, and who changed it last',
   permission: 'notes.read',
   input: z.object({ noteId: id }),
   subject: ({ noteId }) => ({ noteId }),
-  run: (ctx, { noteId }) => readNote(ctx, noteId),
+  run: async (ctx, { noteId }): Promise<NoteRow & LastChange> => {
+    const note = await readNote(ctx, noteId);
+    return { ...note, ...(await lastChange(ctx.db, 'Note', noteId)) };
+  },
 });

@@ -4,7 +4,7 @@ import { type CommandContext, command } from '../operation.ts';
 import { displayName, groupCodes, groupIdsOf } from './change-user.ts';
 import { assertHeld } from './powers.ts';
 import { hashPassword } from './password.ts';
-import { NAME_RULE, password, revealsName, username } from './policy.ts';
+import { assertGoodPassword, FIRST_PASSWORD_MS, password, username } from './policy.ts';
 
 const person = z.object({
   username,
@@ -12,7 +12,7 @@ const person = z.object({
   password,
 });
 
-const newUser = person.extend({ groups: groupCodes }).refine((input) => !revealsName(input), NAME_RULE);
+const newUser = person.extend({ groups: groupCodes });
 
 interface NewUser {
   readonly username: string;
@@ -20,17 +20,27 @@ interface NewUser {
   readonly groups: readonly string[];
 }
 
-/** Adds a user who can sign in with that password. */
+/** Adds a user who signs in with that password once, within a day, and then chooses another. */
 export const addUser = command({
   name: 'user.add',
   summary: 'Add a user to one or more groups',
   permission: 'users.manage',
   secret: true,
   input: newUser,
-  prepare: (input) => hashPassword(input.password),
-  run: async (ctx, input, hash: string) => {
+  prepare: async (input, { db }) => {
+    const codes = await db
+      .selectFrom('user_group')
+      .select('code')
+      .where('code', 'in', input.groups)
+      .where('needs_totp', '=', 1)
+      .execute();
+    await assertGoodPassword(db, input.password, { ...input, withCode: codes.length > 0 });
+    return hashPassword(input.password);
+  },
+  run: async (ctx, input, passwordHash: string) => {
     await assertHeld(ctx, [...(await groupIdsOf(ctx, input.groups)).values()]);
-    return create(ctx, input, hash);
+    const passwordExpiresAt = ctx.now + FIRST_PASSWORD_MS;
+    return create(ctx, input, { passwordHash, mustChangePassword: 1, passwordExpiresAt });
   },
 });
 
@@ -40,16 +50,26 @@ export const addFirstUser = command({
   summary: 'Add the first administrator to a database without users',
   permission: null,
   secret: true,
-  input: person.refine((input) => !revealsName(input), NAME_RULE),
-  prepare: (input) => hashPassword(input.password),
+  input: person,
+  prepare: async (input, { db }) => {
+    await assertGoodPassword(db, input.password, { ...input, withCode: false });
+    return hashPassword(input.password);
+  },
   run: async (ctx, input, hash: string) => {
     const somebody = await ctx.db.selectFrom('app_user').select('id').limit(1).executeTakeFirst();
     if (somebody) throw new Failure('refused', 'This database has users already: sign in as an administrator.');
-    return create(ctx, { ...input, groups: ['administrator'] }, hash);
+    return create(ctx, { ...input, groups: ['administrator'] }, { passwordHash: hash });
   },
 });
 
-async function create(ctx: CommandContext, input: NewUser, passwordHash: string) {
+/** The password, and what follows from who has chosen it. */
+interface NewPassword {
+  readonly passwordHash: string;
+  readonly mustChangePassword?: 0 | 1;
+  readonly passwordExpiresAt?: number;
+}
+
+async function create(ctx: CommandContext, input: NewUser, newPassword: NewPassword) {
   const codes = [...new Set(input.groups)];
   const groups = await groupIdsOf(ctx, codes);
   const taken = await ctx.db
@@ -63,7 +83,7 @@ async function create(ctx: CommandContext, input: NewUser, passwordHash: string)
     id,
     username: input.username,
     displayName: input.displayName,
-    passwordHash,
+    ...newPassword,
     createdAt: ctx.now,
   });
   for (const group of groups.values()) ctx.em.create(ctx.e.GroupMember, { id: ctx.newId(), user, group });

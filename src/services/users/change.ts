@@ -3,7 +3,7 @@ import { Failure } from '../failure.ts';
 import { type CommandContext, command } from '../operation.ts';
 import { raiseRights } from '../rights.ts';
 import { hashPassword } from './password.ts';
-import { NAME_RULE, password, revealsName, username } from './policy.ts';
+import { assertGoodPassword, FIRST_PASSWORD_MS, password, passwordOwner, username } from './policy.ts';
 import { assertAdministratorLeft, assertManageable } from './powers.ts';
 
 /** A user whom the actor may manage. @throws Failure `not_found`; `forbidden` when that user may do more */
@@ -14,21 +14,47 @@ async function userNamed(ctx: CommandContext, name: string) {
   return user;
 }
 
-/** Gives a user a new password and ends a lock after wrong ones. */
+/**
+ * Gives a user a new password and ends a lock after wrong ones. Set for another, it lets in once
+ * within a day, to choose one that nobody else knows.
+ */
 export const setPassword = command({
   name: 'user.setPassword',
-  summary: 'Give a user a new password',
+  summary: 'Give a user a new password, to be changed at the next sign-in',
   permission: 'users.manage',
   secret: true,
-  input: z.object({ username, password }).refine((input) => !revealsName(input), NAME_RULE),
-  prepare: (input) => hashPassword(input.password),
+  input: z.object({ username, password }),
+  prepare: async (input, { db }) => {
+    const owner = await passwordOwner(db, input);
+    if (owner) await assertGoodPassword(db, input.password, owner);
+    return hashPassword(input.password);
+  },
   run: async (ctx, input, hash: string) => {
     const user = await userNamed(ctx, input.username);
+    const own = user.id === ctx.actor.userId;
     user.passwordHash = hash;
+    user.mustChangePassword = own ? 0 : 1;
+    user.passwordExpiresAt = own ? null : ctx.now + FIRST_PASSWORD_MS;
     user.failedSignIns = 0;
     user.lockedUntil = null;
     ctx.audit({ entity: 'AppUser', entityId: user.id, changes: { password: ['•', '•'] } });
     return { username: user.username };
+  },
+});
+
+/** Ends the wait of a user after wrong passwords. */
+export const unlockUser = command({
+  name: 'user.unlock',
+  summary: 'Let a user who is locked after wrong passwords try again',
+  permission: 'users.manage',
+  input: z.object({ username }),
+  run: async (ctx, input) => {
+    const user = await userNamed(ctx, input.username);
+    const before = user.failedSignIns;
+    user.failedSignIns = 0;
+    user.lockedUntil = null;
+    ctx.audit({ entity: 'AppUser', entityId: user.id, changes: { failedSignIns: [before, 0] } });
+    return { username: user.username, failures: before };
   },
 });
 

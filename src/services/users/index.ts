@@ -1,10 +1,12 @@
 import type { AnyOperation } from '../operation.ts';
 import { addFirstUser, addUser } from './add.ts';
-import { disableUser, enableUser, setPassword } from './change.ts';
+import { disableUser, enableUser, setPassword, unlockUser } from './change.ts';
 import { changeUser } from './change-user.ts';
+import { beginTotp, confirmTotp, removeOwnTotp, resetTotp } from './enrolment.ts';
 import { addGroup, changeGroup, removeGroup } from './groups.ts';
 import { listGroups } from './list-groups.ts';
 import { listUsers } from './list.ts';
+import { changeOwnPassword } from './own-password.ts';
 import { createToken, listTokens, revokeToken } from './tokens.ts';
 
 /** Users, groups and tokens. */
@@ -13,6 +15,12 @@ export const userOperations: readonly AnyOperation[] = [
   addFirstUser,
   listUsers,
   setPassword,
+  unlockUser,
+  changeOwnPassword,
+  beginTotp,
+  confirmTotp,
+  removeOwnTotp,
+  resetTotp,
   disableUser,
   enableUser,
   changeUser,
