@@ -55,7 +55,7 @@ describe.each(DEFAULT_GROUPS)('$code', ({ code, level, permissions }) => {
       expect(offered.includes(tab.id), tab.id).toBe(may(who, tab.permission));
       expect(op.text(), tab.id).not.toMatch(REFUSED);
     }
-  });
+  }, 60_000);
 
   test('has no command that would be refused for want of a right', async () => {
     const op = await signedInApp({ database: await utility(), actor: who });
