@@ -71,7 +71,7 @@ export class Desktop {
     );
     this.#desk = this.#makeDesk(actor, call);
     this.open(HOME, undefined);
-    void backend.limits().then(
+    void backend.limits(actor).then(
       (limits) => shell.lock.start(limits),
       (error: unknown) => shell.fail(error),
     );

@@ -17,6 +17,8 @@ import { confirmOverlay } from './overlays/confirm.tsx';
 import { Overlays } from './overlays.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import type { Scope } from './scope.ts';
+import type { LastSignIn } from '#services/users/last-sign-in.ts';
+import { lastSignInWords } from './sign-in/words.ts';
 import { SignIn } from './sign-in/sign-in.ts';
 import type { Timers } from './timers.ts';
 
@@ -84,17 +86,24 @@ export class Shell {
         this.keys.drain();
       },
     );
-    this.signIn = new SignIn((actor) => this.enter(actor));
+    this.signIn = new SignIn({
+      welcome: (actor, last) => this.enter(actor, last),
+      forget: () => void this.keys.forget(),
+      now: options.timers.now,
+    });
     this.lock = new IdleLock({
       timers: options.timers,
       warn: (text) => this.toast(text, 'warning'),
-      locking: () => this.#keepDrafts(),
+      locking: () => {
+        this.#keepDrafts();
+        this.backend!.record(this.store.getState().actor!, 'session.lock');
+      },
       ended: () => {
         this.#keepDrafts();
         this.signOut();
         this.signIn.say('The session is over. Sign in again.');
       },
-      check: (password) => this.backend!.signIn(this.store.getState().actor!.username, password),
+      check: (credentials) => this.backend!.unlock(this.store.getState().actor!, credentials),
     });
     this.desktop = new Desktop(this);
   }
@@ -128,15 +137,28 @@ export class Shell {
     await this.signIn.ready(backend);
   }
 
-  /** Somebody has signed in: Home, and what was typed ahead goes to it. */
-  enter(actor: Actor): void {
+  /** Somebody has signed in: Home, told of the sign-in before, and what was typed ahead goes to it. */
+  enter(actor: Actor, last: LastSignIn | null = null): void {
     this.store.setState({ actor, message: null });
     this.desktop.begin(actor);
+    if (last) this.#tellOf(last);
     this.keys.drain();
+  }
+
+  #tellOf(last: LastSignIn): void {
+    const words = lastSignInWords(last);
+    if (words) this.toast(words, last.failures > 0 ? 'warning' : 'info');
+  }
+
+  /** The program ends. */
+  leave(): void {
+    const { actor } = this.store.getState();
+    if (actor) this.backend!.record(actor, 'session.sign-out');
   }
 
   /** Leaves everything and shows the sign-in again. */
   signOut(): void {
+    this.leave();
     this.desktop.end();
     this.lock.stop();
     for (const overlay of this.overlays.store.getState().open.toReversed()) overlay.cancel();

@@ -22,6 +22,8 @@ export async function start(options: LaunchOptions): Promise<number> {
     modes: options.modes,
     painted: options.painted,
     onEvent: (event) => shell.dispatch(event),
+    // What was on the screen is not drawn again when the time to lock has passed meanwhile.
+    continued: () => (shell.lock.wake() ? ink.waitUntilRenderFlush() : null),
   });
   const { screen } = terminal;
   const shell = new Shell({
@@ -59,6 +61,7 @@ export async function start(options: LaunchOptions): Promise<number> {
   // Loading keeps the process busy: what is to be seen first must be on its way.
   const opening = ink.waitUntilRenderFlush().then(() => openData(shell, options, ink.waitUntilRenderFlush));
   const code = await ended;
+  shell.leave();
   await terminal.close();
   ink.unmount();
   const backend = await Promise.race([opening, Promise.resolve(null)]);

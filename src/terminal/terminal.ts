@@ -12,6 +12,8 @@ export interface TerminalOptions {
   /** The one dispatcher of keys and pastes. */
   readonly onEvent: (event: InputEvent) => void;
   readonly escapeTimeout?: number;
+  /** Called when the process goes on after it was stopped: what must be done before anything is drawn; null: nothing. */
+  readonly continued?: () => Promise<void> | null;
 }
 
 /** The operator's terminal, in use: what Ink draws on, what is typed, and the few things besides. */
@@ -62,7 +64,10 @@ export function openTerminal(options: TerminalOptions): OperatorTerminal {
     reclaim: () => {
       resized();
       input.attach();
-      screen.resume();
+      const first = options.continued?.() ?? null;
+      if (first === null) return screen.resume();
+      screen.suspend();
+      void first.finally(() => screen.resume());
     },
   });
   return {

@@ -3,6 +3,7 @@ import { addFirstUser, addUser } from './add.ts';
 import { disableUser, enableUser, setPassword, unlockUser } from './change.ts';
 import { beginTotp, confirmTotp, removeOwnTotp, resetTotp } from './enrolment.ts';
 import { listGroups, listUsers } from './list.ts';
+import { setOsUser } from './os-sign-in.ts';
 import { changeOwnPassword } from './own-password.ts';
 import { createToken, listTokens, revokeToken } from './tokens.ts';
 
@@ -14,6 +15,7 @@ export const userOperations: readonly AnyOperation[] = [
   setPassword,
   unlockUser,
   changeOwnPassword,
+  setOsUser,
   beginTotp,
   confirmTotp,
   removeOwnTotp,
