@@ -1,6 +1,9 @@
 import { Kysely } from 'kysely';
+import { countChanges } from './changes.ts';
 import type { Orm } from './orm.ts';
+import type { PresenceStore } from './presence.ts';
 import type { Db } from './schema.ts';
+import type { OnNotice } from './unsafe.ts';
 
 /** A utility's database, whichever engine carries it. */
 export interface Database {
@@ -15,6 +18,8 @@ export interface Database {
   readonly orm: () => Promise<Orm>;
   /** A number that changes when another process has committed something. */
   readonly changeCounter: () => Promise<number>;
+  /** Who has which record open; opened at the first call, closed with the database. */
+  readonly presence: () => Promise<PresenceStore>;
   /** SQLite only: the file itself, for set-based loading, backup and integrity checks. */
   readonly file?: import('better-sqlite3').Database;
   readonly close: () => Promise<void>;
@@ -33,13 +38,24 @@ export interface KeySource {
 /** Where the data is: a file (or `:memory:`), or a PostgreSQL address. */
 export type DatabaseAddress = { readonly file: string } | { readonly url: string };
 
+/** How a database is opened. */
+export interface Opening {
+  /** SQLite only: one connection for everything, because nobody else may use the file (loading in bulk). */
+  readonly alone?: boolean;
+  /** Told what people should know: a check after an unclean end, a mode that was mended. */
+  readonly onNotice?: OnNotice;
+}
+
 /**
  * Opens without migrating; see {@link migrate}.
- * @param alone SQLite only: one connection for everything, because nobody else may use the file (loading in bulk)
+ * @throws UnsafeDatabaseError when a file is damaged, open to others, not writable, or on the network
  */
-export async function openDatabase(address: DatabaseAddress, { alone = false } = {}): Promise<Database> {
+export async function openDatabase(address: DatabaseAddress, opening: Opening = {}): Promise<Database> {
   if ('url' in address) return (await import('./postgres.ts')).openPostgres(address.url);
-  return openSqlite(address.file, alone || address.file === ':memory:');
+  const { alone = false, onNotice = () => {} } = opening;
+  const shared = !alone && address.file !== ':memory:';
+  if (shared) await (await import('./safe-file.ts')).makeSafe(address.file, onNotice);
+  return openSqlite(address.file, !shared);
 }
 
 async function openSqlite(path: string, alone: boolean): Promise<Database> {
@@ -51,6 +67,7 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
   const db: Db = new Kysely({ dialect: new ImmediateSqliteDialect(reader) });
   const writes: Db = new Kysely({ dialect: new ImmediateSqliteDialect(writer) });
   let orm: Promise<Orm> | null = null;
+  let presence: Promise<PresenceStore> | null = null;
   return {
     engine: 'sqlite',
     name: path,
@@ -58,8 +75,14 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
     file: writer,
     transaction: (work) => writes.transaction().execute(work),
     orm: () => (orm ??= startOrm(alone ? writer : openSqliteFile(path))),
-    changeCounter: async () => Number(reader.pragma('data_version', { simple: true })),
+    changeCounter: countChanges(db, () => Number(reader.pragma('data_version', { simple: true }))),
+    presence: () =>
+      (presence ??= startPresence(path).catch((error: unknown) => {
+        presence = null;
+        throw error;
+      })),
     close: async () => {
+      await (await presence?.catch(() => null))?.close();
       if (orm) await (await orm).close();
       if (reader !== writer) reader.close();
       writer.close();
@@ -70,4 +93,9 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
 async function startOrm(file: import('better-sqlite3').Database): Promise<Orm> {
   const { startSqliteOrm } = await import('./orm-sqlite.ts');
   return startSqliteOrm(file);
+}
+
+async function startPresence(path: string): Promise<PresenceStore> {
+  if (path === ':memory:') return (await import('./presence.ts')).presenceInProcess();
+  return (await import('./presence-sqlite.ts')).openSqlitePresence(path);
 }

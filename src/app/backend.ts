@@ -1,3 +1,4 @@
+import type { PresenceStore } from '#db/presence.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
@@ -35,15 +36,18 @@ export interface Backend {
   readonly addFirst: (user: FirstUser) => Promise<SignInStep>;
   /** Proves that it is still the same person. @throws Failure; `invalid` at `code` when one is needed */
   readonly unlock: (actor: Actor, credentials: Credentials) => Promise<void>;
-  /** Tells the audit, behind whatever is done now; {@link close} waits for it. */
-  readonly record: (actor: Actor, event: 'session.sign-out' | 'session.lock') => void;
-  readonly callAs: (actor: Actor) => Call;
+  /** Tells the audit; never rejects, and {@link close} waits for it. */
+  readonly record: (actor: Actor, event: 'session.sign-out' | 'session.lock') => Promise<void>;
+  /** `changed` hears of rights that were given or taken away since. */
+  readonly callAs: (actor: Actor, changed?: (actor: Actor) => void) => Call;
   readonly today: () => CivilDate;
   /** Users to try, when this is a demo; otherwise none. */
   readonly demoUsers: () => Promise<readonly DemoUser[]>;
   readonly limits: (actor: Actor) => Promise<SessionLimits>;
   /** Changes when somebody has committed; cheap to ask. */
   readonly changeCounter: () => Promise<number>;
+  /** Who has which record open; opened at the first call. */
+  readonly presence: () => Promise<PresenceStore>;
   /** Loads what the first change needs, in the background. */
   readonly warm: () => Promise<void>;
   readonly close: () => Promise<void>;

@@ -34,9 +34,9 @@ export class Dispatcher {
   dispatch(event: InputEvent): void {
     if (event.type === 'paste') this.#lastPaste = this.#shell.options.timers.now();
     if (!this.#shell.lock.locked) {
-      this.#shell.lock.touch();
       // A key that finds the time over was for the screen behind the lock, and is no password.
-      if (this.#shell.lock.locked) return;
+      if (this.#shell.lock.review()) return;
+      this.#shell.lock.touch();
     }
     if (!this.held) return this.#handle(event);
     const gaveUp = event.type === 'key' && (event.key === 'escape' || event.key === 'f12');

@@ -1,7 +1,9 @@
 import type { Command } from '#keymap/command.ts';
 import { themeNames, createTheme } from '#ui/theme/themes.ts';
+import { accountCommands } from './account-commands.ts';
 import { openFind } from './find.ts';
 import { openHelp } from './help.ts';
+import { openDrafts } from './resume.ts';
 import type { Shell } from './shell.ts';
 
 type ShellCommand = Command<Shell>;
@@ -99,6 +101,13 @@ export const globalCommands: readonly ShellCommand[] = [
     run: (shell) => openFind(shell, ''),
   },
   {
+    id: 'app.find-sensitive',
+    title: 'Find by sensitive number',
+    group: 'go',
+    permission: 'sensitive.search',
+    run: async (shell) => (await import('./find-sensitive.ts')).findBySensitiveNumber(shell),
+  },
+  {
     id: 'app.go',
     title: 'Go to a screen by its code',
     group: 'go',
@@ -175,6 +184,14 @@ export const globalCommands: readonly ShellCommand[] = [
       shell.store.setState({ theme: createTheme(theme.name, theme.glyphs.name === 'ascii' ? 'unicode' : 'ascii') });
     },
   },
+  {
+    id: 'app.drafts',
+    title: 'Drafts: forms left with something typed',
+    group: 'go',
+    background: true,
+    run: (shell) => openDrafts(shell),
+  },
+  ...accountCommands,
   { id: 'app.lock', title: 'Lock the screen', group: 'app', run: (shell) => shell.lock.lock() },
   {
     id: 'app.sign-out',

@@ -68,7 +68,7 @@ export class IdleLock {
     this.stop();
     this.#minutes = idleMinutes;
     this.#endsInstead = endsInstead;
-    this.#seen();
+    this.touch();
     if (idleMinutes > 0) this.#watch();
     const length = sessionHours * HOUR;
     const { timers, warn, ended } = this.#host;
@@ -86,32 +86,23 @@ export class IdleLock {
     this.#stop?.();
     this.#stop = null;
     this.#stopSession();
-    this.#minutes = 0;
     this.store.setState(OPEN);
   }
 
-  /** Somebody is there; unless the time was over already, as after a sleep of the machine. */
+  /** Somebody is there. */
   touch(): void {
-    if (!this.wake()) this.#seen();
-  }
-
-  /**
-   * Locks at once when the time is over, without waiting for the timer: the process was stopped or
-   * the machine slept. Whether it did.
-   */
-  wake(): boolean {
-    if (this.locked || this.#minutes === 0 || this.#idle < this.#minutes * MINUTE) return false;
-    this.lock();
-    return true;
+    this.#lastInput = this.#host.timers.now();
+    this.#warned = false;
   }
 
   get #idle(): number {
     return this.#host.timers.now() - this.#lastInput;
   }
 
-  #seen(): void {
-    this.#lastInput = this.#host.timers.now();
-    this.#warned = false;
+  /** Locks when the time is up already, which no timer has told while the program was stopped; true when locked. */
+  review(): boolean {
+    if (this.#stop && this.#minutes > 0 && this.#idle >= this.#minutes * MINUTE) this.lock();
+    return this.locked;
   }
 
   lock(): void {
@@ -140,7 +131,7 @@ export class IdleLock {
     this.store.setState({ checking: true, message: 'Checking' });
     try {
       await this.#host.check({ password: password.text, code: code?.text });
-      this.#seen();
+      this.touch();
       this.store.setState(OPEN);
       if (this.#minutes > 0) this.#watch();
     } catch (error) {

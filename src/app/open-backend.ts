@@ -10,6 +10,7 @@ import { civilDateOf } from '#domain/civil-date.ts';
 import type { CompanyOptions } from '#domain/company-options.ts';
 import { loadOptions } from '#services/options/operations.ts';
 import { createRunner, type Clock } from '#services/runner.ts';
+import { inOperatorWords } from '#services/trouble.ts';
 import { beginSignIn } from '#services/users/begin-sign-in.ts';
 import { type OsUserSource, trustedUser } from '#services/users/os-sign-in.ts';
 import { confirmIdentity } from '#services/users/reauthenticate.ts';
@@ -24,6 +25,8 @@ export interface BackendOptions {
   /** Business date given on the command line. */
   readonly today: string | null;
   readonly onProgress: (progress: Progress) => void;
+  /** Told what people should know of the database while it is opened. */
+  readonly onNotice: (text: string) => void;
 }
 
 /** Opens the utility's database; a first start without one makes the demo utility. */
@@ -36,7 +39,11 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       await makeFirstDemo(address.file, options.today, options.onProgress);
     }
   }
-  const database = await openReady(address, keySourceOf(address));
+  const database = await openReady(address, { keys: keySourceOf(address), onNotice: options.onNotice }).catch(
+    (error: unknown) => {
+      throw error instanceof Error && error.name === 'NewerSchemaError' ? error : inOperatorWords(error);
+    },
+  );
   const company = await loadOptions(database.db);
   return backendOf(database, company, { today: options.today, origin: ownOrigin(), osUser: ownOsUser });
 }
@@ -71,12 +78,12 @@ export function backendOf(database: Database, company: CompanyOptions, surroundi
     },
     unlock: (actor, credentials) => confirmIdentity(database, actor, credentials, now(), 'session.unlock'),
     record: (actor, event) => {
-      const writing = recordSession(database, actor, event, now()).finally(() => recorded.delete(writing));
       // A lock or an end must not fail because the audit cannot be written now.
-      writing.catch(() => {});
+      const writing = recordSession(database, actor, event, now()).catch(() => {});
       recorded.add(writing);
+      return writing.finally(() => recorded.delete(writing));
     },
-    callAs: (actor) => createRunner({ database, actor, clock }),
+    callAs: (actor, changed) => createRunner({ database, actor, clock, ...(changed && { changed }) }),
     today: clock.today,
     demoUsers: async () => {
       const password = company.demoPassword;
@@ -84,9 +91,10 @@ export function backendOf(database: Database, company: CompanyOptions, surroundi
     },
     limits: (actor) => sessionRules(database, actor),
     changeCounter: database.changeCounter,
+    presence: database.presence,
     warm: async () => void (await database.orm()),
     close: async () => {
-      await Promise.allSettled(recorded);
+      await Promise.all(recorded);
       await database.close();
     },
   };

@@ -29,6 +29,8 @@ export interface ShellState {
   readonly theme: Theme;
   readonly actor: Actor | null;
   readonly message: { readonly text: string; readonly tone: MessageTone } | null;
+  /** Who else has the open record open, in words; empty when nobody has. */
+  readonly alsoHere: string;
   /** Inputs kept for later. */
   readonly waiting: number;
   /** A command is at work. */
@@ -74,6 +76,7 @@ export class Shell {
       theme: options.theme,
       actor: null,
       message: null,
+      alsoHere: '',
       waiting: 0,
       working: false,
     }));
@@ -95,11 +98,11 @@ export class Shell {
       timers: options.timers,
       warn: (text) => this.toast(text, 'warning'),
       locking: () => {
-        this.#keepDrafts();
-        this.backend!.record(this.store.getState().actor!, 'session.lock');
+        void this.keepDrafts();
+        void this.backend!.record(this.store.getState().actor!, 'session.lock');
       },
       ended: () => {
-        this.#keepDrafts();
+        void this.keepDrafts();
         this.signOut();
         this.signIn.say('The session is over. Sign in again.');
       },
@@ -108,9 +111,14 @@ export class Shell {
     this.desktop = new Desktop(this);
   }
 
-  #keepDrafts(): void {
+  /**
+   * Keeps what is typed in every open form: before the lock, at the end of a session, when the
+   * line drops. Safe at any time, whoever is signed in; resolves when it is written, never rejects.
+   */
+  async keepDrafts(): Promise<void> {
     this.keys.forget();
     for (const overlay of this.overlays.store.getState().open) overlay.lock();
+    await this.desktop.draftsKept();
   }
 
   get size(): Size {
@@ -123,6 +131,7 @@ export class Shell {
   }
 
   resize(size: Size): void {
+    for (const overlay of this.overlays.store.getState().open) overlay.resized();
     this.store.setState({ size });
   }
 
@@ -141,24 +150,27 @@ export class Shell {
   enter(actor: Actor, last: LastSignIn | null = null): void {
     this.store.setState({ actor, message: null });
     this.desktop.begin(actor);
-    if (last) this.#tellOf(last);
+    const words = last && lastSignInWords(last);
+    if (words) this.toast(words, last.failures > 0 ? 'warning' : 'info');
     this.keys.drain();
   }
 
-  #tellOf(last: LastSignIn): void {
-    const words = lastSignInWords(last);
-    if (words) this.toast(words, last.failures > 0 ? 'warning' : 'info');
+  /** The session ends, by itself or with the program: resolves when the audit knows. */
+  async leave(): Promise<void> {
+    const { actor } = this.store.getState();
+    if (actor) await this.backend!.record(actor, 'session.sign-out');
   }
 
-  /** The program ends. */
-  leave(): void {
-    const { actor } = this.store.getState();
-    if (actor) this.backend!.record(actor, 'session.sign-out');
+  /** Rights of who is signed in were given or taken away: tabs, commands and menus follow. */
+  rightsChanged(actor: Actor): void {
+    if (this.store.getState().actor?.userId !== actor.userId) return;
+    this.store.setState({ actor });
+    this.toast('Your rights have been changed.', 'info');
   }
 
   /** Leaves everything and shows the sign-in again. */
   signOut(): void {
-    this.leave();
+    void this.leave();
     this.desktop.end();
     this.lock.stop();
     for (const overlay of this.overlays.store.getState().open.toReversed()) overlay.cancel();

@@ -9,6 +9,8 @@ import type { Clock } from '#services/runner.ts';
 import { UsageError } from './exit.ts';
 import { firstLine } from './input.ts';
 import { keySourceOf } from './key-source.ts';
+import { tell } from './output.ts';
+import { ownOrigin } from './origin.ts';
 import { databaseAddress } from './paths.ts';
 
 /** Options that every verb understands. */
@@ -26,7 +28,10 @@ export interface SignInOptions extends GlobalOptions {
 /** Adds the ways of signing in to a verb. */
 export const withSignIn = (command: Command): Command =>
   command
-    .option('--user <name>', 'sign in as this user (METERDESK_USER); password from METERDESK_PASSWORD')
+    .option(
+      '--user <name>',
+      'sign in as this user (METERDESK_USER); password from METERDESK_PASSWORD, a second factor’s code from METERDESK_CODE',
+    )
     .option('--password-stdin', 'read the password from the first line of standard input');
 
 /** Real time; the business date is the one given, else the company's, else the machine's. */
@@ -62,7 +67,7 @@ export async function withDatabase<T>(
 async function opened(address: DatabaseAddress): Promise<Database> {
   const { openReady } = await import('#db/ready.ts');
   try {
-    return await openReady(address, keySourceOf(address));
+    return await openReady(address, { keys: keySourceOf(address), onNotice: tell });
   } catch (error) {
     if (error instanceof Error && error.name === 'NewerSchemaError') throw error;
     const { inOperatorWords } = await import('#services/trouble.ts');
@@ -76,16 +81,17 @@ async function opened(address: DatabaseAddress): Promise<Database> {
  */
 export async function signInFrom(database: Database, options: SignInOptions, now: number): Promise<Actor> {
   const { signIn, signInWithToken } = await import('#services/users/sign-in.ts');
-  const { METERDESK_TOKEN: token, METERDESK_USER, METERDESK_PASSWORD } = process.env;
+  const { METERDESK_TOKEN: token, METERDESK_USER, METERDESK_PASSWORD, METERDESK_CODE } = process.env;
+  const origin = ownOrigin();
   const username = options.user ?? (token ? undefined : METERDESK_USER);
   if (username) {
     const password = options.passwordStdin ? await firstLine() : METERDESK_PASSWORD;
     if (password === undefined) {
       throw new Failure('forbidden', 'No password: set METERDESK_PASSWORD or give --password-stdin.');
     }
-    return signIn(database, { username, password }, now, 'call');
+    return signIn(database, { username, password, code: METERDESK_CODE }, now, 'call', origin);
   }
-  if (token) return signInWithToken(database, token, now);
+  if (token) return signInWithToken(database, token, now, origin);
   throw new Failure('forbidden', 'Not signed in: set METERDESK_TOKEN, or METERDESK_USER and METERDESK_PASSWORD.');
 }
 

@@ -5,6 +5,7 @@ import type { Entities, Em } from '#db/orm.ts';
 import type { Db } from '#db/schema.ts';
 import type { Actor } from './actor.ts';
 import type { Vault } from './secrets/vault.ts';
+import type { Sight } from './sight.ts';
 
 /** What a query may use. Nothing here reaches the world outside the database. */
 export interface QueryContext {
@@ -14,10 +15,10 @@ export interface QueryContext {
   readonly today: CivilDate;
   /** The instant at which the operation began, epoch ms. */
   readonly now: number;
-  /** Whether private customers may be seen: `where` clauses of searches depend on it. */
-  readonly seesPrivate: boolean;
   /** Seals and opens sensitive values. */
   readonly vault: Vault;
+  /** Which customers may be seen: `where` clauses of searches depend on it. */
+  readonly sight: Sight;
   /** Aborted when the caller no longer wants the answer: asked between statements of long reads. */
   readonly signal?: AbortSignal;
 }
@@ -78,6 +79,11 @@ interface OperationBase<I, O> {
   readonly subject?: (input: I) => Subject | null;
   /** Input or answer holds a credential: no idempotency key (answers are kept), never on a command line. */
   readonly secret?: boolean;
+  /**
+   * Fields whose long digits are numbers of records or places in a list: not taken for numbers
+   * of payment cards, which the runner refuses in all other texts.
+   */
+  readonly identifiers?: readonly string[];
   /** Phantom: keeps the answer's type with the record. */
   readonly answer?: O;
 }
@@ -89,11 +95,15 @@ export interface Query<I = unknown, O = unknown> extends OperationBase<I, O> {
 
 export interface CommandOperation<I = unknown, O = unknown, P = unknown> extends OperationBase<I, O> {
   readonly kind: 'command';
+  /** Changes nothing that anybody else sees (one's own drafts): it writes no audit row, and wakes no other screen. */
+  readonly unaudited?: boolean;
   /** What may not happen inside a transaction, such as hashing a password or reading a file; runs after the right was checked. */
   readonly prepare?: (input: I, aids: Preparation) => Promise<P>;
   /** Lets go of what was prepared, whatever became of the command. */
   readonly release?: (prepared: P) => void;
   readonly run: (ctx: CommandContext, input: I, prepared: P) => Promise<O>;
+  /** The answer as the caller gets it, made when the change and its audit row are on the disk. */
+  committed?(answer: O, prepared: P): O;
 }
 
 export type Operation<I = unknown, O = unknown> = Query<I, O> | CommandOperation<I, O>;

@@ -12,8 +12,8 @@ export interface TerminalOptions {
   /** The one dispatcher of keys and pastes. */
   readonly onEvent: (event: InputEvent) => void;
   readonly escapeTimeout?: number;
-  /** Called when the process goes on after it was stopped: what must be done before anything is drawn; null: nothing. */
-  readonly continued?: () => Promise<void> | null;
+  /** The program goes on after a stop: what must happen before anything is painted or read. */
+  readonly awake?: () => Promise<void>;
 }
 
 /** The operator's terminal, in use: what Ink draws on, what is typed, and the few things besides. */
@@ -61,13 +61,13 @@ export function openTerminal(options: TerminalOptions): OperatorTerminal {
       input.detach();
       screen.suspend();
     },
-    reclaim: () => {
+    reclaim: async () => {
+      // Stopped by a signal from outside, nobody has let go.
+      screen.suspend();
+      await options.awake?.();
       resized();
       input.attach();
-      const first = options.continued?.() ?? null;
-      if (first === null) return screen.resume();
-      screen.suspend();
-      void first.finally(() => screen.resume());
+      screen.resume();
     },
   });
   return {

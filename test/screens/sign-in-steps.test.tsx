@@ -20,7 +20,7 @@ async function entering(database: Database, username: string, password: string):
   return op;
 }
 
-describe('signing in on the screen', () => {
+describe('signing in on the screen', { timeout: 60_000 }, () => {
   test('asks for the code of who has a second factor, again when it is wrong', async () => {
     const database = await databaseWith({ alice: 'billing' });
     await enrol(database, 1, clock.now() - MINUTE);
@@ -119,7 +119,7 @@ describe('signing in on the screen', () => {
   });
 });
 
-describe('a lock', () => {
+describe('a lock', { timeout: 60_000 }, () => {
   test('asks for the code too, and counts wrong passwords', async () => {
     const database = await databaseWith({ alice: 'billing' });
     await enrol(database, 1, clock.now() - MINUTE);

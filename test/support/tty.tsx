@@ -106,8 +106,8 @@ export class Operator {
     return {
       ...backend,
       unlock: (who, credentials) => counted(this.unlocks ? Promise.resolve() : backend.unlock(who, credentials)),
-      callAs: (who): Call => {
-        const call = backend.callAs(who);
+      callAs: (who, changed): Call => {
+        const call = backend.callAs(who, changed);
         return (operation, input, more) => counted(call(operation, input, more));
       },
     };

@@ -3,6 +3,7 @@ import { Failure } from '../failure.ts';
 import { command } from '../operation.ts';
 import { shortText } from '../typed-text.ts';
 import { beginTrustedSignIn, SIGN_IN_COLUMNS } from './begin-sign-in.ts';
+import { userNamed } from './change.ts';
 import { username } from './policy.ts';
 import type { SignInContext, SignInStep } from './sign-in-steps.ts';
 
@@ -38,8 +39,7 @@ export const setOsUser = command({
       .nullable(),
   }),
   run: async (ctx, input) => {
-    const user = await ctx.em.findOne(ctx.e.AppUser, { username: input.username });
-    if (!user) throw new Failure('not_found', `There is no user ${input.username}.`);
+    const user = await userNamed(ctx, input.username);
     const other = input.osUser === null ? null : await ctx.em.findOne(ctx.e.AppUser, { osUser: input.osUser });
     if (other && other.id !== user.id) {
       throw new Failure('refused', `${input.osUser} signs in as ${other.username} already.`, { osUser: 'Taken' });

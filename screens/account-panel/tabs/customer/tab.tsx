@@ -1,13 +1,17 @@
 import type { ReactNode } from 'react';
-import { customerDetails } from '#services/customers/details.ts';
+import { may } from '#services/actor.ts';
+import { customerDetails, ownerDetails } from '#services/customers/details.ts';
 import type { CustomerDetails } from '#services/customers/customer-details.ts';
+import type { Call } from '#services/operation.ts';
 import { docCommands, type DocLens, revealIn } from '../../document/commands.ts';
 import { type DocPage, type DocState, newDoc } from '../../document/model.ts';
 import { Document } from '../../document/view.tsx';
 import type { PanelSubject, TabContext, TabDefinition, TabViewProps } from '../../tab.ts';
+import { listSensitive } from '#services/secrets/list.ts';
 import { customerPage } from './page.ts';
+import { sensitiveCommands, type SensitiveState } from './sensitive.ts';
 
-interface CustomerTabState {
+interface CustomerTabState extends SensitiveState {
   readonly details: CustomerDetails | null;
   readonly doc: DocState;
 }
@@ -18,34 +22,55 @@ interface CustomerTabKind {
   /** How the ID section is headed. */
   readonly who: string;
   readonly exists: (subject: PanelSubject) => boolean;
-  /** Whose information it shows. */
-  readonly subject: (subject: PanelSubject) => { customerId: number | null; accountId: number | null };
+  readonly permission: string;
+  /** The customer whom it is about. */
+  readonly whose: (subject: PanelSubject) => number | null;
+  /** Whose information it shows; null where there is nobody. */
+  readonly fetch: (call: Call, subject: PanelSubject) => Promise<CustomerDetails> | null;
 }
 
 const empty: DocPage = { columns: [] };
 
 /** A tab about a customer: the resident, or the owner of a rental. */
-function customerTabOf({ id, title, who, exists, subject }: CustomerTabKind): TabDefinition<CustomerTabState> {
-  const pageOf = ({ details }: CustomerTabState, size: TabViewProps<CustomerTabState>['size']): DocPage =>
-    details ? customerPage(details, size, who) : empty;
+function customerTabOf({
+  id,
+  title,
+  who,
+  permission,
+  exists,
+  whose,
+  fetch,
+}: CustomerTabKind): TabDefinition<CustomerTabState> {
+  const pageOf = ({ details, sensitive }: CustomerTabState, size: TabViewProps<CustomerTabState>['size']): DocPage =>
+    details ? customerPage(details, sensitive, size, who) : empty;
   const lens: DocLens<CustomerTabState> = {
     scope: id,
     page: (ctx) => pageOf(ctx.get(), ctx.size()),
     get: ({ doc }) => doc,
     set: (doc) => ({ doc }),
   };
+  const load = async (ctx: TabContext<CustomerTabState>): Promise<void> => {
+    const details = await fetch(ctx.call, ctx.params);
+    const customerId = whose(ctx.params);
+    if (!details || customerId === null) return;
+    const readable = may(ctx.actor, listSensitive.permission);
+    ctx.set({ details, sensitive: readable ? await ctx.call(listSensitive, { customerId }) : [] });
+  };
   return {
     id,
     title,
-    permission: 'customers.read',
+    permission,
     exists,
-    create: () => ({ details: null, doc: newDoc }),
-    load: async (ctx: TabContext<CustomerTabState>) => {
-      const { customerId, accountId } = subject(ctx.params);
-      if (customerId === null) return;
-      ctx.set({ details: await ctx.call(customerDetails, { customerId, accountId }) });
-    },
-    commands: docCommands(lens),
+    create: () => ({ details: null, sensitive: [], doc: newDoc }),
+    load,
+    commands: [
+      ...docCommands(lens),
+      ...sensitiveCommands<CustomerTabState>({
+        scope: id,
+        customerId: ({ params }) => whose(params),
+        reload: load,
+      }),
+    ],
     reveal: (ctx, part) => revealIn(lens, ctx, part),
     View: ({ state, size, theme }: TabViewProps<CustomerTabState>): ReactNode => (
       <Document page={pageOf(state, size)} state={state.doc} size={size} theme={theme} />
@@ -58,7 +83,10 @@ export const customerTab = customerTabOf({
   title: 'Customer',
   who: 'Customer',
   exists: ({ customerId }) => customerId !== null,
-  subject: ({ customerId, accountId }) => ({ customerId, accountId }),
+  whose: ({ customerId }) => customerId,
+  permission: 'customers.read',
+  fetch: (call, { customerId, accountId }) =>
+    customerId === null ? null : call(customerDetails, { customerId, accountId }),
 });
 
 export const ownerTab = customerTabOf({
@@ -66,5 +94,7 @@ export const ownerTab = customerTabOf({
   title: 'Owner',
   who: 'Owner',
   exists: ({ ownerId }) => ownerId !== null,
-  subject: ({ ownerId }) => ({ customerId: ownerId, accountId: null }),
+  whose: ({ ownerId }) => ownerId,
+  permission: 'owners.read',
+  fetch: (call, { locationId }) => (locationId === null ? null : call(ownerDetails, { locationId })),
 });
