@@ -17,8 +17,7 @@ import { confirmOverlay } from './overlays/confirm.tsx';
 import { Overlays } from './overlays.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import type { Scope } from './scope.ts';
-import type { LastSignIn } from '#services/users/last-sign-in.ts';
-import { lastSignInWords } from './sign-in/words.ts';
+import { type LastSignIn, lastSignInWords } from './sign-in/words.ts';
 import { SignIn } from './sign-in/sign-in.ts';
 import type { Timers } from './timers.ts';
 
@@ -97,10 +96,7 @@ export class Shell {
     this.lock = new IdleLock({
       timers: options.timers,
       warn: (text) => this.toast(text, 'warning'),
-      locking: () => {
-        void this.keepDrafts();
-        void this.backend!.record(this.store.getState().actor!, 'session.lock');
-      },
+      locking: () => void Promise.all([this.keepDrafts(), this.#record('session.lock')]),
       ended: () => {
         void this.keepDrafts();
         this.signOut();
@@ -156,9 +152,11 @@ export class Shell {
   }
 
   /** The session ends, by itself or with the program: resolves when the audit knows. */
-  async leave(): Promise<void> {
+  readonly leave = (): Promise<void> => this.#record('session.sign-out');
+
+  async #record(event: 'session.sign-out' | 'session.lock'): Promise<void> {
     const { actor } = this.store.getState();
-    if (actor) await this.backend!.record(actor, 'session.sign-out');
+    if (actor) await this.backend!.record(actor, event);
   }
 
   /** Rights of who is signed in were given or taken away: tabs, commands and menus follow. */
