@@ -73,7 +73,7 @@ export class Desktop {
     this.#desk = this.#makeDesk(actor, this.actions.watched(call));
     this.open(HOME, undefined);
     void tellLastAction(shell, actor, call).catch((error: unknown) => shell.fail(error));
-    void backend.limits().then(
+    void backend.limits(actor).then(
       (limits) => shell.lock.start(limits),
       (error: unknown) => shell.fail(error),
     );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '#services/failure.ts';
 import { actor, freshDatabase } from '#test/support/database.ts';
+import { databaseWith } from '#test/support/people.ts';
 import { sampleScreens, sampleWorld, type SampleWorld } from '#test/support/sample-screens.tsx';
 import { type AppOptions, type Operator, signedInApp, startedApp } from '#test/support/tty.tsx';
 
@@ -19,7 +20,7 @@ function gate(): { readonly wait: Promise<void>; readonly open: () => void } {
 
 describe('signing in', () => {
   test('says when user or password is wrong, and takes the next try', async () => {
-    const op = await startedApp({ database: await freshDatabase() });
+    const op = await startedApp({ database: await databaseWith({ alice: 'billing' }) });
     await op.type('nobody');
     await op.press('enter');
     await op.type('wrong');
