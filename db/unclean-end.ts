@@ -24,8 +24,12 @@ const markerOf = (file: string): string => `${file}-unchecked`;
  * @throws UnsafeDatabaseError when it is damaged, with the newest backup
  */
 export async function settleUncleanEnd(file: string, onNotice: OnNotice): Promise<void> {
-  await othersCheck(file, onNotice);
-  if (checkerOf(file) === null && !wasLeftUnclean(file)) return;
+  for (;;) {
+    await othersCheck(file, onNotice);
+    if (checkerOf(file) !== null || wasLeftUnclean(file)) break;
+    // Whoever had the file a moment ago may have marked it.
+    if (checkerOf(file) === null) return;
+  }
   mark(file);
   onNotice(`Checking the file: not left properly${duration(file)}`);
   const { faultsOf } = await import('./whole-file.ts');

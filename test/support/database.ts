@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { Database } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
@@ -14,23 +13,23 @@ const postgres = process.env.METERDESK_TEST_POSTGRES;
 export const TODAY = '2026-11-21';
 export const clock: Clock = { now: () => Date.parse(`${TODAY}T15:00:00Z`), today: () => TODAY };
 
-/** A new, migrated database, closed when the test ends; in memory, or a schema of its own on PostgreSQL. */
+/** A new, migrated database, gone when the test ends; in memory, or one of its own on PostgreSQL. */
 export async function freshDatabase(): Promise<Database> {
-  const database = postgres ? await freshSchema(postgres) : await openReady({ file: ':memory:' });
+  if (postgres) return onServer(postgres);
+  const database = await openReady({ file: ':memory:' });
   onTestFinished(() => database.close());
   return database;
 }
 
-async function freshSchema(server: string): Promise<Database> {
-  const { default: pg } = await import('pg');
-  const name = `t_${randomUUID().replaceAll('-', '')}`;
-  const admin = new pg.Client({ connectionString: server });
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  await admin.end();
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return openReady({ url: url.href });
+async function onServer(server: string): Promise<Database> {
+  const { serverDatabase } = await import('./postgres.ts');
+  const { url, drop } = await serverDatabase(server);
+  const database = await openReady({ url });
+  onTestFinished(async () => {
+    await database.close();
+    await drop();
+  });
+  return database;
 }
 
 /** Somebody with these rights; an administrator unless said otherwise. */
