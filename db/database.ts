@@ -22,6 +22,8 @@ export interface Database {
   readonly presence: () => Promise<PresenceStore>;
   /** SQLite only: the file itself, for set-based loading, backup and integrity checks. */
   readonly file?: import('better-sqlite3').Database;
+  /** Work that must be done before the database is closed, such as writing what is kept back. */
+  readonly beforeClose: (work: () => Promise<void>) => void;
   readonly close: () => Promise<void>;
   /** Left out where no sealed value is ever needed. */
   readonly keys?: KeySource;
@@ -33,6 +35,17 @@ export interface KeySource {
   readonly place: string;
   /** Its 32 bytes, read when something is first sealed or opened. @throws Error whose message is for the administrator */
   readonly read: () => Promise<Uint8Array>;
+}
+
+/** What is to be done before a database is closed. */
+export function closing(): { readonly add: Database['beforeClose']; readonly run: () => Promise<void> } {
+  const works: (() => Promise<void>)[] = [];
+  return {
+    add: (work) => void works.push(work),
+    run: async () => {
+      for (const work of works.splice(0)) await work();
+    },
+  };
 }
 
 /** Where the data is: a file (or `:memory:`), or a PostgreSQL address. */
@@ -66,8 +79,10 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
   const reader = alone ? writer : openSqliteFile(path, { readonly: true });
   const db: Db = new Kysely({ dialect: new ImmediateSqliteDialect(reader) });
   const writes: Db = new Kysely({ dialect: new ImmediateSqliteDialect(writer) });
+  const version = reader.prepare('pragma data_version').pluck();
   let orm: Promise<Orm> | null = null;
   let presence: Promise<PresenceStore> | null = null;
+  const { add, run } = closing();
   return {
     engine: 'sqlite',
     name: path,
@@ -75,13 +90,15 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
     file: writer,
     transaction: (work) => writes.transaction().execute(work),
     orm: () => (orm ??= startOrm(alone ? writer : openSqliteFile(path))),
-    changeCounter: countChanges(db, () => Number(reader.pragma('data_version', { simple: true }))),
+    changeCounter: countChanges(db, () => version.get() as number),
     presence: () =>
       (presence ??= startPresence(path).catch((error: unknown) => {
         presence = null;
         throw error;
       })),
+    beforeClose: add,
     close: async () => {
+      await run();
       await (await presence?.catch(() => null))?.close();
       if (orm) await (await orm).close();
       if (reader !== writer) reader.close();

@@ -76,6 +76,8 @@ export function databaseTrouble(error: unknown): DatabaseTrouble | null {
     if (e.name === 'OptimisticLockError') return 'conflict';
     const code = String((e as { code?: unknown }).code ?? '');
     const table = code.startsWith('SQLITE_') ? SQLITE : POSTGRES;
+    // The guard against replacing a row speaks before the constraint can.
+    if (code === 'SQLITE_CONSTRAINT_TRIGGER' && e.message.endsWith('exists already')) return 'duplicate';
     const hit = table.find(([prefix]) => code.startsWith(prefix));
     if (hit) return hit[1];
     const said = code === '' ? MESSAGES.find(([pattern]) => pattern.test(e.message)) : undefined;

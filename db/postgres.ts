@@ -1,9 +1,9 @@
 import { MikroORM, type Options, IsolationLevel } from '@mikro-orm/postgresql';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import type { Database } from './database.ts';
 import { countChanges } from './changes.ts';
 import { unhurried } from './derived-postgres.ts';
+import { closing, type Database } from './database.ts';
 import { commonOptions, wrapOrm } from './orm-options.ts';
 import type { Orm } from './orm.ts';
 import { CHANGE_CHANNEL, PostgresListener } from './postgres-listener.ts';
@@ -73,6 +73,7 @@ export async function openPostgres(url: string): Promise<Database> {
   let orm: Orm | null = null;
   const listener = new PostgresListener(url);
   let presence: Promise<PresenceStore> | null = null;
+  const { add, run } = closing();
   return {
     engine: 'postgresql',
     name: `${address.host}${address.pathname}`,
@@ -92,7 +93,9 @@ export async function openPostgres(url: string): Promise<Database> {
         presence = null;
         throw error;
       })),
+    beforeClose: add,
     close: async () => {
+      await run();
       await (await presence?.catch(() => null))?.close();
       await listener.close();
       await orm?.close();
@@ -106,10 +109,8 @@ async function startPresence(db: Db, listener: PostgresListener): Promise<Presen
 }
 
 /** Rises with every committed write of anybody. */
-async function committedTransactions(db: Db): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as n`.execute(
-    db,
-  );
+async function committedTransactions(db: Db): Promise<string> {
+  const { rows } = await sql<{ n: string }>`select pg_snapshot_xmax(pg_current_snapshot())::text as n`.execute(db);
   return rows[0]!.n;
 }
 

@@ -5,6 +5,7 @@ import type { Command } from '#keymap/command.ts';
 import type { AccountChoice } from '#services/accounts/panel.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import { tabDigit } from '#ui/tabs.tsx';
+import { auditCommand } from './audited.ts';
 import { goTo, noTab, openTab } from './load.ts';
 import { activeTab, type Focus, tabsOf } from './model.ts';
 import { PARTS } from './parts.ts';
@@ -200,6 +201,7 @@ const focusCommands: readonly PanelCommand[] = [
 /** The panel's own commands; a tab's come behind them and give way where keys are the same. */
 export const panelCommands: readonly PanelCommand[] = [
   ...recordCommands,
+  auditCommand,
   ...stepCommands,
   ...tabCommands,
   ...focusCommands,

@@ -49,6 +49,7 @@ export class Desktop {
     this.#live = new Live(shell.options.timers, {
       counter: () => shell.backend!.changeCounter(),
       changed: () => void this.refresh(true),
+      looked: () => void this.#alsoHere.look(),
     });
     this.#alsoHere = watchOthers(shell);
   }

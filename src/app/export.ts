@@ -52,6 +52,8 @@ export async function exportList(shell: Shell, desk: Desk, list: ListExport): Pr
       const rows = await list.rows();
       try {
         const format = formatOf(values);
+        const { recordExport } = await import('#services/audit/export.ts');
+        await desk.call(recordExport, { list: list.name, rows: rows.length, format, file: values.path });
         const path = await outside.writeList({
           path: values.path,
           folder: outside.exportFolder,

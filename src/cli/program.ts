@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { auditCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { callCommand } from './call.ts';
 import { checkCommand } from './check.ts';
@@ -61,6 +62,7 @@ const VERBS: readonly (() => Command)[] = [
   migrateCommand,
   checkCommand,
   maintainCommand,
+  auditCommand,
   backupCommand,
   restoreCommand,
   copyCommand,

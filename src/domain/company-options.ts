@@ -18,6 +18,8 @@ export const COMPANY_OPTIONS = {
    * this is, or the one who called it by sudo.
    */
   osSignIn: z.enum(['off', 'user', 'sudo'], 'off, user or sudo').default('off'),
+  /** Whose records being looked at is kept in the audit trail: nobody's, private customers', everybody's. */
+  auditReads: z.enum(['off', 'private', 'all'], 'Choose off, private or all').default('private'),
   /** Hours after which a session ends whatever it does. */
   sessionHours: z.int().min(1).max(12, 'At most 12 hours').default(12),
   /** Address of a map; `{lat}`, `{lon}` and `{address}` are filled in. */

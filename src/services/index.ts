@@ -1,4 +1,5 @@
 import { accountOperations } from './accounts/index.ts';
+import { auditOperations } from './audit/index.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { customerOperations } from './customers/index.ts';
@@ -18,6 +19,7 @@ import { userOperations } from './users/index.ts';
 /** Every operation of the program, one line a noun: each folder lists its own in its `index.ts`. */
 export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
+  ...auditOperations,
   ...codeTableOperations,
   ...customerOperations,
   ...draftOperations,

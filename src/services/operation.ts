@@ -90,6 +90,8 @@ interface OperationBase<I, O> {
 
 export interface Query<I = unknown, O = unknown> extends OperationBase<I, O> {
   readonly kind: 'query';
+  /** The record whose reading is an event, where it is not the subject; null: reading this is none. */
+  readonly viewed?: (input: I, answer: O) => Subject | null;
   readonly run: (ctx: QueryContext, input: I) => Promise<O>;
 }
 

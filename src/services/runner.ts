@@ -4,6 +4,7 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import { IdMaker } from '#domain/ids.ts';
 import { type Actor, may } from './actor.ts';
 import { appendAudit, commandFacts } from './audit.ts';
+import { noteRefusal, noteView } from './audit/watch.ts';
 import { refuseCardNumbers } from './card-guard.ts';
 import { Failure } from './failure.ts';
 import { nextNumber } from './numbers.ts';
@@ -67,7 +68,9 @@ export function createRunner(setting: RunnerOptions): Call {
         ? await runQuery(options, operation, parsed, callOptions.signal)
         : await runCommand(options, operation, parsed, callOptions);
     } catch (error) {
-      throw inOperatorWords(error);
+      const failure = inOperatorWords(error);
+      await noteRefusal(setting, operation, input, failure);
+      throw failure;
     }
   };
 }
@@ -102,7 +105,9 @@ async function runQuery<I, O>(
   const base = context(options.actor, options);
   const subject = operation.subject?.(input);
   if (subject) await assertVisible({ ...base, db }, subject);
-  return operation.run({ ...base, db, signal }, input);
+  const answer = await operation.run({ ...base, db, signal }, input);
+  noteView(options, operation, input, answer);
+  return answer;
 }
 
 async function runCommand<I, O>(

@@ -11,6 +11,8 @@ import type { ListFile } from '#gateways/files.ts';
 import type { InputEvent } from '#keymap/keys.ts';
 import { screens as allScreens } from '#screens/index.ts';
 import type { Actor } from '#services/actor.ts';
+// Loaded by the program at the first export; here before, so that no step has to wait for it.
+import '#services/audit/export.ts';
 import type { Call } from '#services/operation.ts';
 import { loadOptions } from '#services/options/operations.ts';
 import { Decoder } from '#terminal/decode.ts';

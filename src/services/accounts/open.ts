@@ -94,4 +94,5 @@ export const openLocation = query({
     const [first] = accounts.filter((account) => sees(ctx.sight, account)).sort(compareAccounts);
     return fetchPanel(ctx, first ? { accountId: first.id } : { locationId });
   },
+  viewed: ({ locationId }, { account }) => (account ? { accountId: account.id } : { locationId }),
 });

@@ -1,5 +1,6 @@
 import { databaseRules, type Finding, type Rule } from '#db/check.ts';
 import type { Db } from '#db/schema.ts';
+import type { Checkpoint } from '../audit/checkpoint.ts';
 import { auditChain } from './audit-chain.ts';
 
 /** What one rule found. */
@@ -17,23 +18,27 @@ export interface CheckReport {
   readonly rules: readonly RuleResult[];
 }
 
-const rules: readonly Rule[] = [...databaseRules, auditChain];
-
-/** Names of all rules, for help and tests. */
-export const ruleNames: readonly string[] = rules.map((rule) => rule.name);
+const rulesWith = (checkpoints: readonly Checkpoint[]): readonly Rule[] => [...databaseRules, auditChain(checkpoints)];
 
 /**
  * Proves everything that must hold in a database; reads only.
  * @param limit violations told of each rule
+ * @param checkpoints of this database, that the audit trail must agree with
  * @param onRule told before each rule
  */
 export async function checkDatabase(
   db: Db,
   {
     limit = 20,
+    checkpoints = [],
     onRule = () => {},
-  }: { limit?: number; onRule?: (title: string, index: number, of: number) => void } = {},
+  }: {
+    limit?: number;
+    checkpoints?: readonly Checkpoint[];
+    onRule?: (title: string, index: number, of: number) => void;
+  } = {},
 ): Promise<CheckReport> {
+  const rules = rulesWith(checkpoints);
   const results: RuleResult[] = [];
   for (const [index, { name, title, find }] of rules.entries()) {
     onRule(title, index, rules.length);
