@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { qrLines } from '#app/sign-in/qr.ts';
 import { signIn } from '#services/users/sign-in.ts';
 import { clock } from '#test/support/database.ts';
 import { databaseWith, PASSWORD } from '#test/support/people.ts';
@@ -7,6 +8,12 @@ import { loadActor } from '#services/users/load-actor.ts';
 import { signedInApp } from '#test/support/tty.tsx';
 
 const TIMEOUT = { timeout: 60_000 };
+// What is loaded when it is first used must not be waited for in a test.
+beforeAll(async () => {
+  await qrLines('');
+  await import('#services/users/history.ts');
+});
+
 /** Longer than a question takes no answer. */
 const READ = 400;
 
