@@ -1,5 +1,7 @@
 import { Kysely } from 'kysely';
+import { countChanges } from './changes.ts';
 import type { Orm } from './orm.ts';
+import type { PresenceStore } from './presence.ts';
 import type { Db } from './schema.ts';
 
 /** A utility's database, whichever engine carries it. */
@@ -15,9 +17,21 @@ export interface Database {
   readonly orm: () => Promise<Orm>;
   /** A number that changes when another process has committed something. */
   readonly changeCounter: () => Promise<number>;
+  /** Who has which record open; opened at the first call, closed with the database. */
+  readonly presence: () => Promise<PresenceStore>;
   /** SQLite only: the file itself, for set-based loading, backup and integrity checks. */
   readonly file?: import('better-sqlite3').Database;
   readonly close: () => Promise<void>;
+  /** Left out where no sealed value is ever needed. */
+  readonly keys?: KeySource;
+}
+
+/** Where the master key is that opens the sealed values of a database. */
+export interface KeySource {
+  /** For messages. */
+  readonly place: string;
+  /** Its 32 bytes, read when something is first sealed or opened. @throws Error whose message is for the administrator */
+  readonly read: () => Promise<Uint8Array>;
 }
 
 /** Where the data is: a file (or `:memory:`), or a PostgreSQL address. */
@@ -41,6 +55,7 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
   const db: Db = new Kysely({ dialect: new ImmediateSqliteDialect(reader) });
   const writes: Db = new Kysely({ dialect: new ImmediateSqliteDialect(writer) });
   let orm: Promise<Orm> | null = null;
+  let presence: Promise<PresenceStore> | null = null;
   return {
     engine: 'sqlite',
     name: path,
@@ -48,8 +63,14 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
     file: writer,
     transaction: (work) => writes.transaction().execute(work),
     orm: () => (orm ??= startOrm(alone ? writer : openSqliteFile(path))),
-    changeCounter: async () => Number(reader.pragma('data_version', { simple: true })),
+    changeCounter: countChanges(db, () => Number(reader.pragma('data_version', { simple: true }))),
+    presence: () =>
+      (presence ??= startPresence(path).catch((error: unknown) => {
+        presence = null;
+        throw error;
+      })),
     close: async () => {
+      await (await presence?.catch(() => null))?.close();
       if (orm) await (await orm).close();
       if (reader !== writer) reader.close();
       writer.close();
@@ -60,4 +81,9 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
 async function startOrm(file: import('better-sqlite3').Database): Promise<Orm> {
   const { startSqliteOrm } = await import('./orm-sqlite.ts');
   return startSqliteOrm(file);
+}
+
+async function startPresence(path: string): Promise<PresenceStore> {
+  if (path === ':memory:') return (await import('./presence.ts')).presenceInProcess();
+  return (await import('./presence-sqlite.ts')).openSqlitePresence(path);
 }

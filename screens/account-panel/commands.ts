@@ -5,7 +5,7 @@ import type { Command } from '#keymap/command.ts';
 import type { AccountChoice } from '#services/accounts/panel.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import { tabDigit } from '#ui/tabs.tsx';
-import { goTo, openTab } from './load.ts';
+import { goTo, noTab, openTab } from './load.ts';
 import { activeTab, type Focus, tabsOf } from './model.ts';
 import { PARTS } from './parts.ts';
 import type { PanelContext } from './tab-context.ts';
@@ -78,8 +78,9 @@ async function jumpToBadge(ctx: PanelContext): Promise<void> {
   );
   if (!badge) return;
   const { tab, part, record } = badge.cause;
-  await openTab(ctx, tab, part === undefined ? record : PARTS[part]);
-  ctx.toast(`${badge.name}: ${badge.explanation}`, 'info');
+  const reason = noTab(ctx, tab);
+  if (!reason) await openTab(ctx, tab, part === undefined ? record : PARTS[part]);
+  ctx.toast(`${badge.name}: ${badge.explanation}${reason ? `. ${reason}` : ''}`, 'info');
 }
 
 async function copyValue(ctx: PanelContext): Promise<void> {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { keySourceOf } from '#cli/key-source.ts';
 import { databaseAddress, isDefaultDatabase } from '#cli/paths.ts';
 import type { Database } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
@@ -29,7 +30,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       await makeFirstDemo(address.file, options.today, options.onProgress);
     }
   }
-  const database = await openReady(address);
+  const database = await openReady(address, keySourceOf(address));
   const company = await loadOptions(database.db);
   return backendOf(database, company, options.today);
 }
@@ -39,7 +40,7 @@ export function backendOf(database: Database, company: CompanyOptions, given: st
   const clock: Clock = { now, today: () => given ?? (company.businessDate || civilDateOf(now())) };
   return {
     signIn: (username, password) => signIn(database, { username, password }, now(), 'screen'),
-    callAs: (actor) => createRunner({ database, actor, clock }),
+    callAs: (actor, changed) => createRunner({ database, actor, clock, ...(changed && { changed }) }),
     today: clock.today,
     demoUsers: async () => {
       const password = company.demoPassword;
@@ -47,6 +48,7 @@ export function backendOf(database: Database, company: CompanyOptions, given: st
     },
     limits: () => loadOptions(database.db),
     changeCounter: database.changeCounter,
+    presence: database.presence,
     warm: async () => void (await database.orm()),
     close: database.close,
   };

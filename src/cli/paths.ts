@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import type { DatabaseAddress } from '#db/database.ts';
+import type { KeyFile } from '#gateways/key-file.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -19,6 +20,10 @@ export const stateFolder = (env: Env = process.env): string =>
 /** What can be made again at any time. */
 export const cacheFolder = (env: Env = process.env): string => join(base(env, 'XDG_CACHE_HOME', '.cache'), 'meterdesk');
 
+/** Settings of this machine or user, apart from the data. */
+export const configFolder = (env: Env = process.env): string =>
+  join(base(env, 'XDG_CONFIG_HOME', '.config'), 'meterdesk');
+
 /** The database of whoever names none: the demo utility, made at the first start. */
 export const defaultDatabaseFile = (env: Env = process.env): string => join(dataFolder(env), 'meterdesk.db');
 
@@ -35,3 +40,22 @@ export function databaseAddress(given: string | null | undefined, env: Env = pro
 /** Whether nothing but the default names the database. */
 export const isDefaultDatabase = (given: string | null | undefined, env: Env = process.env): boolean =>
   !given && !env.METERDESK_DB && !env.METERDESK_DATABASE_URL;
+
+/** Name by which systemd hands the key over (`LoadCredentialEncrypted=meterdesk-key:…`). */
+const CREDENTIAL = 'meterdesk-key';
+
+/**
+ * Where the master key of a database is: what `METERDESK_KEY_FILE` says, then systemd's
+ * credentials, then a file of the database's name in the folder of settings. Never in the
+ * database's own folder.
+ */
+export function keyFileOf(address: DatabaseAddress, env: Env = process.env): KeyFile {
+  const databaseFile = 'file' in address ? address.file : null;
+  const { METERDESK_KEY_FILE: given, CREDENTIALS_DIRECTORY: credentials } = env;
+  if (given) return { path: resolve(given), databaseFile };
+  if (credentials) return { path: join(credentials, CREDENTIAL), credential: true, databaseFile };
+  const name = 'file' in address ? basename(address.file, extname(address.file)) : serverDatabase(address.url);
+  return { path: join(configFolder(env), 'keys', name || 'meterdesk'), databaseFile };
+}
+
+const serverDatabase = (url: string): string => new URL(url).pathname.slice(1).replaceAll(/[^\w.-]/g, '_');

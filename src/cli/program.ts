@@ -7,6 +7,7 @@ import { demoCommand } from './demo.ts';
 import { EXIT_MEANINGS } from './exit.ts';
 import { groupCommand } from './group.ts';
 import { importCommand } from './import.ts';
+import { keysCommand } from './keys.ts';
 import { manCommand } from './man.ts';
 import { migrateCommand } from './migrate.ts';
 import { opsCommand } from './ops.ts';
@@ -54,6 +55,7 @@ const VERBS: readonly (() => Command)[] = [
   userCommand,
   groupCommand,
   tokenCommand,
+  keysCommand,
   migrateCommand,
   checkCommand,
   backupCommand,

@@ -8,6 +8,7 @@ import type { Call } from '#services/operation.ts';
 import type { Clock } from '#services/runner.ts';
 import { UsageError } from './exit.ts';
 import { firstLine } from './input.ts';
+import { keySourceOf } from './key-source.ts';
 import { databaseAddress } from './paths.ts';
 
 /** Options that every verb understands. */
@@ -61,7 +62,7 @@ export async function withDatabase<T>(
 async function opened(address: DatabaseAddress): Promise<Database> {
   const { openReady } = await import('#db/ready.ts');
   try {
-    return await openReady(address);
+    return await openReady(address, keySourceOf(address));
   } catch (error) {
     if (error instanceof Error && error.name === 'NewerSchemaError') throw error;
     const { inOperatorWords } = await import('#services/trouble.ts');

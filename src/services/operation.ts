@@ -3,6 +3,8 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import type { Entities, Em } from '#db/orm.ts';
 import type { Db } from '#db/schema.ts';
 import type { Actor } from './actor.ts';
+import type { Vault } from './secrets/vault.ts';
+import type { Sight } from './sight.ts';
 
 /** What a query may use. Nothing here reaches the world outside the database. */
 export interface QueryContext {
@@ -12,8 +14,10 @@ export interface QueryContext {
   readonly today: CivilDate;
   /** The instant at which the operation began, epoch ms. */
   readonly now: number;
-  /** Whether private customers may be seen: `where` clauses of searches depend on it. */
-  readonly seesPrivate: boolean;
+  /** Seals and opens sensitive values. */
+  readonly vault: Vault;
+  /** Which customers may be seen: `where` clauses of searches depend on it. */
+  readonly sight: Sight;
   /** Aborted when the caller no longer wants the answer: asked between statements of long reads. */
   readonly signal?: AbortSignal;
 }
@@ -83,6 +87,8 @@ export interface Query<I = unknown, O = unknown> extends OperationBase<I, O> {
 
 export interface CommandOperation<I = unknown, O = unknown, P = unknown> extends OperationBase<I, O> {
   readonly kind: 'command';
+  /** Changes nothing that anybody else sees (one's own drafts): it writes no audit row, and wakes no other screen. */
+  readonly unaudited?: boolean;
   /** What may not happen inside a transaction, such as hashing a password or reading a file; runs after the right was checked. */
   readonly prepare?: (input: I, aids: Preparation) => Promise<P>;
   /** Lets go of what was prepared, whatever became of the command. */

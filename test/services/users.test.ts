@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { addFirstUser, addUser } from '#services/users/add.ts';
 import { disableUser, enableUser, setPassword } from '#services/users/change.ts';
-import { listGroups, listUsers } from '#services/users/list.ts';
+import { listGroups } from '#services/users/list-groups.ts';
+import { listUsers } from '#services/users/list.ts';
 import { signIn, signInWithToken } from '#services/users/sign-in.ts';
 import { createToken, listTokens, revokeToken } from '#services/users/tokens.ts';
 import { actor, clock, freshDatabase, runnerFor } from '#test/support/database.ts';

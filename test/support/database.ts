@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import type { Database } from '#db/database.ts';
+import type { Database, KeySource } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
 import { EVERYTHING } from '#domain/permissions.ts';
 import type { Actor } from '#services/actor.ts';
@@ -14,9 +14,15 @@ const postgres = process.env.METERDESK_TEST_POSTGRES;
 export const TODAY = '2026-11-21';
 export const clock: Clock = { now: () => Date.parse(`${TODAY}T15:00:00Z`), today: () => TODAY };
 
+/** A master key of one byte over and over. */
+export const testKeys = (byte = 7): KeySource => ({
+  place: 'the test',
+  read: async () => new Uint8Array(32).fill(byte),
+});
+
 /** A new, migrated database, closed when the test ends; in memory, or a schema of its own on PostgreSQL. */
 export async function freshDatabase(): Promise<Database> {
-  const database = postgres ? await freshSchema(postgres) : await openReady({ file: ':memory:' });
+  const database = postgres ? await freshSchema(postgres) : await openReady({ file: ':memory:' }, testKeys());
   onTestFinished(() => database.close());
   return database;
 }
@@ -30,7 +36,7 @@ async function freshSchema(server: string): Promise<Database> {
   await admin.end();
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return openReady({ url: url.href });
+  return openReady({ url: url.href }, testKeys());
 }
 
 /** Somebody with these rights; an administrator unless said otherwise. */

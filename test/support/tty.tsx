@@ -107,8 +107,8 @@ export class Operator {
       ...backend,
       signIn: (username, password) =>
         counted(this.unlocks ? Promise.resolve(this.actor) : backend.signIn(username, password)),
-      callAs: (who): Call => {
-        const call = backend.callAs(who);
+      callAs: (who, changed): Call => {
+        const call = backend.callAs(who, changed);
         return (operation, input, more) => counted(call(operation, input, more));
       },
     };

@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { type CommandContext, command } from '../operation.ts';
+import { displayName, groupCodes, groupIdsOf } from './change-user.ts';
+import { assertHeld } from './powers.ts';
 import { hashPassword } from './password.ts';
 import { NAME_RULE, password, revealsName, username } from './policy.ts';
-import { shortText } from '../typed-text.ts';
 
 const person = z.object({
   username,
-  displayName: z.string().trim().min(1, 'Enter the name').max(80, 'Use at most 80 characters'),
+  displayName,
   password,
 });
 
-const newUser = person
-  .extend({ groups: z.array(shortText(60)).min(1, 'Choose at least one group').max(100, 'At most 100 groups') })
-  .refine((input) => !revealsName(input), NAME_RULE);
+const newUser = person.extend({ groups: groupCodes }).refine((input) => !revealsName(input), NAME_RULE);
 
 interface NewUser {
   readonly username: string;
@@ -29,7 +28,10 @@ export const addUser = command({
   secret: true,
   input: newUser,
   prepare: (input) => hashPassword(input.password),
-  run: (ctx, input, hash: string) => create(ctx, input, hash),
+  run: async (ctx, input, hash: string) => {
+    await assertHeld(ctx, [...(await groupIdsOf(ctx, input.groups)).values()]);
+    return create(ctx, input, hash);
+  },
 });
 
 /** The installer's way in: an administrator, as long as the database has no user at all. */
@@ -49,10 +51,7 @@ export const addFirstUser = command({
 
 async function create(ctx: CommandContext, input: NewUser, passwordHash: string) {
   const codes = [...new Set(input.groups)];
-  const groups = await ctx.db.selectFrom('user_group').select(['id', 'code']).where('code', 'in', codes).execute();
-  const unknown = codes.find((code) => !groups.some((group) => group.code === code));
-  if (unknown)
-    throw new Failure('invalid', `groups: There is no group ${unknown}`, { groups: `There is no ${unknown}` });
+  const groups = await groupIdsOf(ctx, codes);
   const taken = await ctx.db
     .selectFrom('app_user')
     .select('id')
@@ -67,7 +66,7 @@ async function create(ctx: CommandContext, input: NewUser, passwordHash: string)
     passwordHash,
     createdAt: ctx.now,
   });
-  for (const group of groups) ctx.em.create(ctx.e.GroupMember, { id: ctx.newId(), user, group: group.id });
+  for (const group of groups.values()) ctx.em.create(ctx.e.GroupMember, { id: ctx.newId(), user, group });
   ctx.audit({
     entity: 'AppUser',
     entityId: id,

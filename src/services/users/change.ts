@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { EVERYTHING } from '#domain/permissions.ts';
 import { Failure } from '../failure.ts';
 import { type CommandContext, command } from '../operation.ts';
+import { raiseRights } from '../rights.ts';
 import { hashPassword } from './password.ts';
 import { NAME_RULE, password, revealsName, username } from './policy.ts';
+import { assertAdministratorLeft, assertManageable } from './powers.ts';
 
-/** @throws Failure `not_found` */
+/** A user whom the actor may manage. @throws Failure `not_found`; `forbidden` when that user may do more */
 async function userNamed(ctx: CommandContext, name: string) {
   const user = await ctx.em.findOne(ctx.e.AppUser, { username: name });
   if (!user) throw new Failure('not_found', `There is no user ${name}.`);
+  await assertManageable(ctx, user.id);
   return user;
 }
 
@@ -39,13 +41,12 @@ export const disableUser = command({
   run: async (ctx, input) => {
     const user = await userNamed(ctx, input.username);
     if (user.id === ctx.actor.userId) throw new Failure('refused', 'You cannot disable yourself.');
-    if (user.active === 1 && !(await anotherAdministrator(ctx, user.id))) {
-      throw new Failure('refused', 'This is the last administrator.');
-    }
     const before = user.active;
     user.active = 0;
     const tokens = await ctx.em.find(ctx.e.AccessToken, { user: user.id, revokedAt: null });
     for (const token of tokens) token.revokedAt = ctx.now;
+    await assertAdministratorLeft(ctx);
+    await raiseRights(ctx.db);
     ctx.audit({
       entity: 'AppUser',
       entityId: user.id,
@@ -55,33 +56,24 @@ export const disableUser = command({
   },
 });
 
-/** Lets a disabled user sign in again; revoked tokens stay revoked. */
+/** Lets a disabled user, or one locked after wrong passwords, sign in again; revoked tokens stay revoked. */
 export const enableUser = command({
   name: 'user.enable',
-  summary: 'Let a disabled user sign in again',
+  summary: 'Let a disabled or locked user sign in again',
   permission: 'users.manage',
   input: z.object({ username }),
   run: async (ctx, input) => {
     const user = await userNamed(ctx, input.username);
-    const before = user.active;
+    const { active: before, lockedUntil = null } = user;
     user.active = 1;
     user.failedSignIns = 0;
     user.lockedUntil = null;
-    ctx.audit({ entity: 'AppUser', entityId: user.id, changes: { active: [before, 1] } });
+    await raiseRights(ctx.db);
+    ctx.audit({
+      entity: 'AppUser',
+      entityId: user.id,
+      changes: { active: [before, 1], lockedUntil: [lockedUntil, null] },
+    });
     return { username: user.username, active: true };
   },
 });
-
-async function anotherAdministrator(ctx: CommandContext, userId: number): Promise<boolean> {
-  const other = await ctx.db
-    .selectFrom('app_user as u')
-    .innerJoin('group_member as m', 'm.user_id', 'u.id')
-    .innerJoin('group_permission as p', 'p.group_id', 'm.group_id')
-    .select('u.id')
-    .where('u.id', '<>', userId)
-    .where('u.active', '=', 1)
-    .where('p.permission', '=', EVERYTHING)
-    .limit(1)
-    .executeTakeFirst();
-  return other !== undefined;
-}

@@ -4,22 +4,36 @@ import { promisify } from 'node:util';
 /** `argon2` is taken when it is used: a start without it is sooner at its first screen. */
 const hashWith = (parameters: Argon2Parameters): Promise<Buffer> => promisify(argon2)('argon2id', parameters);
 
+/** What a hash costs whoever guesses; `memory` in KiB. */
+export interface HashCost {
+  readonly memory: number;
+  readonly passes: number;
+}
+
 /** Argon2id 64 MiB, 3 passes, 1 lane (guide: reliability §5.1). */
-const COST = { memory: 65_536, passes: 3, parallelism: 1, tagLength: 32 };
+const COST: HashCost = { memory: 65_536, passes: 3 };
+const FORM = { parallelism: 1, tagLength: 32 };
+const NONCE_BYTES = 16;
+
+const prefix = ({ memory, passes }: HashCost): string =>
+  `$argon2id$v=19$m=${memory},t=${passes},p=${FORM.parallelism}$`;
 
 const encode = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
 
 /** The password as a PHC string with its parameters and a random salt. */
-export async function hashPassword(password: string): Promise<string> {
-  const nonce = randomBytes(16);
-  const tag = await hashWith({ message: password.normalize('NFC'), nonce, ...COST });
-  return `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${encode(nonce)}$${encode(tag)}`;
+export async function hashPassword(password: string, cost: HashCost = COST): Promise<string> {
+  const nonce = randomBytes(NONCE_BYTES);
+  const tag = await hashWith({ message: password.normalize('NFC'), nonce, ...cost, ...FORM });
+  return `${prefix(cost)}${encode(nonce)}$${encode(tag)}`;
 }
+
+/** Whether the hash was made at another cost than new ones are: worth making anew when the password is at hand. */
+export const isOutdated = (hash: string): boolean => !hash.startsWith(prefix(COST));
 
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([^$]+)\$([^$]+)$/;
 
 /** A hash of nothing: verifying against it costs an unknown user the same time as a known one. */
-const NOBODY = `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+const NOBODY = `${prefix(COST)}${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 /** Whether the password belongs to the hash; a null hash never matches and takes as long. */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {

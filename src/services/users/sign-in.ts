@@ -1,88 +1,42 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '#db/database.ts';
 import type { Db } from '#db/schema.ts';
-import { IdMaker } from '#domain/ids.ts';
 import type { Actor, CustomerReach } from '../actor.ts';
-import { appendAudit } from '../audit.ts';
 import { Failure } from '../failure.ts';
-import { retrying } from '../retry.ts';
+import { attempt } from './attempt.ts';
 import { verifyPassword } from './password.ts';
 
-/** Failures in a row after which the user waits (guide: reliability §5.6). */
-const FAILURES_ALLOWED = 10;
-const LOCKED_MS = 30 * 60_000;
-
-const ids = new IdMaker();
-
 /** The same words whether user or password is wrong, so that neither can be guessed apart. */
-const refused = (): Failure => new Failure('forbidden', 'User or password is not right.');
+const WRONG = 'User or password is not right.';
 
 /**
  * Signs a user in by password and says who that is. Every try is in the audit.
- * @throws Failure `forbidden`; after ten failures in a row the user is locked for half an hour
+ * @param origin address of the line or name of the terminal, for the audit
+ * @throws Failure `forbidden`; after failures the user waits, after ten in a row half an hour
  */
 export async function signIn(
   database: Database,
   credentials: { username: string; password: string },
   now: number,
   source: Actor['source'],
+  origin: string | null = null,
 ): Promise<Actor> {
   const username = credentials.username.trim().toLowerCase();
   const user = await database.db.selectFrom('app_user').selectAll().where('username', '=', username).executeTakeFirst();
-  const locked = user?.locked_until != null && user.locked_until > now;
-  const right = await verifyPassword(credentials.password, locked ? null : (user?.password_hash ?? null));
-  const welcome = right && user !== undefined && user.active === 1;
-  await retrying(ids, () =>
-    database.transaction(async (db) => {
-      if (user) await recordTry(db, user.id, welcome, now, locked);
-      await appendAudit(db, [
-        {
-          id: ids.next(),
-          at: now,
-          userId: user?.id ?? null,
-          username: user ? username : '(unknown)',
-          operation: 'session.sign-in',
-          outcome: welcome ? 'done' : 'refused',
-          entity: 'AppUser',
-          entityId: user?.id ?? null,
-          customerId: null,
-          changes: null,
-          source,
-          origin: null,
-          reason: null,
-          correlation: null,
-        },
-      ]);
-    }),
-  );
-  if (locked) throw new Failure('forbidden', 'Too many wrong passwords. Try again later or ask an administrator.');
-  if (!welcome) throw refused();
-  return loadActor(database.db, user.id, source);
-}
-
-async function recordTry(db: Db, id: number, welcome: boolean, now: number, locked: boolean): Promise<void> {
-  if (welcome) {
-    await db
-      .updateTable('app_user')
-      .set({ failed_sign_ins: 0, locked_until: null, last_sign_in_at: now })
-      .where('id', '=', id)
-      .execute();
-    return;
-  }
-  if (locked) return;
-  const { failed_sign_ins: failures } = await db
-    .updateTable('app_user')
-    .set((eb) => ({ failed_sign_ins: eb('failed_sign_ins', '+', 1) }))
-    .where('id', '=', id)
-    .returning('failed_sign_ins')
-    .executeTakeFirstOrThrow();
-  if (failures % FAILURES_ALLOWED === 0) {
-    await db
-      .updateTable('app_user')
-      .set({ locked_until: now + LOCKED_MS })
-      .where('id', '=', id)
-      .execute();
-  }
+  const occasion = { event: 'session.sign-in', now, source, origin } as const;
+  await attempt({ database, user: user ?? null, name: username, occasion, words: WRONG }, async () => {
+    const right = (await verifyPassword(credentials.password, user?.password_hash ?? null)) && user!.active === 1;
+    return {
+      right,
+      how: right ? 'password' : 'wrong password',
+      complete: true,
+      settle: async (db) => {
+        await db.updateTable('app_user').set({ last_sign_in_at: now }).where('id', '=', user!.id).execute();
+        return true;
+      },
+    };
+  });
+  return { ...(await loadActor(database.db, user!.id, source)), origin };
 }
 
 /** Digest under which a token is kept. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { customerDetails } from '#services/customers/details.ts';
+import { customerDetails, ownerDetails } from '#services/customers/details.ts';
 import type { CustomerDetails } from '#services/customers/customer-details.ts';
+import type { Call } from '#services/operation.ts';
 import { docCommands, type DocLens, revealIn } from '../../document/commands.ts';
 import { type DocPage, type DocState, newDoc } from '../../document/model.ts';
 import { Document } from '../../document/view.tsx';
@@ -18,14 +19,22 @@ interface CustomerTabKind {
   /** How the ID section is headed. */
   readonly who: string;
   readonly exists: (subject: PanelSubject) => boolean;
-  /** Whose information it shows. */
-  readonly subject: (subject: PanelSubject) => { customerId: number | null; accountId: number | null };
+  readonly permission: string;
+  /** Whose information it shows; null where there is nobody. */
+  readonly fetch: (call: Call, subject: PanelSubject) => Promise<CustomerDetails> | null;
 }
 
 const empty: DocPage = { columns: [] };
 
 /** A tab about a customer: the resident, or the owner of a rental. */
-function customerTabOf({ id, title, who, exists, subject }: CustomerTabKind): TabDefinition<CustomerTabState> {
+function customerTabOf({
+  id,
+  title,
+  who,
+  permission,
+  exists,
+  fetch,
+}: CustomerTabKind): TabDefinition<CustomerTabState> {
   const pageOf = ({ details }: CustomerTabState, size: TabViewProps<CustomerTabState>['size']): DocPage =>
     details ? customerPage(details, size, who) : empty;
   const lens: DocLens<CustomerTabState> = {
@@ -37,13 +46,12 @@ function customerTabOf({ id, title, who, exists, subject }: CustomerTabKind): Ta
   return {
     id,
     title,
-    permission: 'customers.read',
+    permission,
     exists,
     create: () => ({ details: null, doc: newDoc }),
     load: async (ctx: TabContext<CustomerTabState>) => {
-      const { customerId, accountId } = subject(ctx.params);
-      if (customerId === null) return;
-      ctx.set({ details: await ctx.call(customerDetails, { customerId, accountId }) });
+      const details = await fetch(ctx.call, ctx.params);
+      if (details) ctx.set({ details });
     },
     commands: docCommands(lens),
     reveal: (ctx, part) => revealIn(lens, ctx, part),
@@ -58,7 +66,9 @@ export const customerTab = customerTabOf({
   title: 'Customer',
   who: 'Customer',
   exists: ({ customerId }) => customerId !== null,
-  subject: ({ customerId, accountId }) => ({ customerId, accountId }),
+  permission: 'customers.read',
+  fetch: (call, { customerId, accountId }) =>
+    customerId === null ? null : call(customerDetails, { customerId, accountId }),
 });
 
 export const ownerTab = customerTabOf({
@@ -66,5 +76,6 @@ export const ownerTab = customerTabOf({
   title: 'Owner',
   who: 'Owner',
   exists: ({ ownerId }) => ownerId !== null,
-  subject: ({ ownerId }) => ({ customerId: ownerId, accountId: null }),
+  permission: 'owners.read',
+  fetch: (call, { locationId }) => (locationId === null ? null : call(ownerDetails, { locationId })),
 });

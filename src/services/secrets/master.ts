@@ -1,0 +1,42 @@
+import type { KeySource } from '#db/database.ts';
+import { Failure } from '../failure.ts';
+import { type CryptoModule, openBytes, sealBytes } from './envelope.ts';
+
+const KEY_BYTES = 32;
+const ID_BYTES = 8;
+
+/** What the master key is for: it seals the keys that seal values, and nothing else. */
+export interface Master {
+  /** Tells masters apart without saying anything about them. */
+  readonly id: string;
+  readonly wrap: (key: Uint8Array, keyId: number, purpose: string) => string;
+  /** @throws NotOpened */
+  readonly unwrap: (wrapped: string, keyId: number, purpose: string) => Uint8Array;
+}
+
+/** @throws Failure `unavailable`, with what the administrator must do */
+export async function readMaster(crypto: CryptoModule, keys: KeySource | undefined): Promise<Master> {
+  if (!keys) throw new Failure('unavailable', 'Sensitive numbers are not available here: no key file is known.');
+  let bytes: Uint8Array;
+  try {
+    bytes = await keys.read();
+  } catch (error) {
+    const why = error instanceof Error && error.name === 'KeyFileRefused' ? error.message : 'The key cannot be read.';
+    throw new Failure('unavailable', `Sensitive numbers are not available. ${why}`, {}, error);
+  }
+  return masterOf(crypto, bytes);
+}
+
+/** One derived key a purpose, so that what leaks of one says nothing about another. */
+function masterOf(crypto: CryptoModule, bytes: Uint8Array): Master {
+  const derived = (purpose: string, length: number): Buffer =>
+    Buffer.from(crypto.hkdfSync('sha256', bytes, new Uint8Array(), `meterdesk ${purpose}`, length));
+  const id = derived('master-id', ID_BYTES).toString('hex');
+  const wrapping = (purpose: string): Buffer => derived(`${purpose}-wrapping`, KEY_BYTES);
+  const belongsTo = (keyId: number, purpose: string): string => `crypto_key:${purpose}:${keyId}`;
+  return {
+    id,
+    wrap: (key, keyId, purpose) => sealBytes(crypto, wrapping(purpose), keyId, key, belongsTo(keyId, purpose)),
+    unwrap: (wrapped, keyId, purpose) => openBytes(crypto, wrapping(purpose), wrapped, belongsTo(keyId, purpose)),
+  };
+}

@@ -1,0 +1,116 @@
+import type { Database } from '#db/database.ts';
+import { IdMaker } from '#domain/ids.ts';
+import { Failure } from '../failure.ts';
+import { retrying } from '../retry.ts';
+import { type CryptoModule, NotOpened, openBytes, sealBytes, sealedWith } from './envelope.ts';
+import { indexOf } from './blind-index.ts';
+import { addKey, type DataKey, type KeyPurpose, loadKeys } from './keys.ts';
+import { type Master, readMaster } from './master.ts';
+
+/** The record and kind that a sealed value belongs to; it opens nowhere else. */
+export interface Place {
+  /** `Customer`, `AutopayInstruction`, `AppUser`. */
+  readonly entity: string;
+  readonly entityId: number;
+  /** `ssn`, `licence`, `bank-account`, `totp`. */
+  readonly kind: string;
+}
+
+export interface Sealed {
+  readonly sealed: string;
+  readonly keyId: number;
+}
+
+/** Seals and opens values. All but the index is quick and waits for nothing: good inside a transaction. */
+export interface OpenVault {
+  readonly seal: (value: string, place: Place) => Sealed;
+  /** @throws Failure `refused` when the value was changed, cut or moved */
+  readonly open: (sealed: string, place: Place) => string;
+  /** What a whole value is found by, under each key in use, that of new values first. Takes some 65 ms each. */
+  readonly indexes: (kind: string, value: string) => Promise<readonly [string, ...string[]]>;
+}
+
+/** The sealed values' side of a database. */
+export interface Vault {
+  /**
+   * Reads the master key and the data keys, making the first ones; before a transaction.
+   * @throws Failure `unavailable` without the right key, saying what the administrator must do
+   */
+  readonly unlock: () => Promise<OpenVault>;
+}
+
+const vaults = new WeakMap<Database, Vault>();
+const ids = new IdMaker();
+
+/** The vault of a database; nothing is read before it is unlocked. */
+export function vaultOf(database: Database): Vault {
+  const known = vaults.get(database);
+  if (known) return known;
+  let master: Promise<Master> | null = null;
+  const unlock = async (): Promise<OpenVault> => {
+    const crypto = await import('node:crypto');
+    master ??= readMaster(crypto, database.keys);
+    // A refused key file may be put right while the program runs.
+    master.catch(() => (master = null));
+    return openVault(crypto, await dataKeys(crypto, database, await master));
+  };
+  const vault = { unlock };
+  vaults.set(database, vault);
+  return vault;
+}
+
+const PURPOSES: readonly KeyPurpose[] = ['field', 'index'];
+
+async function dataKeys(crypto: CryptoModule, database: Database, master: Master): Promise<DataKey[]> {
+  const keys = await loadKeys(database.db, master);
+  const missing = PURPOSES.filter((purpose) => !keys.some((key) => key.purpose === purpose && !key.retired));
+  if (missing.length === 0) return keys;
+  return retrying(ids, () =>
+    database.transaction(async (db) => {
+      const there = await loadKeys(db, master);
+      for (const purpose of missing) {
+        if (there.some((key) => key.purpose === purpose && !key.retired)) continue;
+        await addKey(crypto, db, master, { id: ids.next(), purpose, now: Date.now() });
+      }
+      return loadKeys(db, master);
+    }),
+  );
+}
+
+const belongsTo = ({ entity, entityId, kind }: Place, keyId: number): string =>
+  `${entity}:${kind}:${entityId}:${keyId}`;
+
+function openVault(crypto: CryptoModule, keys: readonly DataKey[]): OpenVault {
+  const fields = new Map(keys.filter((key) => key.purpose === 'field').map((key) => [key.id, key]));
+  const newest = [...fields.values()].find((key) => !key.retired)!;
+  const [first, ...others] = keys
+    .filter((key) => key.purpose === 'index')
+    .toSorted((a, b) => Number(a.retired) - Number(b.retired));
+  return {
+    seal: (value, place) => ({
+      sealed: sealBytes(crypto, newest.bytes, newest.id, Buffer.from(value), belongsTo(place, newest.id)),
+      keyId: newest.id,
+    }),
+    open: (sealed, place) => {
+      const key = fields.get(sealedWith(sealed) ?? 0);
+      if (!key) throw damaged();
+      try {
+        return openBytes(crypto, key.bytes, sealed, belongsTo(place, key.id)).toString('utf8');
+      } catch (error) {
+        throw error instanceof NotOpened ? damaged(error) : error;
+      }
+    },
+    indexes: async (kind, value) => [
+      await indexOf(crypto, first!, kind, value),
+      ...(await Promise.all(others.map((key) => indexOf(crypto, key, kind, value)))),
+    ],
+  };
+}
+
+const damaged = (cause?: unknown): Failure =>
+  new Failure(
+    'refused',
+    'This number cannot be opened: it was changed or moved outside the program. Tell your administrator.',
+    {},
+    cause,
+  );
