@@ -3,6 +3,7 @@ import { countChanges } from './changes.ts';
 import type { Orm } from './orm.ts';
 import type { PresenceStore } from './presence.ts';
 import type { Db } from './schema.ts';
+import type { OnNotice } from './unsafe.ts';
 
 /** A utility's database, whichever engine carries it. */
 export interface Database {
@@ -37,13 +38,24 @@ export interface KeySource {
 /** Where the data is: a file (or `:memory:`), or a PostgreSQL address. */
 export type DatabaseAddress = { readonly file: string } | { readonly url: string };
 
+/** How a database is opened. */
+export interface Opening {
+  /** SQLite only: one connection for everything, because nobody else may use the file (loading in bulk). */
+  readonly alone?: boolean;
+  /** Told what people should know: a check after an unclean end, a mode that was mended. */
+  readonly onNotice?: OnNotice;
+}
+
 /**
  * Opens without migrating; see {@link migrate}.
- * @param alone SQLite only: one connection for everything, because nobody else may use the file (loading in bulk)
+ * @throws UnsafeDatabaseError when a file is damaged, open to others, not writable, or on the network
  */
-export async function openDatabase(address: DatabaseAddress, { alone = false } = {}): Promise<Database> {
+export async function openDatabase(address: DatabaseAddress, opening: Opening = {}): Promise<Database> {
   if ('url' in address) return (await import('./postgres.ts')).openPostgres(address.url);
-  return openSqlite(address.file, alone || address.file === ':memory:');
+  const { alone = false, onNotice = () => {} } = opening;
+  const shared = !alone && address.file !== ':memory:';
+  if (shared) await (await import('./safe-file.ts')).makeSafe(address.file, onNotice);
+  return openSqlite(address.file, !shared);
 }
 
 async function openSqlite(path: string, alone: boolean): Promise<Database> {

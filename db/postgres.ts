@@ -3,11 +3,13 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Database } from './database.ts';
 import { countChanges } from './changes.ts';
+import { unhurried } from './derived-postgres.ts';
 import { commonOptions, wrapOrm } from './orm-options.ts';
 import type { Orm } from './orm.ts';
 import { CHANGE_CHANNEL, PostgresListener } from './postgres-listener.ts';
 import type { PresenceStore } from './presence.ts';
 import type { Db } from './schema.ts';
+import { UnsafeDatabaseError } from './unsafe.ts';
 
 const INT8 = 20;
 const NUMERIC = 1700;
@@ -37,14 +39,38 @@ pg.types.setTypeParser(DATE, (text) => text);
  */
 const beginWriting = sql`${sql.raw(`lock table schema_migration in exclusive mode; notify ${CHANGE_CHANNEL}`)}`;
 
+/**
+ * Settings of every connection; what the address itself says of them wins. A client that was stopped
+ * inside a transaction must not hold the others for ever: the server ends it after a minute.
+ */
+const connectionOptions = (url: string) => ({
+  connectionString: url,
+  fallback_application_name: 'meterdesk',
+  connectionTimeoutMillis: 10_000,
+  keepAlive: true,
+  lock_timeout: LOCK_WAIT_MS,
+  statement_timeout: 600_000,
+  idle_in_transaction_session_timeout: 60_000,
+});
+
+/** @throws UnsafeDatabaseError: an error of `URL` would show the password */
+function readAddress(url: string): URL {
+  const address = URL.parse(url);
+  if (address && address.pathname.length > 1) return address;
+  throw new UnsafeDatabaseError(
+    'The address of the database cannot be read; it looks like postgres://user@host:5432/name.',
+  );
+}
+
 /** Opens a PostgreSQL utility: `postgres://user:password@host:port/name`. */
 export async function openPostgres(url: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: 4, lock_timeout: LOCK_WAIT_MS });
-  // Without a listener a dropped idle connection would end the process.
+  const address = readAddress(url);
+  const pool = new pg.Pool({ ...connectionOptions(url), max: 4 });
+  // Without listeners a dropped connection, idle or in use, would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) });
   let orm: Orm | null = null;
-  const address = new URL(url);
   const listener = new PostgresListener(url);
   let presence: Promise<PresenceStore> | null = null;
   return {
@@ -91,14 +117,16 @@ function startPostgresOrm(url: string): Orm {
   const mikro = new MikroORM({
     ...commonOptions,
     clientUrl: url,
-    pool: { min: 0, max: 4 },
-    driverOptions: { lock_timeout: LOCK_WAIT_MS },
+    // The address once more: of the one above only host, user and name are taken, not its TLS settings.
+    driverOptions: connectionOptions(url),
+    pool: { min: 0, max: 2 },
   } as Options);
   return wrapOrm(mikro as never, {
     transaction: { isolationLevel: IsolationLevel.SERIALIZABLE },
     begin: (trx) => beginWriting.execute(trx),
     migrateUp: () =>
       mikro.em.fork().transactional(async (em) => {
+        await unhurried(em.getKysely() as unknown as Db);
         await em
           .getKysely()
           .executeQuery(

@@ -85,6 +85,8 @@ async function runScreen(request: ScreenRequest): Promise<number> {
 }
 
 async function main(argv: readonly string[]): Promise<number> {
+  // Whatever this program writes is about people: for its owner only.
+  process.umask(0o077);
   if (!isNewEnough(process.versions.node)) return runUnderNode26(here, argv);
   const request = readArguments(argv);
   if (request.kind === 'version') {

@@ -54,7 +54,7 @@ async function matches(ctx: LookUpContext, question: number): Promise<void> {
     rows: answer.rows,
     ahead: null,
     behind: null,
-    note: answer.more ? 'type more to narrow' : insteadOf(answer),
+    note: answer.more ? 'type more to narrow' : insteadOf(answer, typed.text),
   });
 }
 

@@ -18,6 +18,7 @@ export type Desk = Pick<
   | 'choose'
   | 'form'
   | 'show'
+  | 'showSecret'
   | 'copy'
   | 'exportList'
   | 'find'

@@ -15,6 +15,7 @@ import { chooseOverlay } from './overlays/choose.tsx';
 import { conflictOverlay } from './overlays/conflict.tsx';
 import { confirmOverlay } from './overlays/confirm.tsx';
 import { formOverlay } from './overlays/form.tsx';
+import { secretOverlay } from './overlays/secret.tsx';
 import { textOverlay } from './overlays/text.tsx';
 import { tellLastAction } from './last-action.ts';
 import { Recent } from './recent.ts';
@@ -114,6 +115,7 @@ export class Desktop {
       },
       resolve: (facts, edit) => overlays.open(conflictOverlay(facts, edit)),
       show: async (title, lines) => void (await overlays.open(textOverlay(title, lines))),
+      showSecret: async (secret) => void (await overlays.open(secretOverlay(secret, shell.options.timers))),
       copy: (text, what) => {
         if (shell.options.outside.copy(takenText(text))) shell.toast(`Sent to the clipboard: ${what}.`, 'good');
         else shell.toast(`Too much for the clipboard: ${what}. Export it to a file instead.`, 'warning');

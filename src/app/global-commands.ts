@@ -100,6 +100,13 @@ export const globalCommands: readonly ShellCommand[] = [
     run: (shell) => openFind(shell, ''),
   },
   {
+    id: 'app.find-sensitive',
+    title: 'Find by sensitive number',
+    group: 'go',
+    permission: 'sensitive.search',
+    run: async (shell) => (await import('./find-sensitive.ts')).findBySensitiveNumber(shell),
+  },
+  {
     id: 'app.go',
     title: 'Go to a screen by its code',
     group: 'go',

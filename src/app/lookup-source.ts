@@ -108,5 +108,5 @@ export async function lookUp(call: Call, text: string, limit: number, signal: Ab
     screenId: 'account',
     params: paramsOf(row),
   }));
-  return { hits, note: insteadOf({ didYouMean, nearest }) };
+  return { hits, note: insteadOf({ didYouMean, nearest }, text) };
 }

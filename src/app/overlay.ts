@@ -32,7 +32,7 @@ export interface OverlayViewProps<S> {
  * choose from, a form, a text, the find box, help. Built like a small screen.
  */
 export interface OverlayDefinition<S, R> {
-  readonly kind: 'confirm' | 'choose' | 'form' | 'text' | 'find' | 'help' | 'conflict';
+  readonly kind: 'confirm' | 'choose' | 'form' | 'text' | 'find' | 'help' | 'conflict' | 'secret';
   readonly state: S;
   readonly commands: readonly Command<OverlayContext<S, R>>[];
   readonly typing?: (state: S) => boolean;
@@ -47,6 +47,8 @@ export interface OverlayDefinition<S, R> {
   readonly unsaved?: (state: S) => string | null;
   /** Called when the screen locks: the chance to keep a draft. */
   readonly onLock?: (ctx: OverlayContext<S, R>) => void;
+  /** Called when the terminal has another size. */
+  readonly onResize?: (ctx: OverlayContext<S, R>) => void;
 }
 
 /** A box of that size in the middle of the screen, never beyond it. */

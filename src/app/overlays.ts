@@ -19,6 +19,7 @@ export interface OpenOverlay {
   readonly typing: () => boolean;
   readonly unsaved: () => string | null;
   readonly lock: () => void;
+  readonly resized: () => void;
   /** Leaves it without an answer. */
   readonly cancel: () => void;
 }
@@ -78,6 +79,7 @@ export class Overlays {
         typing: () => definition.typing?.(store.getState()) ?? false,
         unsaved: () => definition.unsaved?.(store.getState()) ?? null,
         lock: () => definition.onLock?.(ctx),
+        resized: () => definition.onResize?.(ctx),
         cancel: () => close(null),
       };
       this.store.setState(({ open }) => ({ open: [...open, overlay] }));

@@ -122,6 +122,7 @@ export class Shell {
   }
 
   resize(size: Size): void {
+    for (const overlay of this.overlays.store.getState().open) overlay.resized();
     this.store.setState({ size });
   }
 

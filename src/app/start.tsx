@@ -105,6 +105,10 @@ async function openData(shell: Shell, options: LaunchOptions, painted: () => Pro
       database: options.database,
       today: options.today,
       onProgress: (progress) => shell.signIn.progress(progress),
+      onNotice: (text) => {
+        shell.signIn.say(text);
+        options.log('database.notice', { text });
+      },
     });
     shell.signIn.offer(await backend.demoUsers());
     await painted();

@@ -3,11 +3,13 @@ import { backupCommand, restoreCommand } from './backup.ts';
 import { callCommand } from './call.ts';
 import { checkCommand } from './check.ts';
 import { completionCommand } from './completion.ts';
+import { copyCommand } from './copy.ts';
 import { demoCommand } from './demo.ts';
 import { EXIT_MEANINGS } from './exit.ts';
 import { groupCommand } from './group.ts';
 import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
+import { maintainCommand } from './maintain.ts';
 import { manCommand } from './man.ts';
 import { migrateCommand } from './migrate.ts';
 import { opsCommand } from './ops.ts';
@@ -58,8 +60,10 @@ const VERBS: readonly (() => Command)[] = [
   keysCommand,
   migrateCommand,
   checkCommand,
+  maintainCommand,
   backupCommand,
   restoreCommand,
+  copyCommand,
   completionCommand,
   manCommand,
 ];

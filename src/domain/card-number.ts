@@ -1,3 +1,7 @@
+/** Said wherever somebody enters the number of a payment card. */
+export const CARD_REFUSED =
+  'This looks like a card number, which may not be kept. Leave it out, or keep the last four digits.';
+
 /** Digits in groups, at most one space, dash or dot between two groups. */
 const RUN = /\p{Nd}+(?:[\p{Zs}\p{Pd}.·_]\p{Nd}+)*/gu;
 const SHORTEST = 13;
@@ -29,7 +33,10 @@ const writtenLikeACard = (groups: readonly string[]): boolean =>
  * each other do not count.
  */
 export function holdsCardNumber(text: string): boolean {
-  const plain = text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
+  const plain = text
+    .normalize('NFKC')
+    .replaceAll('\u0000', '')
+    .replaceAll(/\p{Cf}/gu, '');
   for (const [run] of plain.matchAll(RUN)) {
     const groups = run.split(/\P{Nd}/u).map(asciiDigits);
     for (let from = 0; from < groups.length; from += 1) {

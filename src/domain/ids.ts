@@ -39,3 +39,6 @@ export class IdMaker {
     this.#node = (this.#node + 1 + Math.floor(this.#random() * (NODES - 1))) % NODES;
   }
 }
+
+/** No identity made at or after that instant (epoch ms) is lower: finds the newest rows by their key. */
+export const lowestIdAt = (ms: number): number => Math.max(0, Math.floor(ms / 1000) - EPOCH_SECOND) * NODES * SEQUENCES;

@@ -1,5 +1,5 @@
 import { type CivilDate, isCivilDate } from './civil-date.ts';
-import { holdsCardNumber } from './card-number.ts';
+import { CARD_REFUSED, holdsCardNumber } from './card-number.ts';
 
 /** What a note belongs to; it stays with that, whoever moves. */
 export type NoteLevel = 'customer' | 'location' | 'account';
@@ -38,8 +38,6 @@ export function noteSubject(subject: string, body: string): string {
   return `${(space > SUBJECT_FROM_TEXT / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
-const CARD = 'This looks like a card number, which may not be kept. Leave it out, or keep the last four digits.';
-
 /**
  * What is wrong with a note, by field, in the operator's words; empty when nothing is.
  * `createdOn` is the day on which it is, or was, written.
@@ -49,9 +47,9 @@ export function noteProblems(note: NoteFacts, createdOn: CivilDate): Record<stri
   const atLocation = note.level === 'location';
   if (note.body.trim() === '') problems.body = 'Write the note.';
   else if (note.body.length > NOTE_LIMITS.body) problems.body = `At most ${NOTE_LIMITS.body} characters.`;
-  else if (holdsCardNumber(note.body)) problems.body = CARD;
+  else if (holdsCardNumber(note.body)) problems.body = CARD_REFUSED;
   if (note.subject.length > NOTE_LIMITS.subject) problems.subject = `At most ${NOTE_LIMITS.subject} characters.`;
-  else if (holdsCardNumber(note.subject)) problems.subject = CARD;
+  else if (holdsCardNumber(note.subject)) problems.subject = CARD_REFUSED;
   if (atLocation && note.messageCenter) {
     problems.messageCenter = 'Location notes always show in the Location message center; leave this off.';
   }

@@ -11,6 +11,7 @@ import type { AnyOperation } from './operation.ts';
 import { importOperations } from './imports/index.ts';
 import { optionOperations } from './options/operations.ts';
 import { receiptOperations } from './receipts/index.ts';
+import { secretOperations } from './secrets/index.ts';
 import { usageOperations } from './usage/index.ts';
 import { userOperations } from './users/index.ts';
 
@@ -27,6 +28,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...noteOperations,
   ...optionOperations,
   ...receiptOperations,
+  ...secretOperations,
   ...systemOperations,
   ...usageOperations,
   ...userOperations,

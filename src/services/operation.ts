@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CivilDate } from '#domain/civil-date.ts';
+import type { Database } from '#db/database.ts';
 import type { Entities, Em } from '#db/orm.ts';
 import type { Db } from '#db/schema.ts';
 import type { Actor } from './actor.ts';
@@ -39,7 +40,9 @@ export interface CommandContext extends QueryContext {
 export type Progress = (phase: string, done: number, of: number | null) => void;
 
 /** What may be used before the transaction is opened. */
-export interface Preparation {
+export interface Preparation extends Pick<QueryContext, 'actor' | 'now' | 'vault'> {
+  /** For what has a transaction of its own, such as proving afresh who the actor is. */
+  readonly database: Database;
   /** Reads outside any transaction. */
   readonly db: Db;
   readonly progress: Progress;
@@ -76,6 +79,11 @@ interface OperationBase<I, O> {
   readonly subject?: (input: I) => Subject | null;
   /** Input or answer holds a credential: no idempotency key (answers are kept), never on a command line. */
   readonly secret?: boolean;
+  /**
+   * Fields whose long digits are numbers of records or places in a list: not taken for numbers
+   * of payment cards, which the runner refuses in all other texts.
+   */
+  readonly identifiers?: readonly string[];
   /** Phantom: keeps the answer's type with the record. */
   readonly answer?: O;
 }
@@ -94,6 +102,8 @@ export interface CommandOperation<I = unknown, O = unknown, P = unknown> extends
   /** Lets go of what was prepared, whatever became of the command. */
   readonly release?: (prepared: P) => void;
   readonly run: (ctx: CommandContext, input: I, prepared: P) => Promise<O>;
+  /** The answer as the caller gets it, made when the change and its audit row are on the disk. */
+  committed?(answer: O, prepared: P): O;
 }
 
 export type Operation<I = unknown, O = unknown> = Query<I, O> | CommandOperation<I, O>;

@@ -4,6 +4,7 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import { IdMaker } from '#domain/ids.ts';
 import { type Actor, may } from './actor.ts';
 import { appendAudit, commandFacts } from './audit.ts';
+import { refuseCardNumbers } from './card-guard.ts';
 import { Failure } from './failure.ts';
 import { nextNumber } from './numbers.ts';
 import type {
@@ -59,6 +60,7 @@ export function createRunner(setting: RunnerOptions): Call {
     try {
       const options = { ...setting, rights, actor: await rights.current() };
       assertAllowed(options.actor, operation);
+      refuseCardNumbers(operation, input);
       const parsed = parse(operation, input);
       callOptions.signal?.throwIfAborted();
       return operation.kind === 'query'
@@ -112,9 +114,13 @@ async function runCommand<I, O>(
   if (operation.secret && idempotencyKey) {
     throw new Failure('refused', 'This operation takes no idempotency key: its answer is never kept.');
   }
-  const prepared = await operation.prepare?.(input, { db: options.database.db, signal, progress });
+  const { database } = options;
+  const { actor, now, vault } = context(options.actor, options);
+  const aids = { database, db: database.db, actor, now, vault, signal, progress };
+  const prepared = await operation.prepare?.(input, aids);
   try {
-    return await committed(options, operation, { input, prepared, key: idempotencyKey, progress });
+    const answer = await committed(options, operation, { input, prepared, key: idempotencyKey, progress });
+    return operation.committed ? operation.committed(answer, prepared) : answer;
   } catch (error) {
     if (error instanceof Trial) return error.answer as O;
     throw error;

@@ -14,6 +14,15 @@ export interface ConfirmQuestion {
   readonly action: string;
 }
 
+/** A value that may be seen for some seconds only. */
+export interface ShownSecret {
+  readonly title: string;
+  readonly value: string;
+  /** What goes with it. */
+  readonly lines: readonly string[];
+  readonly seconds: number;
+}
+
 /** A list to be written to a file: header and rows of plain values. */
 export interface ListExport {
   /** Suggested file name without extension. */

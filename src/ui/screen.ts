@@ -5,7 +5,7 @@ import type { InputEvent } from '#keymap/keys.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
 import type { FormDefinition, FormValues } from './form/definition.ts';
-import type { Choice, ConfirmQuestion, ListExport } from './dialogs.ts';
+import type { Choice, ConfirmQuestion, ListExport, ShownSecret } from './dialogs.ts';
 import type { Theme } from './theme/tokens.ts';
 
 /** A sign and what it means: `[ARR]`, `Payment arrangement in force`. */
@@ -118,6 +118,8 @@ export interface ScreenContext<P, S> {
   readonly form: <V extends FormValues, R>(definition: FormDefinition<V, R>) => Promise<R | null>;
   /** Lines of text in a scrolling window. */
   readonly show: (title: string, lines: readonly string[]) => Promise<void>;
+  /** A sensitive value for some seconds, hidden by any key, a lock or another size. */
+  readonly showSecret: (secret: ShownSecret) => Promise<void>;
   /** To the clipboard by OSC 52; `what` is named in the toast. */
   readonly copy: (text: string, what: string) => void;
   /** Asks for a file and writes CSV or XLSX. */

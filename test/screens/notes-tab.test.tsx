@@ -73,6 +73,26 @@ describe('the Notes tab', () => {
     expect(await database.db.selectFrom('note').select('id').execute()).toHaveLength(3);
   });
 
+  test('what was typed stays while the disk is full, and is saved when there is room', async ({ skip }) => {
+    const { database, account } = await threeNotes();
+    const { file } = database;
+    if (!file) return skip('the disk of a server is its own');
+    const op = await atAccount(database, account.id, 'notes', { size: [120, 40] });
+    await op.press('n');
+    // Longer than a page, so that it cannot be put anywhere where there is room left.
+    await op.type('leaking '.repeat(700));
+    const unlimited: unknown = file.pragma('max_page_count', { simple: true });
+    file.pragma(`max_page_count = ${String(file.pragma('page_count', { simple: true }))}`);
+    await op.press('f9');
+    expect(op.text()).toContain('The disk is full or failing');
+    expect(op.text()).toContain('leaking leaking');
+    expect(await database.db.selectFrom('note').select('id').execute()).toHaveLength(3);
+    file.pragma(`max_page_count = ${String(unlimited)}`);
+    await op.press('f9');
+    expect(op.message()).toContain('Note added.');
+    expect(await database.db.selectFrom('note').select('id').execute()).toHaveLength(4);
+  });
+
   test('Enter edits, and H shows what the note said before', async () => {
     const { database, account } = await threeNotes();
     const op = await atAccount(database, account.id, 'notes', { size: [120, 40] });

@@ -45,6 +45,7 @@ export const findAccount = query({
   name: 'account.find',
   summary: 'Find an account by its exact number',
   permission: 'accounts.read',
+  identifiers: ['number'],
   input: z.object({ number: shortText().trim().min(1, 'Enter an account number') }),
   run: async ({ db, sight }, { number }) => {
     const row = await db

@@ -83,6 +83,7 @@ export const runImport = command({
   name: 'import.run',
   summary: 'Import files by a profile',
   permission: 'import.run',
+  identifiers: ['profile', 'files', 'rejects'],
   input: input as z.ZodType<ImportInput>,
   prepare: (asked, { db, progress, signal }) =>
     prepareImport(asked, { db, rejectsPath: asked.rejects, progress, signal }),

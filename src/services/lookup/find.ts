@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWrittenAsSsn } from '#domain/sensitive.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { isConfined } from '../sight.ts';
 import { shownAmong } from './among-shown.ts';
@@ -42,6 +43,7 @@ export const find = query({
   name: 'lookup.find',
   summary: 'Find accounts, customers, locations and meters by anything people say',
   permission: 'lookup.use',
+  identifiers: ['text'],
   input: z.object({
     text: z.string().max(200, 'That is too long to look for'),
     limit: z.number().int().min(1).max(MOST_ROWS).default(20),
@@ -49,6 +51,8 @@ export const find = query({
     filters: listFilters.optional(),
   }),
   run: async (ctx, { text, limit, filters = {} }): Promise<LookupAnswer> => {
+    // Looking for a person's number is an event of its own: `sensitive.find`.
+    if (isWrittenAsSsn(text)) return NOTHING;
     const question = understand(text);
     const found = await search(ctx, question, limit);
     const rows = found.length === 0 ? [] : await rowsOf(ctx, found, limit);
@@ -63,7 +67,8 @@ export const find = query({
 const NOTHING: LookupAnswer = { rows: [], didYouMean: null, nearest: null, more: false };
 
 /** Says that nothing answers what was typed, and what is shown instead; empty when there is no need. */
-export function insteadOf({ didYouMean, nearest }: Pick<LookupAnswer, 'didYouMean' | 'nearest'>): string {
+export function insteadOf({ didYouMean, nearest }: Pick<LookupAnswer, 'didYouMean' | 'nearest'>, text: string): string {
+  if (isWrittenAsSsn(text)) return 'Not looked for here: use “Find by sensitive number”, which hides it.';
   const house = nearest === null ? '' : `There is no ${nearest}: its street, nearest first.`;
   return didYouMean === null ? house : `Nothing is called that. Meant: ${didYouMean}? ${house}`.trimEnd();
 }

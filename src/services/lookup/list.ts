@@ -56,6 +56,7 @@ export const list = query({
   name: 'lookup.list',
   summary: 'Page through all accounts by name, number or address, with filters',
   permission: 'lookup.use',
+  identifiers: ['text', 'from'],
   input: z.object({
     order: z.enum(LIST_ORDERS),
     direction: z.enum(['forward', 'back']),

@@ -1,0 +1,67 @@
+import type { ShownSecret } from '#ui/dialogs.ts';
+import { Card } from '#ui/panel.tsx';
+import { cellWidth } from '#ui/width.ts';
+import { centered, type OverlayContext, type OverlayDefinition } from '../overlay.ts';
+import type { Timers } from '../timers.ts';
+
+interface SecretState {
+  readonly secret: ShownSecret;
+  readonly secondsLeft: number;
+}
+
+const SECOND = 1000;
+
+/**
+ * A value that may be seen for some seconds (guide: reliability §4.3): it goes away by itself,
+ * by any key, when the screen locks and when the terminal changes its size, since what was
+ * drawn before may then stay where the program cannot take it away.
+ */
+export function secretOverlay(secret: ShownSecret, timers: Timers): OverlayDefinition<SecretState, true> {
+  const width = Math.max(44, ...[secret.title, secret.value, ...secret.lines].map((text) => cellWidth(text) + 8));
+  let stop = (): void => {};
+  const close = (ctx: OverlayContext<SecretState, true>): void => {
+    stop();
+    ctx.close(true);
+  };
+  const tick = (ctx: OverlayContext<SecretState, true>): void => {
+    stop = timers.after(SECOND, () => {
+      const secondsLeft = ctx.get().secondsLeft - 1;
+      if (secondsLeft <= 0) return close(ctx);
+      ctx.set({ secondsLeft });
+      tick(ctx);
+    });
+  };
+  return {
+    kind: 'secret',
+    // A key typed before it appeared would take it away unseen.
+    guarded: true,
+    state: { secret, secondsLeft: secret.seconds },
+    box: (_, size) => centered(size, width, secret.lines.length + 6),
+    opened: tick,
+    onLock: close,
+    onResize: close,
+    onInput: (ctx) => {
+      close(ctx);
+      return true;
+    },
+    commands: [
+      { id: 'secret.close', title: 'Hide it', group: 'app', keys: ['escape'], hint: 'Hide', footer: 3, run: close },
+    ],
+    View: ({ state, box, theme }) => (
+      <Card
+        {...box}
+        title={state.secret.title}
+        right={`${state.secondsLeft} s`}
+        theme={theme}
+        titleStyle={theme.warning}
+        content={[
+          [''],
+          ['  ', [state.secret.value, theme.selected]],
+          ...state.secret.lines.map((text) => [[`  ${text}`, theme.dim] as const]),
+          [''],
+          [['  Any key hides it.', theme.dim]],
+        ]}
+      />
+    ),
+  };
+}

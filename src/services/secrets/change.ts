@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import {
+  detailProblem,
+  lastFour,
+  plainValue,
+  SENSITIVE_LONGEST,
+  SENSITIVE_NAMES,
+  valueProblem,
+} from '#domain/sensitive.ts';
+import { Failure } from '../failure.ts';
+import { command, type CommandContext } from '../operation.ts';
+import { shortText } from '../typed-text.ts';
+import { isOfAutopay, placeOf, whichNumber, type WhichNumber } from './place.ts';
+import { dropSecret, findSealed, putSecret } from './store.ts';
+import type { OpenVault, Place } from './vault.ts';
+
+const HIDDEN = '•';
+
+/** The version that was looked at; null: there was none. */
+const version = z.number().int().nullable();
+
+/** Enters a sensitive number in the place of the one before. It is sealed before it is stored. */
+export const setSensitive = command({
+  name: 'sensitive.set',
+  summary: "Enter or change a customer's sensitive number",
+  permission: 'sensitive.edit',
+  secret: true,
+  input: whichNumber.extend({
+    value: shortText(SENSITIVE_LONGEST),
+    detail: shortText(SENSITIVE_LONGEST).default('').describe('state of a licence, routing number of a bank account'),
+    version,
+  }),
+  subject: ({ customerId }) => ({ customerId }),
+  prepare: async ({ kind, value, detail }, { vault }) => {
+    const plain = { value: plainValue(kind, value), detail: detail.replaceAll(/[\s-]/g, '').toUpperCase() };
+    const problems = { value: valueProblem(kind, plain.value), detail: detailProblem(kind, plain.detail) };
+    const fields = Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem !== null));
+    const [first] = Object.values(fields);
+    if (first) throw new Failure('invalid', first, fields as Record<string, string>);
+    const open = await vault.unlock();
+    const [blindIndex] = await open.indexes(kind, plain.value);
+    return { ...plain, open, blindIndex };
+  },
+  run: async (ctx, input, prepared: { value: string; detail: string; open: OpenVault; blindIndex: string }) => {
+    const place = await placeOf(ctx.db, input);
+    const before = await unchangedSince(ctx, place, input.version);
+    const last4 = lastFour(input.kind, prepared.value);
+    const detail = prepared.detail || null;
+    const { customerId } = input;
+    await putSecret(
+      ctx.db,
+      prepared.open,
+      place,
+      prepared.value,
+      { customerId, last4, detail, blindIndex: prepared.blindIndex },
+      { id: ctx.newId(), now: ctx.now },
+    );
+    if (isOfAutopay(input.kind) && last4 !== null) await tellAutopay(ctx, place.entityId, last4);
+    ctx.audit({
+      entity: place.entity,
+      entityId: place.entityId,
+      customerId,
+      changes: {
+        [input.kind]: [before ? HIDDEN : null, HIDDEN],
+        ...((before?.detail ?? null) === detail ? {} : { detail: [before?.detail ?? null, detail] }),
+      },
+    });
+    return { ...whichOf(input), version: (before?.version ?? 0) + 1 };
+  },
+});
+
+/** Takes a sensitive number away. */
+export const clearSensitive = command({
+  name: 'sensitive.clear',
+  summary: "Take a customer's sensitive number away",
+  permission: 'sensitive.edit',
+  input: whichNumber.extend({ version: z.number().int() }),
+  subject: ({ customerId }) => ({ customerId }),
+  run: async (ctx, input) => {
+    const place = await placeOf(ctx.db, input);
+    await unchangedSince(ctx, place, input.version);
+    await dropSecret(ctx.db, place);
+    const { customerId, kind } = input;
+    ctx.audit({ entity: place.entity, entityId: place.entityId, customerId, changes: { [kind]: [HIDDEN, null] } });
+    return whichOf(input);
+  },
+});
+
+const whichOf = ({ customerId, kind, autopayId }: WhichNumber): WhichNumber => ({ customerId, kind, autopayId });
+
+/** @throws Failure `conflict` when somebody else has entered, changed or taken it away meanwhile */
+async function unchangedSince(ctx: CommandContext, place: Place, seen: number | null) {
+  const row = await findSealed(ctx.db, place);
+  if ((row?.version ?? null) === seen) return row;
+  const name = SENSITIVE_NAMES[place.kind as keyof typeof SENSITIVE_NAMES];
+  throw new Failure('conflict', `Somebody else has changed this meanwhile: ${name} Nothing was saved.`);
+}
+
+/** The automatic payment tells its account by the last four. */
+async function tellAutopay({ em, e }: CommandContext, id: number, last4: string): Promise<void> {
+  const instruction = await em.findOneOrFail(e.AutopayInstruction, { id });
+  instruction.last4 = last4;
+}
