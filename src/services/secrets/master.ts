@@ -27,8 +27,8 @@ export async function readMaster(crypto: CryptoModule, keys: KeySource | undefin
   return masterOf(crypto, bytes);
 }
 
-/** One derived key a purpose, so that what leaks of one says nothing about another. */
-function masterOf(crypto: CryptoModule, bytes: Uint8Array): Master {
+/** The master key of these 32 bytes: one derived key a purpose, so that what leaks of one says nothing about another. */
+export function masterOf(crypto: CryptoModule, bytes: Uint8Array): Master {
   const derived = (purpose: string, length: number): Buffer =>
     Buffer.from(crypto.hkdfSync('sha256', bytes, new Uint8Array(), `meterdesk ${purpose}`, length));
   const id = derived('master-id', ID_BYTES).toString('hex');

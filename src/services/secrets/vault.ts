@@ -3,7 +3,7 @@ import { IdMaker } from '#domain/ids.ts';
 import { Failure } from '../failure.ts';
 import { retrying } from '../retry.ts';
 import { type CryptoModule, NotOpened, openBytes, sealBytes, sealedWith } from './envelope.ts';
-import { indexOf } from './blind-index.ts';
+import { indexOf, indexPrefix } from './blind-index.ts';
 import { addKey, type DataKey, type KeyPurpose, loadKeys } from './keys.ts';
 import { type Master, readMaster } from './master.ts';
 
@@ -23,6 +23,10 @@ export interface Sealed {
 
 /** Seals and opens values. All but the index is quick and waits for nothing: good inside a transaction. */
 export interface OpenVault {
+  /** The key that seals what is new. */
+  readonly keyId: number;
+  /** What all indexes under the index key in use begin with. */
+  readonly indexedAs: string;
   readonly seal: (value: string, place: Place) => Sealed;
   /** @throws Failure `refused` when the value was changed, cut or moved */
   readonly open: (sealed: string, place: Place) => string;
@@ -37,6 +41,8 @@ export interface Vault {
    * @throws Failure `unavailable` without the right key, saying what the administrator must do
    */
   readonly unlock: () => Promise<OpenVault>;
+  /** The master key alone, for changing keys. @throws Failure `unavailable` */
+  readonly master: () => Promise<Master>;
 }
 
 const vaults = new WeakMap<Database, Vault>();
@@ -47,14 +53,25 @@ export function vaultOf(database: Database): Vault {
   const known = vaults.get(database);
   if (known) return known;
   let master: Promise<Master> | null = null;
-  const unlock = async (): Promise<OpenVault> => {
+  const using = async <T>(use: (crypto: CryptoModule, master: Master) => Promise<T>): Promise<T> => {
     const crypto = await import('node:crypto');
     master ??= readMaster(crypto, database.keys);
-    // A refused key file may be put right while the program runs.
-    master.catch(() => (master = null));
-    return openVault(crypto, await dataKeys(crypto, database, await master));
+    try {
+      return await use(crypto, await master);
+    } catch (error) {
+      // A key file may be put right, or in the place of another, while the program runs.
+      master = null;
+      throw error;
+    }
   };
-  const vault = { unlock };
+  const vault: Vault = {
+    unlock: () => using(async (crypto, key) => openVault(crypto, await dataKeys(crypto, database, key))),
+    master: () =>
+      using(async (_, key) => {
+        await loadKeys(database.db, key);
+        return key;
+      }),
+  };
   vaults.set(database, vault);
   return vault;
 }
@@ -87,6 +104,8 @@ function openVault(crypto: CryptoModule, keys: readonly DataKey[]): OpenVault {
     .filter((key) => key.purpose === 'index')
     .toSorted((a, b) => Number(a.retired) - Number(b.retired));
   return {
+    keyId: newest.id,
+    indexedAs: indexPrefix(first!.id),
     seal: (value, place) => ({
       sealed: sealBytes(crypto, newest.bytes, newest.id, Buffer.from(value), belongsTo(place, newest.id)),
       keyId: newest.id,
