@@ -52,8 +52,8 @@ export const newKey = command({
   summary: 'Make a new key for sensitive numbers, and retire the one before',
   permission: 'keys.manage',
   input: z.object({ purpose: z.enum(['field', 'index']).default('field') }),
-  prepare: async (_, { vault }) => ({ crypto: await import('node:crypto'), master: await vault.master() }),
-  run: async (ctx, { purpose }, { crypto, master }: { crypto: typeof import('node:crypto'); master: Master }) => {
+  prepare: (_, { vault }) => vault.master(),
+  run: async (ctx, { purpose }, master: Master) => {
     const id = ctx.newId();
     await ctx.db
       .updateTable('crypto_key')
@@ -61,7 +61,7 @@ export const newKey = command({
       .where('purpose', '=', purpose)
       .where('retired_at', 'is', null)
       .execute();
-    await addKey(crypto, ctx.db, master, { id, purpose, now: ctx.now });
+    await addKey(ctx.db, master, { id, purpose, now: ctx.now });
     ctx.audit({ entity: 'CryptoKey', entityId: id, changes: { purpose: [null, purpose] } });
     return { id, purpose };
   },
@@ -107,7 +107,7 @@ export const rewrapUnder = (keys: KeySource) =>
     input: z.object({}),
     prepare: async (_, { vault }): Promise<Rewrapping> => {
       const from = await vault.master();
-      const to = masterOf(await import('node:crypto'), await keys.read());
+      const to = masterOf(await keys.read());
       if (to.id === from.id)
         throw new Failure('refused', 'This is the same key; make another file: meterdesk keys init.');
       return { from, to };

@@ -2,7 +2,7 @@ import type { Database } from '#db/database.ts';
 import { IdMaker } from '#domain/ids.ts';
 import { Failure } from '../failure.ts';
 import { retrying } from '../retry.ts';
-import { type CryptoModule, NotOpened, openBytes, sealBytes, sealedWith } from './envelope.ts';
+import { NotOpened, openBytes, sealBytes, sealedWith } from './envelope.ts';
 import { indexOf, indexPrefix } from './blind-index.ts';
 import { addKey, type DataKey, type KeyPurpose, loadKeys } from './keys.ts';
 import { type Master, readMaster } from './master.ts';
@@ -53,11 +53,10 @@ export function vaultOf(database: Database): Vault {
   const known = vaults.get(database);
   if (known) return known;
   let master: Promise<Master> | null = null;
-  const using = async <T>(use: (crypto: CryptoModule, master: Master) => Promise<T>): Promise<T> => {
-    const crypto = await import('node:crypto');
-    master ??= readMaster(crypto, database.keys);
+  const using = async <T>(use: (master: Master) => Promise<T>): Promise<T> => {
+    master ??= readMaster(database.keys);
     try {
-      return await use(crypto, await master);
+      return await use(await master);
     } catch (error) {
       // A key file may be put right, or in the place of another, while the program runs.
       master = null;
@@ -65,9 +64,9 @@ export function vaultOf(database: Database): Vault {
     }
   };
   const vault: Vault = {
-    unlock: () => using(async (crypto, key) => openVault(crypto, await dataKeys(crypto, database, key))),
+    unlock: () => using(async (key) => openVault(await dataKeys(database, key))),
     master: () =>
-      using(async (_, key) => {
+      using(async (key) => {
         await loadKeys(database.db, key);
         return key;
       }),
@@ -78,7 +77,7 @@ export function vaultOf(database: Database): Vault {
 
 const PURPOSES: readonly KeyPurpose[] = ['field', 'index'];
 
-async function dataKeys(crypto: CryptoModule, database: Database, master: Master): Promise<DataKey[]> {
+async function dataKeys(database: Database, master: Master): Promise<DataKey[]> {
   const keys = await loadKeys(database.db, master);
   const missing = PURPOSES.filter((purpose) => !keys.some((key) => key.purpose === purpose && !key.retired));
   if (missing.length === 0) return keys;
@@ -87,7 +86,7 @@ async function dataKeys(crypto: CryptoModule, database: Database, master: Master
       const there = await loadKeys(db, master);
       for (const purpose of missing) {
         if (there.some((key) => key.purpose === purpose && !key.retired)) continue;
-        await addKey(crypto, db, master, { id: ids.next(), purpose, now: Date.now() });
+        await addKey(db, master, { id: ids.next(), purpose, now: Date.now() });
       }
       return loadKeys(db, master);
     }),
@@ -97,7 +96,7 @@ async function dataKeys(crypto: CryptoModule, database: Database, master: Master
 const belongsTo = ({ entity, entityId, kind }: Place, keyId: number): string =>
   `${entity}:${kind}:${entityId}:${keyId}`;
 
-function openVault(crypto: CryptoModule, keys: readonly DataKey[]): OpenVault {
+function openVault(keys: readonly DataKey[]): OpenVault {
   const fields = new Map(keys.filter((key) => key.purpose === 'field').map((key) => [key.id, key]));
   const newest = [...fields.values()].find((key) => !key.retired)!;
   const [first, ...others] = keys
@@ -107,21 +106,21 @@ function openVault(crypto: CryptoModule, keys: readonly DataKey[]): OpenVault {
     keyId: newest.id,
     indexedAs: indexPrefix(first!.id),
     seal: (value, place) => ({
-      sealed: sealBytes(crypto, newest.bytes, newest.id, Buffer.from(value), belongsTo(place, newest.id)),
+      sealed: sealBytes(newest.bytes, newest.id, Buffer.from(value), belongsTo(place, newest.id)),
       keyId: newest.id,
     }),
     open: (sealed, place) => {
       const key = fields.get(sealedWith(sealed) ?? 0);
       if (!key) throw damaged();
       try {
-        return openBytes(crypto, key.bytes, sealed, belongsTo(place, key.id)).toString('utf8');
+        return openBytes(key.bytes, sealed, belongsTo(place, key.id)).toString('utf8');
       } catch (error) {
         throw error instanceof NotOpened ? damaged(error) : error;
       }
     },
     indexes: async (kind, value) => [
-      await indexOf(crypto, first!, kind, value),
-      ...(await Promise.all(others.map((key) => indexOf(crypto, key, kind, value)))),
+      await indexOf(first!, kind, value),
+      ...(await Promise.all(others.map((key) => indexOf(key, kind, value)))),
     ],
   };
 }
