@@ -16,11 +16,15 @@ export const checkCommand = (): Command =>
     .option('--json', 'print the report as JSON')
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { json?: boolean }>();
-      const report = await withDatabase(options, async ({ db }) => {
+      const report = await withDatabase(options, async (database) => {
         const { checkDatabase } = await import('#services/check/check.ts');
+        const { vaultOf } = await import('#services/secrets/vault.ts');
         const progress = progressLine();
         try {
-          return await checkDatabase(db, { onRule: (title, index, of) => progress.show(title, index, of) });
+          return await checkDatabase(database.db, {
+            vault: vaultOf(database),
+            onRule: (title, index, of) => progress.show(title, index, of),
+          });
         } finally {
           progress.end();
         }

@@ -1,6 +1,8 @@
 import { databaseRules, type Finding, type Rule } from '#db/check.ts';
 import type { Db } from '#db/schema.ts';
+import type { Vault } from '../secrets/vault.ts';
 import { auditChain } from './audit-chain.ts';
+import { sealedValues } from './sealed-values.ts';
 
 /** What one rule found. */
 export interface RuleResult {
@@ -17,23 +19,26 @@ export interface CheckReport {
   readonly rules: readonly RuleResult[];
 }
 
-const rules: readonly Rule[] = [...databaseRules, auditChain];
+const rulesFor = (vault: Vault | null): readonly Rule[] => [...databaseRules, auditChain, sealedValues(vault)];
 
 /** Names of all rules, for help and tests. */
-export const ruleNames: readonly string[] = rules.map((rule) => rule.name);
+export const ruleNames: readonly string[] = rulesFor(null).map((rule) => rule.name);
 
 /**
  * Proves everything that must hold in a database; reads only.
  * @param limit violations told of each rule
+ * @param vault opens some of the sealed values, where its key file is at hand
  * @param onRule told before each rule
  */
 export async function checkDatabase(
   db: Db,
   {
     limit = 20,
+    vault = null,
     onRule = () => {},
-  }: { limit?: number; onRule?: (title: string, index: number, of: number) => void } = {},
+  }: { limit?: number; vault?: Vault | null; onRule?: (title: string, index: number, of: number) => void } = {},
 ): Promise<CheckReport> {
+  const rules = rulesFor(vault);
   const results: RuleResult[] = [];
   for (const [index, { name, title, find }] of rules.entries()) {
     onRule(title, index, rules.length);

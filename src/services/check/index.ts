@@ -10,7 +10,7 @@ export const systemCheck = query({
   summary: 'Prove ledger, references, audit trail and file',
   permission: 'system.check',
   input: z.object({ limit: z.int('A whole number').min(1, 'At least 1').max(1000, 'At most 1000').default(20) }),
-  run: ({ db }, { limit }) => checkDatabase(db, { limit }),
+  run: ({ db, vault }, { limit }) => checkDatabase(db, { limit, vault }),
 });
 
 export const systemOperations = [systemCheck] as const;

@@ -41,6 +41,10 @@ export interface Vault {
    * @throws Failure `unavailable` without the right key, saying what the administrator must do
    */
   readonly unlock: () => Promise<OpenVault>;
+  /** The same with the keys that are there: makes none, so that it seals nothing new where there is none. */
+  readonly peek: () => Promise<OpenVault>;
+  /** Whether a key file is at hand, be it the right one or not. */
+  readonly hasKeyFile: () => Promise<boolean>;
   /** The master key alone, for changing keys. @throws Failure `unavailable` */
   readonly master: () => Promise<Master>;
 }
@@ -65,6 +69,12 @@ export function vaultOf(database: Database): Vault {
   };
   const vault: Vault = {
     unlock: () => using(async (key) => openVault(await dataKeys(database, key))),
+    peek: () => using(async (key) => openVault(await loadKeys(database.db, key))),
+    hasKeyFile: () =>
+      readMaster(database.keys).then(
+        () => true,
+        () => false,
+      ),
     master: () =>
       using(async (key) => {
         await loadKeys(database.db, key);
@@ -98,17 +108,18 @@ const belongsTo = ({ entity, entityId, kind }: Place, keyId: number): string =>
 
 function openVault(keys: readonly DataKey[]): OpenVault {
   const fields = new Map(keys.filter((key) => key.purpose === 'field').map((key) => [key.id, key]));
-  const newest = [...fields.values()].find((key) => !key.retired)!;
+  const newest = [...fields.values()].find((key) => !key.retired);
   const [first, ...others] = keys
     .filter((key) => key.purpose === 'index')
     .toSorted((a, b) => Number(a.retired) - Number(b.retired));
   return {
-    keyId: newest.id,
-    indexedAs: indexPrefix(first!.id),
-    seal: (value, place) => ({
-      sealed: sealBytes(newest.bytes, newest.id, Buffer.from(value), belongsTo(place, newest.id)),
-      keyId: newest.id,
-    }),
+    keyId: newest?.id ?? 0,
+    indexedAs: first ? indexPrefix(first.id) : '',
+    seal: (value, place) => {
+      if (!newest) throw new Failure('unavailable', 'There is no key yet that seals.');
+      const sealed = sealBytes(newest.bytes, newest.id, Buffer.from(value), belongsTo(place, newest.id));
+      return { sealed, keyId: newest.id };
+    },
     open: (sealed, place) => {
       const key = fields.get(sealedWith(sealed) ?? 0);
       if (!key) throw damaged();
