@@ -15,6 +15,7 @@ import { chooseOverlay } from './overlays/choose.tsx';
 import { conflictOverlay } from './overlays/conflict.tsx';
 import { confirmOverlay } from './overlays/confirm.tsx';
 import { formOverlay } from './overlays/form.tsx';
+import { pickManyOverlay } from './overlays/pick-many.tsx';
 import { secretOverlay } from './overlays/secret.tsx';
 import { textOverlay } from './overlays/text.tsx';
 import { tellLastAction } from './last-action.ts';
@@ -108,6 +109,8 @@ export class Desktop {
       },
       confirm: async (question) => (await overlays.open(confirmOverlay(question))) === true,
       choose: async (title, choices) => (await overlays.open(chooseOverlay(title, choices)))?.value ?? null,
+      pickMany: async (list) =>
+        (await overlays.open(pickManyOverlay(list, (question) => desk.confirm(question))))?.values ?? null,
       form: async (definition) => {
         const drafts = this.#drafts!;
         const draft = definition.draft ? await drafts.find(definition.draft) : null;

@@ -95,13 +95,10 @@ export class IdleLock {
     this.#warned = false;
   }
 
-  get #idle(): number {
-    return this.#host.timers.now() - this.#lastInput;
-  }
-
   /** Locks when the time is up already, which no timer has told while the program was stopped; true when locked. */
   review(): boolean {
-    if (this.#stop && this.#minutes > 0 && this.#idle >= this.#minutes * MINUTE) this.lock();
+    const idle = this.#idle();
+    if (this.#stop && this.#minutes > 0 && idle >= this.#minutes * MINUTE) this.lock();
     return this.locked;
   }
 
@@ -151,9 +148,16 @@ export class IdleLock {
     this.store.setState({ password: emptyField(), code: code && emptyField(), focus: 'password', message });
   }
 
+  /** How long nobody has been there, ms. Of a clock that was put back it counts from there: that must not keep the screen open. */
+  #idle(): number {
+    const now = this.#host.timers.now();
+    this.#lastInput = Math.min(this.#lastInput, now);
+    return now - this.#lastInput;
+  }
+
   #watch(): void {
     this.#stop?.();
-    const idle = this.#idle;
+    const idle = this.#idle();
     const limit = this.#minutes * MINUTE;
     if (idle >= limit) return this.lock();
     if (idle >= limit - WARNING && !this.#warned) {

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { listed } from './input.ts';
 import { formatOf, sayAnswer, sayJson } from './output.ts';
 import { type SignInOptions, signedIn, withSignIn } from './session.ts';
 
@@ -6,8 +7,6 @@ const whole = (text: string): number => {
   if (!/^\d{1,16}$/.test(text)) throw new InvalidArgumentError('Not a whole number.');
   return Number(text);
 };
-
-const listed = (value: string, before: readonly string[] = []): string[] => [...before, ...value.split(',')];
 
 interface CreateOptions {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { newPassword } from './input.ts';
+import { Failure } from '#services/failure.ts';
+import { listed, newPassword } from './input.ts';
 import { formatOf, sayAnswer, sayJson } from './output.ts';
 import { clockFor, runnerOf, type SignInOptions, signInFrom, signedIn, withDatabase, withSignIn } from './session.ts';
 
@@ -8,8 +9,6 @@ interface AddOptions extends SignInOptions {
   readonly name?: string;
   readonly newPasswordStdin?: boolean;
 }
-
-const listed = (value: string, before: readonly string[] = []): string[] => [...before, ...value.split(',')];
 
 const add = (): Command =>
   withSignIn(new Command('add'))
@@ -58,6 +57,30 @@ const list = (): Command =>
       await sayAnswer(answer, formatOf(options));
     });
 
+const change = (): Command =>
+  withSignIn(new Command('change'))
+    .summary('change the name or the groups of a user')
+    .argument('<username>')
+    .option('--name <name>', 'name as shown')
+    .option('--group <codes>', 'all groups of the user, comma-separated or repeated', listed)
+    .action(async (username: string, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<AddOptions>();
+      const { changeUser } = await import('#services/users/change-user.ts');
+      const { listUsers } = await import('#services/users/list.ts');
+      sayJson(
+        await signedIn(options, async (call) => {
+          const user = (await call(listUsers, {})).find((one) => one.username === username.toLowerCase());
+          if (!user) throw new Failure('not_found', `There is no user ${username}.`);
+          return call(changeUser, {
+            username: user.username,
+            version: user.version,
+            ...(options.name !== undefined && { displayName: options.name }),
+            ...(options.group && { groups: [...options.group] }),
+          });
+        }),
+      );
+    });
+
 const setPassword = (): Command =>
   withSignIn(new Command('password'))
     .summary('give a user a new password')
@@ -87,9 +110,10 @@ const disable = (): Command =>
 /** `user`: people who may sign in. */
 export const userCommand = (): Command =>
   new Command('user')
-    .summary('add, list and disable users')
+    .summary('add, list, change and disable users')
     .description('Manage the people who may sign in. All but the very first `add` need a signed-in administrator.')
     .addCommand(add())
     .addCommand(list())
+    .addCommand(change())
     .addCommand(setPassword())
     .addCommand(disable());
