@@ -26,14 +26,18 @@ async function showSignIns(desk: Desk): Promise<void> {
   await desk.show('My sign-ins', lines.length > 0 ? lines : ['Nothing yet.']);
 }
 
+const codeField = { name: 'code', label: 'Code', kind: 'text', required: true, maxLength: 40 } as const;
+
 async function changePassword(desk: Desk): Promise<void> {
   const { changeOwnPassword } = await import('#services/users/own-password.ts');
+  const { secondFactorState } = await import('#services/users/enrolment.ts');
+  const { since } = await desk.call(secondFactorState, {});
   const done = await desk.form({
     title: 'Change my password',
     today: desk.today,
     fields: [
       { name: 'current', label: 'Password in force', kind: 'secret', required: true, maxLength: 200 },
-      { name: 'code', label: 'Code', kind: 'text', maxLength: 40, help: 'Only with a second factor.' },
+      ...(since === null ? [] : [codeField]),
       { name: 'password', label: 'New password', kind: 'secret', required: true, maxLength: 200 },
       { name: 'again', label: 'Again', kind: 'secret', required: true, maxLength: 200 },
     ],
@@ -83,10 +87,7 @@ async function remove(desk: Desk, since: number): Promise<void> {
   const done = await desk.form({
     title: `Remove the second factor (since ${localTime(since)})`,
     today: desk.today,
-    fields: [
-      { name: 'password', label: 'Password', kind: 'secret', required: true, maxLength: 200 },
-      { name: 'code', label: 'Code', kind: 'text', required: true, maxLength: 40 },
-    ],
+    fields: [{ name: 'password', label: 'Password', kind: 'secret', required: true, maxLength: 200 }, codeField],
     initial: { password: '', code: '' },
     save: ({ password, code }) => desk.call(removeOwnTotp, { password, code }),
   });

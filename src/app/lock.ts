@@ -142,8 +142,8 @@ export class IdleLock {
   /** Wrong; or right so far, and a code is needed as well. */
   #refuse({ message, fields }: Failure): void {
     const { code } = this.store.getState();
-    if (fields['code'] !== undefined && code === null) {
-      return this.store.setState({ code: emptyField(), focus: 'code', message });
+    if (fields['code'] !== undefined) {
+      return this.store.setState({ code: code ?? emptyField(), focus: 'code', message });
     }
     this.store.setState({ password: emptyField(), code: code && emptyField(), focus: 'password', message });
   }
