@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { IdleLock } from '#app/lock.ts';
 import { IdMaker } from '#domain/ids.ts';
-import { addUser } from '#services/users/add.ts';
 import { createToken } from '#services/users/tokens.ts';
 import { signIn, signInWithToken } from '#services/users/sign-in.ts';
 import { createRunner } from '#services/runner.ts';
 import { actor, runnerFor } from '#test/support/database.ts';
 import { ManualTimers } from '#test/support/manual-timers.ts';
+import { databaseWith, PASSWORD } from '#test/support/people.ts';
 import { expectClean, newOffice, payments } from './office.ts';
 import { pay } from './payment.ts';
 import { record, sized } from './record.ts';
@@ -91,12 +91,9 @@ test('a screen locks although the clock was put back, and at once when it leapt 
 });
 
 test('a clock that was put back opens nothing early: neither a locked user nor a token that has ended', async () => {
-  const { database } = await newOffice(1);
+  const database = await databaseWith({ bea: 'administrator', kim: 'billing' });
   const call = runnerFor(database);
-  const right = { username: 'bea', password: 'water under bridges' };
-  await call(addUser, { ...right, displayName: 'Bea', groups: ['administrator'] });
-  await call(addUser, { ...right, username: 'kim', displayName: 'Kim', groups: ['billing'] });
-  const kim = { ...right, username: 'kim' };
+  const kim = { username: 'kim', password: PASSWORD };
   let now = NOON;
   for (let n = 0; n < 12; n++) {
     await signIn(database, { ...kim, password: 'not this' }, now, 'screen').catch(() => {});

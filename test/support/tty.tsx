@@ -196,6 +196,11 @@ export class Operator {
     return (this.lines()[0] ?? '').trim();
   }
 
+  /** Everything written to the terminal since this was asked last. */
+  output(): string {
+    return this.#emulator.writes.splice(0).join('');
+  }
+
   unmount(): void {
     this.#ink.unmount();
   }
