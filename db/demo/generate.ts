@@ -22,6 +22,8 @@ export interface DemoOptions {
   readonly today: CivilDate;
   /** Hash of {@link DEMO_PASSWORD}; without one nobody can sign in. */
   readonly passwordHash?: string | null;
+  /** Adds the sensitive numbers, when everything else is there; null: there are none. */
+  readonly sensitive?: ((database: Database) => Promise<void>) | null;
   /** Told how far it is, 0 to 1, and what is being done. */
   readonly onProgress?: (fraction: number, what: string) => void;
   readonly signal?: AbortSignal;
@@ -74,6 +76,7 @@ export async function generateDemo(database: Database, options: DemoOptions): Pr
     serials.customer = people.made;
     await writeCounters(db, serials);
   });
+  await options.sensitive?.(database);
   return summary(serials, (performance.now() - began) / 1000);
 }
 

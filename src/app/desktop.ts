@@ -50,6 +50,7 @@ export class Desktop {
     this.#live = new Live(shell.options.timers, {
       counter: () => shell.backend!.changeCounter(),
       changed: () => void this.refresh(true),
+      looked: () => void this.#alsoHere.look(),
     });
     this.#alsoHere = watchOthers(shell);
   }
@@ -74,7 +75,7 @@ export class Desktop {
     this.#desk = this.#makeDesk(actor, this.actions.watched(call));
     this.open(HOME, undefined);
     void tellLastAction(shell, actor, call).catch((error: unknown) => shell.fail(error));
-    void backend.limits().then(
+    void backend.limits(actor).then(
       (limits) => shell.lock.start(limits),
       (error: unknown) => shell.fail(error),
     );

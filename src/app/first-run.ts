@@ -13,11 +13,13 @@ export async function makeFirstDemo(
   onProgress({ text: '', done: 0, total: 1 });
   const { FileThereError, makeDemoFile } = await import('#db/demo/file.ts');
   const { DEMO_PASSWORD } = await import('#db/demo/setup.ts');
+  const { demoNumbersFor } = await import('#cli/demo-numbers.ts');
   const { hashPassword } = await import('#services/users/password.ts');
   await makeDemoFile(file, {
     customers: CUSTOMERS,
     today: today ?? civilDateOf(Date.now()),
     passwordHash: await hashPassword(DEMO_PASSWORD),
+    sensitive: await demoNumbersFor({ file }),
     onProgress: (fraction, what) => onProgress({ text: what, done: fraction, total: 1 }),
   }).catch((error: unknown) => {
     // Another first start was quicker: its utility is as good.

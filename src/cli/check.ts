@@ -21,10 +21,12 @@ export const checkCommand = (): Command =>
         const { checkpointsFrom } = await import('./audit.ts');
         const checkpoints = await checkpointsFrom(database, options.checkpoint);
         const { checkDatabase } = await import('#services/check/check.ts');
+        const { vaultOf } = await import('#services/secrets/vault.ts');
         const progress = progressLine();
         try {
           return await checkDatabase(database.db, {
             checkpoints,
+            vault: vaultOf(database),
             onRule: (title, index, of) => progress.show(title, index, of),
           });
         } finally {

@@ -4,6 +4,7 @@ import type { Database } from '#db/database.ts';
 import type { DemoOptions, DemoSummary } from '#db/demo/generate.ts';
 import { type CivilDate, civilDateOf, isCivilDate } from '#domain/civil-date.ts';
 import { Failure } from '#services/failure.ts';
+import { demoNumbersFor } from './demo-numbers.ts';
 import { UsageError } from './exit.ts';
 import { say, sayJson, tell } from './output.ts';
 import { databaseAddress } from './paths.ts';
@@ -67,6 +68,7 @@ async function make(options: Options): Promise<DemoSummary> {
     seed: options.seed,
     today: dayOf(options.today),
     passwordHash: await hashPassword(DEMO_PASSWORD),
+    sensitive: await demoNumbersFor(address),
     onProgress: (fraction, what) => progress.show(`${what}, %`, Math.floor(fraction * PERCENT), null),
     signal: cancelled.signal,
   };

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import type { Actor } from '#services/actor.ts';
 import { Failure } from '#services/failure.ts';
 import { listed, newPassword } from './input.ts';
 import { formatOf, sayAnswer, sayJson } from './output.ts';
@@ -10,17 +9,6 @@ interface AddOptions extends SignInOptions {
   readonly name?: string;
   readonly newPasswordStdin?: boolean;
 }
-
-/** Who acts when a database has no users yet; may run only what every user may. */
-const INSTALLER: Actor = {
-  userId: 0,
-  username: 'installer',
-  displayName: 'Installer',
-  groups: [],
-  permissions: new Set(),
-  level: 1,
-  source: 'call',
-};
 
 const add = (): Command =>
   withSignIn(new Command('add'))
@@ -39,13 +27,15 @@ const add = (): Command =>
         options,
         async (database) => {
           const clock = await clockFor(database, options.today);
-          const somebody = await database.db.selectFrom('app_user').select('id').limit(1).executeTakeFirst();
-          const actor = somebody ? await signInFrom(database, options, clock.now()) : INSTALLER;
+          const { hasNoUsers } = await import('#services/users/session.ts');
+          const { installer } = await import('#services/users/installer.ts');
+          const isNew = await hasNoUsers(database);
+          const actor = isNew ? installer('call') : await signInFrom(database, options, clock.now());
           const call = await runnerOf(database, actor, clock);
           const { addFirstUser, addUser } = await import('#services/users/add.ts');
           const password = await newPassword(options.newPasswordStdin === true);
           const person = { username, displayName: options.name ?? username, password };
-          const first = !somebody && (options.group ?? []).every((code) => code === 'administrator');
+          const first = isNew && (options.group ?? []).every((code) => code === 'administrator');
           sayJson(
             first
               ? await call(addFirstUser, person)

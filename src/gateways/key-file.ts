@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, realpath } from 'node:fs/promises';
+import { mkdir, open, realpath, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /** Why a key file was not read or made, in the administrator's words. */
@@ -87,7 +88,6 @@ async function assertApart({ path, databaseFile }: KeyFile): Promise<void> {
  * @throws KeyFileRefused when there is a file already, or none can be written
  */
 export async function makeKeyFile(file: KeyFile): Promise<void> {
-  const { randomBytes } = await import('node:crypto');
   const folder = dirname(file.path);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -96,6 +96,9 @@ export async function makeKeyFile(file: KeyFile): Promise<void> {
     try {
       await handle.writeFile(`${VERSION}\n${randomBytes(KEY_BYTES).toString('base64')}\n`);
       await handle.sync();
+    } catch (error) {
+      await rm(file.path, { force: true });
+      throw error;
     } finally {
       await handle.close();
     }

@@ -5,7 +5,7 @@ import type { Actor } from './actor.ts';
 import { Failure } from './failure.ts';
 import { nextNumber } from './numbers.ts';
 import { type Parameter, prepared } from './prepared.ts';
-import { loadActor } from './users/sign-in.ts';
+import { loadActor } from './users/load-actor.ts';
 
 /** Series that rises with every change of a user, a group or a right. */
 const SERIES = 'rights';

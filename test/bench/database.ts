@@ -24,13 +24,23 @@ export async function benchDatabase(customers: number, say: (text: string) => vo
   const unfinished = `${file}.new`;
   for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true });
   const months = customers >= MANY ? ['--months', String(MONTHS_OF_A_MILLION)] : [];
-  await demo(['demo', '--db', unfinished, '--customers', String(customers), '--seed', '1', ...months]);
+  await demo(join(folder, 'keys', 'bench'), [
+    'demo',
+    '--db',
+    unfinished,
+    '--customers',
+    String(customers),
+    '--seed',
+    '1',
+    ...months,
+  ]);
   renameSync(unfinished, file);
   return file;
 }
 
-function demo(argv: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [entry, ...argv], { stdio: ['ignore', 2, 2] });
+function demo(keyFile: string, argv: readonly string[]): Promise<void> {
+  const env = { ...process.env, METERDESK_KEY_FILE: keyFile };
+  const child = spawn(process.execPath, [entry, ...argv], { env, stdio: ['ignore', 2, 2] });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`demo ended with ${code}`))));

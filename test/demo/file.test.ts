@@ -71,10 +71,11 @@ test('a cancelled run leaves nothing behind', async () => {
 
 test('the verb makes a utility whose users can sign in, and refuses to make it twice', () => {
   const file = join(folder(), 'town.db');
+  const keyFile = join(folder(), 'keys', 'town');
   const meterdesk = (argv: string[], env: Record<string, string> = {}) =>
     spawnSync(process.execPath, [entry, ...argv], {
       encoding: 'utf8',
-      env: { PATH: process.env.PATH, METERDESK_DB: file, NODE_ENV: 'production', ...env },
+      env: { PATH: process.env.PATH, METERDESK_DB: file, METERDESK_KEY_FILE: keyFile, NODE_ENV: 'production', ...env },
     });
   const made = meterdesk(['demo', '--customers', '40', '--months', '6', '--json']);
   expect(made.status).toBe(0);

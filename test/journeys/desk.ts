@@ -27,6 +27,7 @@ export function newDesk(): Desk {
     TERM: 'xterm-256color',
     CI: 'false',
     METERDESK_DB: database,
+    METERDESK_KEY_FILE: inject('demoKey'),
   };
   return { folder, database, env };
 }

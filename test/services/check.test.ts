@@ -5,8 +5,10 @@ import type { Db } from '#db/schema.ts';
 import { EVERYTHING } from '#domain/permissions.ts';
 import { type CheckReport, systemCheck } from '#services/check/index.ts';
 import { setOption } from '#services/options/operations.ts';
+import { findSealed, putSecret } from '#services/secrets/store.ts';
+import { vaultOf } from '#services/secrets/vault.ts';
 import { trail } from '#test/support/audit.ts';
-import { actor, freshDatabase, runnerFor, TODAY } from '#test/support/database.ts';
+import { actor, freshDatabase, runnerFor, testKeys, TODAY } from '#test/support/database.ts';
 
 async function town(): Promise<Database> {
   const database = await freshDatabase();
@@ -35,6 +37,28 @@ describe('the check', () => {
     await call(setOption, { name: 'companyName', value: 'Somewhere Water' });
     await call(setOption, { name: 'idleMinutes', value: 5 });
     expect((await check(database)).clean).toBe(true);
+  });
+
+  test('names sealed numbers that were moved, whose key is gone, and a key file that is another', async () => {
+    const database = await freshDatabase();
+    const vault = await vaultOf(database).unlock();
+    const place = (entityId: number) => ({ entity: 'Customer', entityId, kind: 'ssn' });
+    await tampered(database, async (db) => {
+      for (const id of [1, 2, 3]) await putSecret(db, vault, place(id), `52134000${id}`, {}, { id, now: 0 });
+    });
+    expect(await broken(database)).toEqual({});
+    expect(Object.keys(await broken({ ...database, keys: undefined }))).toEqual([]);
+    const other = await broken({ ...database, keys: testKeys(9) });
+    expect(other['sealed-values']).toEqual([expect.stringContaining('not the one')]);
+    await tampered(database, async (db) => {
+      const { sealed } = (await findSealed(db, place(1)))!;
+      await db.updateTable('secret_value').set({ sealed }).where('id', '=', 2).execute();
+      await db.updateTable('secret_value').set({ key_id: 77 }).where('id', '=', 3).execute();
+    });
+    expect((await broken(database))['sealed-values']).toEqual([
+      'ssn of Customer 2: does not open: changed or moved',
+      'ssn of Customer 3: its key 77 is not there',
+    ]);
   });
 
   test('names the account whose stored balance is not its ledger', async () => {

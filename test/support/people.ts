@@ -13,6 +13,12 @@ const hash = await hashPassword(PASSWORD, { memory: 64, passes: 1 });
 /** A new database with one user a name, each in one group: `{ alice: 'billing' }`; ids from 1 in that order. */
 export async function databaseWith(people: Readonly<Record<string, string>>): Promise<Database> {
   const database = await freshDatabase();
+  await addPeople(database, people);
+  return database;
+}
+
+/** Adds such users to a database without any. */
+export async function addPeople(database: Database, people: Readonly<Record<string, string>>): Promise<void> {
   const groups = await database.db.selectFrom('user_group').select(['id', 'code']).execute();
   await database.transaction(async (db) => {
     for (const [index, [username, code]] of Object.entries(people).entries()) {
@@ -33,5 +39,4 @@ export async function databaseWith(people: Readonly<Record<string, string>>): Pr
       await db.insertInto('group_member').values({ id, user_id: id, group_id: group.id }).execute();
     }
   });
-  return database;
 }

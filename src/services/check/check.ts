@@ -1,7 +1,9 @@
 import { databaseRules, type Finding, type Rule } from '#db/check.ts';
 import type { Db } from '#db/schema.ts';
 import type { Checkpoint } from '../audit/checkpoint.ts';
+import type { Vault } from '../secrets/vault.ts';
 import { auditChain } from './audit-chain.ts';
+import { sealedValues } from './sealed-values.ts';
 
 /** What one rule found. */
 export interface RuleResult {
@@ -18,12 +20,17 @@ export interface CheckReport {
   readonly rules: readonly RuleResult[];
 }
 
-const rulesWith = (checkpoints: readonly Checkpoint[]): readonly Rule[] => [...databaseRules, auditChain(checkpoints)];
+const rulesWith = (vault: Vault | null, checkpoints: readonly Checkpoint[]): readonly Rule[] => [
+  ...databaseRules,
+  auditChain(checkpoints),
+  sealedValues(vault),
+];
 
 /**
  * Proves everything that must hold in a database; reads only.
  * @param limit violations told of each rule
  * @param checkpoints of this database, that the audit trail must agree with
+ * @param vault opens some of the sealed values, where its key file is at hand
  * @param onRule told before each rule
  */
 export async function checkDatabase(
@@ -31,14 +38,16 @@ export async function checkDatabase(
   {
     limit = 20,
     checkpoints = [],
+    vault = null,
     onRule = () => {},
   }: {
     limit?: number;
     checkpoints?: readonly Checkpoint[];
+    vault?: Vault | null;
     onRule?: (title: string, index: number, of: number) => void;
   } = {},
 ): Promise<CheckReport> {
-  const rules = rulesWith(checkpoints);
+  const rules = rulesWith(vault, checkpoints);
   const results: RuleResult[] = [];
   for (const [index, { name, title, find }] of rules.entries()) {
     onRule(title, index, rules.length);

@@ -1,5 +1,5 @@
+import { argon2, createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { CryptoModule } from './envelope.ts';
 import type { DataKey } from './keys.ts';
 
 /**
@@ -11,9 +11,9 @@ const COST = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 16 };
 const BITS = 15;
 
 /** What a whole value of a kind is found by: the key's id and 15 bits. Equal values have equal indexes. */
-export async function indexOf(crypto: CryptoModule, key: DataKey, kind: string, value: string): Promise<string> {
-  const salt = crypto.createHash('sha256').update(`meterdesk index ${kind}`).digest().subarray(0, 16);
-  const tag = await promisify(crypto.argon2)('argon2id', {
+export async function indexOf(key: DataKey, kind: string, value: string): Promise<string> {
+  const salt = createHash('sha256').update(`meterdesk index ${kind}`).digest().subarray(0, 16);
+  const tag = await promisify(argon2)('argon2id', {
     message: value,
     nonce: salt,
     secret: key.bytes,

@@ -1,4 +1,4 @@
-import type * as Crypto from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 /*
  * One sealed value: version (1) | key (8) | nonce (12) | ciphertext | tag (16), AES-256-GCM
@@ -12,38 +12,29 @@ const NONCE = 12;
 const TAG = 16;
 const CIPHER = 'aes-256-gcm';
 
-/** `node:crypto`, handed in because it is loaded only when something is sealed or opened. */
-export type CryptoModule = typeof Crypto;
-
 /** A sealed value does not open: another key, another place, or changed bytes. */
 export class NotOpened extends Error {
   override name = 'NotOpened';
 }
 
 /** Seals the bytes under the key; base64. */
-export function sealBytes(
-  crypto: CryptoModule,
-  key: Uint8Array,
-  keyId: number,
-  bytes: Uint8Array,
-  belongsTo: string,
-): string {
+export function sealBytes(key: Uint8Array, keyId: number, bytes: Uint8Array, belongsTo: string): string {
   const head = Buffer.alloc(HEAD);
   head.writeUInt8(VERSION, 0);
   head.writeBigUInt64BE(BigInt(keyId), 1);
-  const nonce = crypto.randomBytes(NONCE);
-  const cipher = crypto.createCipheriv(CIPHER, key, nonce, { authTagLength: TAG });
+  const nonce = randomBytes(NONCE);
+  const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG });
   cipher.setAAD(Buffer.from(belongsTo));
   const text = Buffer.concat([cipher.update(bytes), cipher.final()]);
   return Buffer.concat([head, nonce, text, cipher.getAuthTag()]).toString('base64');
 }
 
 /** @throws NotOpened */
-export function openBytes(crypto: CryptoModule, key: Uint8Array, sealed: string, belongsTo: string): Buffer {
+export function openBytes(key: Uint8Array, sealed: string, belongsTo: string): Buffer {
   const blob = Buffer.from(sealed, 'base64');
   if (sealedWith(sealed) === null) throw new NotOpened();
   try {
-    const decipher = crypto.createDecipheriv(CIPHER, key, blob.subarray(HEAD, HEAD + NONCE), { authTagLength: TAG });
+    const decipher = createDecipheriv(CIPHER, key, blob.subarray(HEAD, HEAD + NONCE), { authTagLength: TAG });
     decipher.setAAD(Buffer.from(belongsTo));
     decipher.setAuthTag(blob.subarray(-TAG));
     return Buffer.concat([decipher.update(blob.subarray(HEAD + NONCE, -TAG)), decipher.final()]);

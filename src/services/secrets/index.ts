@@ -1,4 +1,5 @@
 import type { AnyOperation } from '../operation.ts';
+import { dropKeys, keyStates, newKey } from './key-operations.ts';
 import { clearSensitive, setSensitive } from './change.ts';
 import { findBySensitive } from './find.ts';
 import { listSensitive } from './list.ts';
@@ -11,4 +12,7 @@ export const secretOperations: readonly AnyOperation[] = [
   listSensitive,
   revealSensitive,
   findBySensitive,
+  keyStates,
+  newKey,
+  dropKeys,
 ];

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import type { Db } from '#db/schema.ts';
 import { Failure } from '../failure.ts';
-import { type CryptoModule, NotOpened } from './envelope.ts';
+import { NotOpened } from './envelope.ts';
 import type { Master } from './master.ts';
 
 /** What a data key is for: sealing values, or making what they are found by. */
@@ -54,7 +55,6 @@ function unwrapped(master: Master, row: { id: number; purpose: string; wrapped: 
 
 /** Makes a data key; from now on it seals what is new. Must run in a transaction. */
 export async function addKey(
-  crypto: CryptoModule,
   db: Db,
   master: Master,
   key: { id: number; purpose: KeyPurpose; now: number },
@@ -64,7 +64,7 @@ export async function addKey(
     .values({
       id: key.id,
       purpose: key.purpose,
-      wrapped: master.wrap(crypto.randomBytes(KEY_BYTES), key.id, key.purpose),
+      wrapped: master.wrap(randomBytes(KEY_BYTES), key.id, key.purpose),
       master_id: master.id,
       created_at: key.now,
       retired_at: null,

@@ -2,8 +2,8 @@ import type { Database } from '#db/database.ts';
 import { IdMaker } from '#domain/ids.ts';
 import { Failure } from '../failure.ts';
 import { retrying } from '../retry.ts';
-import { type CryptoModule, NotOpened, openBytes, sealBytes, sealedWith } from './envelope.ts';
-import { indexOf } from './blind-index.ts';
+import { NotOpened, openBytes, sealBytes, sealedWith } from './envelope.ts';
+import { indexOf, indexPrefix } from './blind-index.ts';
 import { addKey, type DataKey, type KeyPurpose, loadKeys } from './keys.ts';
 import { type Master, readMaster } from './master.ts';
 
@@ -23,6 +23,10 @@ export interface Sealed {
 
 /** Seals and opens values. All but the index is quick and waits for nothing: good inside a transaction. */
 export interface OpenVault {
+  /** The key that seals what is new. */
+  readonly keyId: number;
+  /** What all indexes under the index key in use begin with. */
+  readonly indexedAs: string;
   readonly seal: (value: string, place: Place) => Sealed;
   /** @throws Failure `refused` when the value was changed, cut or moved */
   readonly open: (sealed: string, place: Place) => string;
@@ -37,6 +41,12 @@ export interface Vault {
    * @throws Failure `unavailable` without the right key, saying what the administrator must do
    */
   readonly unlock: () => Promise<OpenVault>;
+  /** The same with the keys that are there: makes none, so that it seals nothing new where there is none. */
+  readonly peek: () => Promise<OpenVault>;
+  /** Whether a key file is at hand, be it the right one or not. */
+  readonly hasKeyFile: () => Promise<boolean>;
+  /** The master key alone, for changing keys. @throws Failure `unavailable` */
+  readonly master: () => Promise<Master>;
 }
 
 const vaults = new WeakMap<Database, Vault>();
@@ -47,21 +57,37 @@ export function vaultOf(database: Database): Vault {
   const known = vaults.get(database);
   if (known) return known;
   let master: Promise<Master> | null = null;
-  const unlock = async (): Promise<OpenVault> => {
-    const crypto = await import('node:crypto');
-    master ??= readMaster(crypto, database.keys);
-    // A refused key file may be put right while the program runs.
-    master.catch(() => (master = null));
-    return openVault(crypto, await dataKeys(crypto, database, await master));
+  const using = async <T>(use: (master: Master) => Promise<T>): Promise<T> => {
+    master ??= readMaster(database.keys);
+    try {
+      return await use(await master);
+    } catch (error) {
+      // A key file may be put right, or in the place of another, while the program runs.
+      master = null;
+      throw error;
+    }
   };
-  const vault = { unlock };
+  const vault: Vault = {
+    unlock: () => using(async (key) => openVault(await dataKeys(database, key))),
+    peek: () => using(async (key) => openVault(await loadKeys(database.db, key))),
+    hasKeyFile: () =>
+      readMaster(database.keys).then(
+        () => true,
+        () => false,
+      ),
+    master: () =>
+      using(async (key) => {
+        await loadKeys(database.db, key);
+        return key;
+      }),
+  };
   vaults.set(database, vault);
   return vault;
 }
 
 const PURPOSES: readonly KeyPurpose[] = ['field', 'index'];
 
-async function dataKeys(crypto: CryptoModule, database: Database, master: Master): Promise<DataKey[]> {
+async function dataKeys(database: Database, master: Master): Promise<DataKey[]> {
   const keys = await loadKeys(database.db, master);
   const missing = PURPOSES.filter((purpose) => !keys.some((key) => key.purpose === purpose && !key.retired));
   if (missing.length === 0) return keys;
@@ -70,7 +96,7 @@ async function dataKeys(crypto: CryptoModule, database: Database, master: Master
       const there = await loadKeys(db, master);
       for (const purpose of missing) {
         if (there.some((key) => key.purpose === purpose && !key.retired)) continue;
-        await addKey(crypto, db, master, { id: ids.next(), purpose, now: Date.now() });
+        await addKey(db, master, { id: ids.next(), purpose, now: Date.now() });
       }
       return loadKeys(db, master);
     }),
@@ -80,29 +106,32 @@ async function dataKeys(crypto: CryptoModule, database: Database, master: Master
 const belongsTo = ({ entity, entityId, kind }: Place, keyId: number): string =>
   `${entity}:${kind}:${entityId}:${keyId}`;
 
-function openVault(crypto: CryptoModule, keys: readonly DataKey[]): OpenVault {
+function openVault(keys: readonly DataKey[]): OpenVault {
   const fields = new Map(keys.filter((key) => key.purpose === 'field').map((key) => [key.id, key]));
-  const newest = [...fields.values()].find((key) => !key.retired)!;
+  const newest = [...fields.values()].find((key) => !key.retired);
   const [first, ...others] = keys
     .filter((key) => key.purpose === 'index')
     .toSorted((a, b) => Number(a.retired) - Number(b.retired));
   return {
-    seal: (value, place) => ({
-      sealed: sealBytes(crypto, newest.bytes, newest.id, Buffer.from(value), belongsTo(place, newest.id)),
-      keyId: newest.id,
-    }),
+    keyId: newest?.id ?? 0,
+    indexedAs: first ? indexPrefix(first.id) : '',
+    seal: (value, place) => {
+      if (!newest) throw new Failure('unavailable', 'There is no key yet that seals.');
+      const sealed = sealBytes(newest.bytes, newest.id, Buffer.from(value), belongsTo(place, newest.id));
+      return { sealed, keyId: newest.id };
+    },
     open: (sealed, place) => {
       const key = fields.get(sealedWith(sealed) ?? 0);
       if (!key) throw damaged();
       try {
-        return openBytes(crypto, key.bytes, sealed, belongsTo(place, key.id)).toString('utf8');
+        return openBytes(key.bytes, sealed, belongsTo(place, key.id)).toString('utf8');
       } catch (error) {
         throw error instanceof NotOpened ? damaged(error) : error;
       }
     },
     indexes: async (kind, value) => [
-      await indexOf(crypto, first!, kind, value),
-      ...(await Promise.all(others.map((key) => indexOf(crypto, key, kind, value)))),
+      await indexOf(first!, kind, value),
+      ...(await Promise.all(others.map((key) => indexOf(key, kind, value)))),
     ],
   };
 }
