@@ -1,6 +1,6 @@
 import type { Command } from '#keymap/command.ts';
 import { changeUser } from '#services/users/change-user.ts';
-import { disableUser, enableUser } from '#services/users/change.ts';
+import { disableUser, enableUser, unlockUser } from '#services/users/change.ts';
 import type { UserRow } from '#services/users/list.ts';
 import { currentRow } from '#ui/table/lens.ts';
 import { addForm, nameForm, passwordForm, pickGroups } from './forms.ts';
@@ -87,7 +87,8 @@ export const userCommands: readonly UsersCommand[] = [
   onUser(
     { id: 'users.password', title: 'Give the user a new password', keys: ['p'], hint: 'Password', footer: 54 },
     always,
-    async (ctx, user) => ((await ctx.form(passwordForm(ctx, user))) ? `${user.username} has a new password.` : null),
+    async (ctx, user) =>
+      (await ctx.form(passwordForm(ctx, user))) ? `${user.username} signs in with it once, to choose another.` : null,
   ),
   onUser(
     { id: 'users.disable', title: 'Stop the user from signing in', keys: ['d'], hint: 'Disable', footer: 52 },
@@ -109,7 +110,7 @@ export const userCommands: readonly UsersCommand[] = [
       return user.locked ? true : 'This user is not locked.';
     },
     async (ctx, { username }) => {
-      await ctx.call(enableUser, { username });
+      await ctx.call(unlockUser, { username });
       return `${username} is no longer locked.`;
     },
   ),

@@ -55,7 +55,7 @@ describe.each(DEFAULT_GROUPS)('$code', ({ code, level, permissions }) => {
       expect(offered.includes(tab.id), tab.id).toBe(may(who, tab.permission));
       expect(op.text(), tab.id).not.toMatch(REFUSED);
     }
-  });
+  }, 60_000);
 
   test('has no command that would be refused for want of a right', async () => {
     const op = await signedInApp({ database: await utility(), actor: who });
@@ -66,7 +66,7 @@ describe.each(DEFAULT_GROUPS)('$code', ({ code, level, permissions }) => {
         const has = op.shell.scopes()[0]!.commands.some(({ id }) => id === command.id);
         if (command.permission && !may(who, command.permission)) expect(has, command.id).toBe(false);
       }
-      const records = op.shell.scopes()[0]!.commands.filter(({ group }) => group === 'record');
+      const records = op.shell.scopes()[0]!.commands.filter(({ group, keys }) => group === 'record' && keys.length > 0);
       for (const { id, keys } of records) {
         op.shell.signOut();
         op.shell.enter(op.actor);

@@ -82,10 +82,10 @@ export const disableUser = command({
   },
 });
 
-/** Lets a disabled user, or one locked after wrong passwords, sign in again; revoked tokens stay revoked. */
+/** Lets a disabled user sign in again; revoked tokens stay revoked. */
 export const enableUser = command({
   name: 'user.enable',
-  summary: 'Let a disabled or locked user sign in again',
+  summary: 'Let a disabled user sign in again',
   permission: 'users.manage',
   input: z.object({ username }),
   run: async (ctx, input) => {
