@@ -1,8 +1,13 @@
-import { chmodSync, closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
-import { databaseRules, type Finding } from './check.ts';
-import { type Database, openDatabase } from './database.ts';
+import { chmodSync, closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import type { Database } from './database.ts';
+import { databaseTrouble } from './errors.ts';
+import { recordBackup } from './last-backup.ts';
+import { BackupError, prove } from './prove.ts';
 import { isBusy } from './sqlite-dialect.ts';
-import { openSqliteFile } from './sqlite-file.ts';
+import { hasToItself, openSqliteFile } from './sqlite-file.ts';
+import { forgetUncleanEnd } from './unclean-end.ts';
+
+export { BackupError } from './prove.ts';
 
 /** Pages copied between two turns of the event loop: 8 MB, some 20 ms. */
 const PAGES_A_STEP = 2000;
@@ -10,23 +15,23 @@ const PAGES_A_STEP = 2000;
 /** What SQLite keeps beside a database. */
 const LOGS = ['-wal', '-shm', '-journal'];
 
-/** A backup or a restore that did not happen, in the operator's words. */
-export class BackupError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'BackupError';
-  }
-}
-
 /** Told how far a copy is, 0 to 1. */
 type OnProgress = (fraction: number) => void;
+
+/** What a backup made. */
+export interface BackedUp {
+  readonly bytes: number;
+  readonly seconds: number;
+}
 
 /**
  * Copies the database to a new file while others go on working, as of the moment of the
  * call, and proves the copy: pages, references, books. The file is readable by its owner only.
+ * Where it is, is written down beside the database.
  * @throws BackupError when the file is there already, on PostgreSQL, or when the copy is not sound
  */
-export async function backup(database: Database, file: string, onProgress: OnProgress = () => {}): Promise<void> {
+export async function backup(database: Database, file: string, onProgress: OnProgress = () => {}): Promise<BackedUp> {
+  const began = performance.now();
   if (database.engine !== 'sqlite') {
     throw new BackupError(
       'On PostgreSQL use pg_dump --format=custom (or pg_basebackup); this verb copies SQLite files.',
@@ -41,20 +46,22 @@ export async function backup(database: Database, file: string, onProgress: OnPro
     await prove(part);
     if (existsSync(file)) throw new BackupError(`${file} is there already; a backup never overwrites.`);
     renameSync(part, file);
+    recordBackup(database.name, { file, at: new Date().toISOString() });
+    return { bytes: statSync(file).size, seconds: (performance.now() - began) / 1000 };
   } finally {
     removeFile(part);
   }
 }
 
 /** What a restore did. */
-export interface Restored {
+export interface Restored extends BackedUp {
   /** Where the replaced file is kept; null when there was none. */
   readonly kept: string | null;
 }
 
 /**
- * Puts a backup in the place of a database. The backup is copied and proven first; the
- * replaced file is kept beside the new one.
+ * Puts a backup in the place of a database. The backup is copied, brought up to date when an
+ * earlier version made it, and proven first; the replaced file is kept beside the new one.
  * @param stamp tells kept files apart, such as `20261121-150000`
  * @throws BackupError when the backup is not sound, or somebody uses the database
  */
@@ -64,6 +71,7 @@ export async function restore(
   stamp: string,
   onProgress: OnProgress = () => {},
 ): Promise<Restored> {
+  const began = performance.now();
   if (!existsSync(file)) throw new BackupError(`There is no file ${file}.`);
   const part = `${target}.restoring`;
   const kept = existsSync(target) ? `${target}.before-${stamp}` : null;
@@ -74,12 +82,13 @@ export async function restore(
     await copy(file, part, onProgress).catch((error: unknown) => {
       throw new BackupError(`${file} cannot be read as a database: ${(error as Error).message}`);
     });
-    await prove(part);
+    await prove(part, { upgrade: true });
     if (kept) takeAside(target, kept);
     // A log that outlived its database would be played into the restored one.
     for (const suffix of LOGS) rmSync(target + suffix, { force: true });
+    forgetUncleanEnd(target);
     renameSync(part, target);
-    return { kept };
+    return { kept, bytes: statSync(target).size, seconds: (performance.now() - began) / 1000 };
   } finally {
     removeFile(part);
   }
@@ -112,36 +121,41 @@ async function copy(from: string, to: string, onProgress: OnProgress): Promise<v
   }
 }
 
-/** @throws BackupError with the first things that do not hold */
-async function prove(file: string): Promise<void> {
-  const database = await openDatabase({ file }, { alone: true });
-  const found: Finding[] = [];
+/**
+ * Moves a database away that nobody has open: its journal mode can only be changed by the only user.
+ * One that is damaged is moved as it is, with its log, for whoever wants to save something from it.
+ */
+function takeAside(target: string, kept: string): void {
   try {
-    for (const rule of databaseRules) found.push(...(await rule.find(database.db, 3)));
-    database.file!.pragma('wal_checkpoint(truncate)');
+    closeDown(target);
+    renameSync(target, kept);
   } catch (error) {
-    throw new BackupError(`The copy cannot be read: ${(error as Error).message}`);
-  } finally {
-    await database.close();
+    if (isBusy(error)) throw inUse(target);
+    if (databaseTrouble(error) !== 'corrupt') throw error;
+    if (isOpenElsewhere(target)) throw inUse(target);
+    for (const suffix of ['', ...LOGS]) if (existsSync(target + suffix)) renameSync(target + suffix, kept + suffix);
   }
-  if (found.length === 0) return;
-  const told = found.slice(0, 3).map(({ account, message }) => (account ? `account ${account}: ${message}` : message));
-  throw new BackupError(`The copy is not sound: ${told.join('; ')}`);
 }
 
-/** Moves a database away that nobody has open: its journal mode can only be changed by the only user. */
-function takeAside(target: string, kept: string): void {
+/** Puts the log into the database and makes sure that nobody has it open. */
+function closeDown(target: string): void {
   const handle = openSqliteFile(target);
   try {
     handle.pragma('wal_checkpoint(truncate)');
     if (handle.pragma('journal_mode = delete', { simple: true }) !== 'delete') throw inUse(target);
     handle.pragma('locking_mode = exclusive');
     handle.exec('begin exclusive; commit');
-    renameSync(target, kept);
-  } catch (error) {
-    throw isBusy(error) ? inUse(target) : error;
   } finally {
     handle.close();
+  }
+}
+
+/** Whether somebody works on it although it is damaged; a file that SQLite cannot open nobody has open. */
+function isOpenElsewhere(target: string): boolean {
+  try {
+    return !hasToItself(target, () => {});
+  } catch {
+    return false;
   }
 }
 

@@ -1,9 +1,13 @@
 import { CompiledQuery, type Insertable, type Kysely } from 'kysely';
+import { insertAsJson } from './bulk-postgres.ts';
+import { isSqlite } from './check/finding.ts';
 import type { Db, Schema } from './schema.ts';
 
 /** Bound parameters that both engines take in one statement, with room to spare. */
 const PARAMETERS = 24_000;
 const ROWS = 500;
+/** Rows of one statement on PostgreSQL: some MB of text. */
+const JSON_ROWS = 10_000;
 
 type Cell = string | number | null;
 type AnyTable = Kysely<Record<string, Record<string, Cell>>>;
@@ -20,6 +24,17 @@ export async function insertRows<T extends keyof Schema & string>(
   if (rows.length === 0) return;
   const cells = rows as readonly Record<string, Cell>[];
   const columns = Object.keys(cells[0]!);
+  if (!isSqlite(db)) {
+    for (const chunk of pieces(cells, JSON_ROWS)) {
+      await insertAsJson(
+        db,
+        table,
+        columns,
+        chunk.map((row) => columns.map((column) => row[column] ?? null)),
+      );
+    }
+    return;
+  }
   const size = Math.min(ROWS, Math.floor(PARAMETERS / columns.length));
   for (let from = 0; from < cells.length; from += size) {
     const chunk = cells.slice(from, from + size);

@@ -1,6 +1,9 @@
 import { Kysely } from 'kysely';
+import { countChanges } from './changes.ts';
 import type { Orm } from './orm.ts';
+import type { PresenceStore } from './presence.ts';
 import type { Db } from './schema.ts';
+import type { OnNotice } from './unsafe.ts';
 
 /** A utility's database, whichever engine carries it. */
 export interface Database {
@@ -15,8 +18,12 @@ export interface Database {
   readonly orm: () => Promise<Orm>;
   /** A number that changes when another process has committed something. */
   readonly changeCounter: () => Promise<number>;
+  /** Who has which record open; opened at the first call, closed with the database. */
+  readonly presence: () => Promise<PresenceStore>;
   /** SQLite only: the file itself, for set-based loading, backup and integrity checks. */
   readonly file?: import('better-sqlite3').Database;
+  /** Work that must be done before the database is closed, such as writing what is kept back. */
+  readonly beforeClose: (work: () => Promise<void>) => void;
   readonly close: () => Promise<void>;
   /** Left out where no sealed value is ever needed. */
   readonly keys?: KeySource;
@@ -30,16 +37,38 @@ export interface KeySource {
   readonly read: () => Promise<Uint8Array>;
 }
 
+/** What is to be done before a database is closed. */
+export function closing(): { readonly add: Database['beforeClose']; readonly run: () => Promise<void> } {
+  const works: (() => Promise<void>)[] = [];
+  return {
+    add: (work) => void works.push(work),
+    run: async () => {
+      for (const work of works.splice(0)) await work();
+    },
+  };
+}
+
 /** Where the data is: a file (or `:memory:`), or a PostgreSQL address. */
 export type DatabaseAddress = { readonly file: string } | { readonly url: string };
 
+/** How a database is opened. */
+export interface Opening {
+  /** SQLite only: one connection for everything, because nobody else may use the file (loading in bulk). */
+  readonly alone?: boolean;
+  /** Told what people should know: a check after an unclean end, a mode that was mended. */
+  readonly onNotice?: OnNotice;
+}
+
 /**
  * Opens without migrating; see {@link migrate}.
- * @param alone SQLite only: one connection for everything, because nobody else may use the file (loading in bulk)
+ * @throws UnsafeDatabaseError when a file is damaged, open to others, not writable, or on the network
  */
-export async function openDatabase(address: DatabaseAddress, { alone = false } = {}): Promise<Database> {
+export async function openDatabase(address: DatabaseAddress, opening: Opening = {}): Promise<Database> {
   if ('url' in address) return (await import('./postgres.ts')).openPostgres(address.url);
-  return openSqlite(address.file, alone || address.file === ':memory:');
+  const { alone = false, onNotice = () => {} } = opening;
+  const shared = !alone && address.file !== ':memory:';
+  if (shared) await (await import('./safe-file.ts')).makeSafe(address.file, onNotice);
+  return openSqlite(address.file, !shared);
 }
 
 async function openSqlite(path: string, alone: boolean): Promise<Database> {
@@ -51,6 +80,8 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
   const db: Db = new Kysely({ dialect: new ImmediateSqliteDialect(reader) });
   const writes: Db = new Kysely({ dialect: new ImmediateSqliteDialect(writer) });
   let orm: Promise<Orm> | null = null;
+  let presence: Promise<PresenceStore> | null = null;
+  const { add, run } = closing();
   return {
     engine: 'sqlite',
     name: path,
@@ -58,8 +89,16 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
     file: writer,
     transaction: (work) => writes.transaction().execute(work),
     orm: () => (orm ??= startOrm(alone ? writer : openSqliteFile(path))),
-    changeCounter: async () => Number(reader.pragma('data_version', { simple: true })),
+    changeCounter: countChanges(db, () => Number(reader.pragma('data_version', { simple: true }))),
+    presence: () =>
+      (presence ??= startPresence(path).catch((error: unknown) => {
+        presence = null;
+        throw error;
+      })),
+    beforeClose: add,
     close: async () => {
+      await run();
+      await (await presence?.catch(() => null))?.close();
       if (orm) await (await orm).close();
       if (reader !== writer) reader.close();
       writer.close();
@@ -70,4 +109,9 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
 async function startOrm(file: import('better-sqlite3').Database): Promise<Orm> {
   const { startSqliteOrm } = await import('./orm-sqlite.ts');
   return startSqliteOrm(file);
+}
+
+async function startPresence(path: string): Promise<PresenceStore> {
+  if (path === ':memory:') return (await import('./presence.ts')).presenceInProcess();
+  return (await import('./presence-sqlite.ts')).openSqlitePresence(path);
 }

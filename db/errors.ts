@@ -8,6 +8,7 @@ export type DatabaseTrouble =
   | 'full'
   | 'readonly'
   | 'corrupt'
+  | 'not-let-in' // the server refuses the user, the password, the database or the encryption
   | 'connection';
 
 const SQLITE: readonly [prefix: string, trouble: DatabaseTrouble][] = [
@@ -34,13 +35,31 @@ const POSTGRES: readonly [prefix: string, trouble: DatabaseTrouble][] = [
   ['23503', 'reference'],
   ['23', 'rule'],
   ['P0001', 'rule'],
+  ['53300', 'busy'],
+  ['57014', 'busy'],
   ['53100', 'full'],
   ['25006', 'readonly'],
+  ['42501', 'readonly'],
   ['XX001', 'corrupt'],
+  ['XX002', 'corrupt'],
+  ['28', 'not-let-in'],
+  ['3D000', 'not-let-in'],
   ['08', 'connection'],
   ['57P', 'connection'],
+  ['25P03', 'connection'],
   ['ECONN', 'connection'],
   ['ENOTFOUND', 'connection'],
+  ['EPIPE', 'connection'],
+  ['ETIMEDOUT', 'connection'],
+  ['EHOSTUNREACH', 'connection'],
+  ['ENETUNREACH', 'connection'],
+  ['EAI_AGAIN', 'connection'],
+];
+
+/** What the driver of PostgreSQL says without a code. */
+const MESSAGES: readonly [pattern: RegExp, trouble: DatabaseTrouble][] = [
+  [/^Connection terminated|^timeout exceeded when trying to connect|not queryable$|^Client was closed/, 'connection'],
+  [/does not support SSL|certificate|^SASL:|password must be a string/i, 'not-let-in'],
 ];
 
 function chain(error: unknown): Error[] {
@@ -57,8 +76,12 @@ export function databaseTrouble(error: unknown): DatabaseTrouble | null {
     if (e.name === 'OptimisticLockError') return 'conflict';
     const code = String((e as { code?: unknown }).code ?? '');
     const table = code.startsWith('SQLITE_') ? SQLITE : POSTGRES;
+    // The guard against replacing a row speaks before the constraint can.
+    if (code === 'SQLITE_CONSTRAINT_TRIGGER' && e.message.endsWith('exists already')) return 'duplicate';
     const hit = table.find(([prefix]) => code.startsWith(prefix));
     if (hit) return hit[1];
+    const said = code === '' ? MESSAGES.find(([pattern]) => pattern.test(e.message)) : undefined;
+    if (said) return said[1];
   }
   return null;
 }

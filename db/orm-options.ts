@@ -16,6 +16,7 @@ export const HAND_WRITTEN_TABLES = [
   'search_deletion',
   'note_word',
   'schema_migration',
+  'meterdesk_present',
 ];
 
 function asClass(migration: DualMigration): MigrationObject {
@@ -51,18 +52,23 @@ export const commonOptions = {
 /** Wraps a MikroORM as the program uses it. */
 export function wrapOrm(
   mikro: MikroORM,
-  options: { transaction?: object; migrateUp: () => Promise<void>; close: () => Promise<void> },
+  options: {
+    transaction?: object;
+    /** Runs first in every transaction. */
+    begin?: (db: Db) => Promise<unknown>;
+    migrateUp: () => Promise<void>;
+    close: () => Promise<void>;
+  },
 ): Orm {
   return {
     entities: entityModule,
     mikro,
     transaction: (work) =>
-      mikro.em
-        .fork()
-        .transactional(
-          (em) => work(em as unknown as Em, (em as unknown as Em).getKysely() as unknown as Db),
-          options.transaction,
-        ),
+      mikro.em.fork().transactional(async (em) => {
+        const db = (em as unknown as Em).getKysely() as unknown as Db;
+        await options.begin?.(db);
+        return work(em as unknown as Em, db);
+      }, options.transaction),
     pending: async () => (await mikro.migrator.getPending()).map((m) => m.name),
     migrateUp: options.migrateUp,
     close: options.close,

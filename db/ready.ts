@@ -1,13 +1,16 @@
-import { type Database, type DatabaseAddress, type KeySource, openDatabase } from './database.ts';
+import { type Database, type DatabaseAddress, type KeySource, type Opening, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { ensureSystemRows } from './system-rows.ts';
 
-/**
- * Opens a utility's database, brings its schema up to date and gives a new one its system rows.
- * @param keys where the key of its sealed values is; nothing else needs one
- */
-export async function openReady(address: DatabaseAddress, keys?: KeySource): Promise<Database> {
-  const database = await openDatabase(address);
+/** How a utility is opened to be worked on. */
+export interface ReadyOpening extends Opening {
+  /** Where the key of its sealed values is; nothing else needs one. */
+  readonly keys?: KeySource;
+}
+
+/** Opens a utility's database, brings its schema up to date and gives a new one its system rows. */
+export async function openReady(address: DatabaseAddress, { keys, ...opening }: ReadyOpening = {}): Promise<Database> {
+  const database = await openDatabase(address, opening);
   try {
     await migrate(database);
     await ensureSystemRows(database);

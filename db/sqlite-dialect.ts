@@ -101,6 +101,15 @@ class Mutex {
   }
 }
 
+/** Whose turn it is to have a transaction on a handle: several dialects may share one (`:memory:`, a file opened alone). */
+const turns = new WeakMap<BetterSqlite.Database, Mutex>();
+
+function turnsOf(file: BetterSqlite.Database): Mutex {
+  const known = turns.get(file) ?? new Mutex();
+  turns.set(file, known);
+  return known;
+}
+
 /**
  * Transactions begin with the write lock, because SQLite refuses at once to turn a
  * reader whose snapshot is stale into a writer; the wait for the lock is asynchronous,
@@ -109,9 +118,11 @@ class Mutex {
 class ImmediateDriver implements Driver {
   readonly #connection: SqliteConnection;
   readonly #mutex = new Mutex();
+  readonly #turns: Mutex;
 
   constructor(file: BetterSqlite.Database) {
     this.#connection = new SqliteConnection(file);
+    this.#turns = turnsOf(file);
   }
 
   async init(): Promise<void> {}
@@ -127,6 +138,7 @@ class ImmediateDriver implements Driver {
 
   async beginTransaction(_connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     const begin = settings.accessMode === 'read only' ? 'begin' : 'begin immediate';
+    await this.#turns.lock();
     const until = performance.now() + LOCK_WAIT_MS;
     for (let attempt = 1; ; attempt++) {
       try {
@@ -134,7 +146,10 @@ class ImmediateDriver implements Driver {
         this.#connection.inTransaction = true;
         return;
       } catch (error) {
-        if (!isBusy(error) || performance.now() > until) throw error;
+        if (!isBusy(error) || performance.now() > until) {
+          this.#turns.unlock();
+          throw error;
+        }
         await sleep(2 + Math.random() * Math.min(8 * attempt, 60));
       }
     }
@@ -143,11 +158,16 @@ class ImmediateDriver implements Driver {
   async commitTransaction(): Promise<void> {
     this.#connection.run('commit');
     this.#connection.inTransaction = false;
+    this.#turns.unlock();
   }
 
   async rollbackTransaction(): Promise<void> {
     this.#connection.inTransaction = false;
-    this.#connection.run('rollback');
+    try {
+      this.#connection.run('rollback');
+    } finally {
+      this.#turns.unlock();
+    }
   }
 
   async savepoint(_connection: DatabaseConnection, name: string): Promise<void> {

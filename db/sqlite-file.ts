@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
+import { UnsafeDatabaseError } from './unsafe.ts';
 
 /**
  * Settings of every connection (guide: reliability §2.1). The build's own default is
@@ -15,6 +16,18 @@ const PRAGMAS = [
   'journal_size_limit = 67108864',
   'cell_size_check = on',
   'trusted_schema = off',
+];
+
+/**
+ * What a connection must say of itself before anybody works with it. A database in memory has no
+ * log to write ahead.
+ */
+const HELD: readonly (readonly [pragma: string, values: readonly unknown[]])[] = [
+  ['journal_mode', ['wal', 'memory']],
+  ['synchronous', [2]],
+  ['foreign_keys', [1]],
+  ['cell_size_check', [1]],
+  ['trusted_schema', [0]],
 ];
 
 /** A blocked wait freezes the screen, so it is short; the dialect goes on waiting asynchronously. */
@@ -34,9 +47,50 @@ export function openSqliteFile(file: string, options: { readonly?: boolean } = {
   const isNew = file !== ':memory:' && !existsSync(file);
   const handle = new BetterSqlite(file, { timeout: BUSY_TIMEOUT_MS, nativeBinding });
   if (isNew) chmodSync(file, 0o600);
-  for (const pragma of PRAGMAS) setUp(handle, pragma);
+  try {
+    for (const pragma of PRAGMAS) setUp(handle, pragma);
+    assertSettings(handle);
+  } catch (error) {
+    handle.close();
+    throw error;
+  }
   if (options.readonly) handle.pragma('query_only = on');
   return handle;
+}
+
+/**
+ * Proves that the settings took: SQLite passes over one that it cannot follow without a word.
+ * @throws UnsafeDatabaseError
+ */
+export function assertSettings(handle: BetterSqlite.Database): void {
+  for (const [pragma, values] of HELD) {
+    const value: unknown = handle.pragma(pragma, { simple: true });
+    if (values.includes(value)) continue;
+    throw new UnsafeDatabaseError(
+      `${handle.name} cannot be opened safely: ${pragma} is ${String(value)} and must be ${String(values[0])}.`,
+    );
+  }
+}
+
+/**
+ * Whether nobody else has the file open; a look that takes it for a moment.
+ * @param meanwhile run while it is held, when it could be had
+ */
+export function hasToItself(file: string, meanwhile: () => void): boolean {
+  const handle = new BetterSqlite(file, { timeout: 0, nativeBinding });
+  try {
+    // Set before the first read: the log is then opened without the memory that processes share.
+    handle.pragma('locking_mode = exclusive');
+    handle.exec('begin exclusive');
+    meanwhile();
+    handle.exec('rollback');
+    return true;
+  } catch (error) {
+    if (String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')) return false;
+    throw error;
+  } finally {
+    handle.close();
+  }
 }
 
 /** Sets up a connection, waiting for others that open the same new file at this moment. */

@@ -1,7 +1,17 @@
 import { defineConfig } from 'vitest/config';
-import { common } from './vitest.common.ts';
+import { common, jsx } from './vitest.common.ts';
 
-/** Processes that work at the same time, are killed, and must leave nothing wrong behind. */
+const HOUR = 3_600_000;
+const full = process.env.METERDESK_FAULTS === 'full';
+
+/** What must not go wrong when other things do: processes killed, locks, full disks, lost lines, hostile input. */
 export default defineConfig({
-  test: { ...common, include: ['test/faults/**/*.test.ts'], fileParallelism: false, testTimeout: 120_000 },
+  oxc: { jsx },
+  test: {
+    ...common,
+    include: ['test/faults/**/*.test.{ts,tsx}'],
+    fileParallelism: false,
+    testTimeout: full ? 3 * HOUR : 120_000,
+    hookTimeout: 180_000,
+  },
 });

@@ -5,6 +5,7 @@ import { rebuildIndex } from '#db/search/build.ts';
 import { helpSections } from '#app/help.ts';
 import { screens } from '#screens/index.ts';
 import { cellWidth } from '#ui/width.ts';
+import { trail } from '#test/support/audit.ts';
 import { freshDatabase } from '#test/support/database.ts';
 import { signedInApp, type Operator } from '#test/support/tty.tsx';
 import { Utility } from '#test/support/utility.ts';
@@ -35,6 +36,11 @@ async function utility(): Promise<Database> {
     account_id: account.id,
     body: `${NAME}\n`.repeat(30),
     subject: NAME,
+  });
+  await trail(database, 9, 1, {
+    username: NAME,
+    customerId: customer,
+    changes: JSON.stringify({ name: [NAME, NAME] }),
   });
   await rebuildIndex(database);
   return database;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { guardNames } from '../migrations/2026-11-22-guards.ts';
+import { guardsOf } from '../migrations/guard-names.ts';
 import { migrationNames } from '../migrations/names.ts';
 import type { Db } from '../schema.ts';
 import { type Finding, isSqlite, type Rule } from './finding.ts';
@@ -22,10 +22,12 @@ async function guards(db: Db): Promise<Finding[]> {
   const { rows } = await (
     isSqlite(db)
       ? sql<{ name: string }>`select name from sqlite_master where type = 'trigger'`
-      : sql<{ name: string }>`select tgname as name from pg_trigger where not tgisinternal and tgenabled <> 'D'`
+      : sql<{ name: string }>`select tgname as name from pg_trigger where not tgisinternal and tgenabled in ('O', 'A')`
   ).execute(db);
   const there = new Set(rows.map((row) => row.name));
-  return guardNames.filter((name) => !there.has(name)).map((name) => nobodys(`the guard ${name} is missing`));
+  return guardsOf(isSqlite(db) ? 'sqlite' : 'postgresql')
+    .filter((name) => !there.has(name))
+    .map((name) => nobodys(`the guard ${name} is missing`));
 }
 
 async function migrations(db: Db): Promise<Finding[]> {

@@ -1,8 +1,10 @@
 import type BetterSqlite from 'better-sqlite3';
+import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { withoutDerived } from '../derived-postgres.ts';
 import type { Db } from '../schema.ts';
 import { dropSamples } from '../sqlite-file.ts';
-import { KyselySink } from './kysely-sink.ts';
+import { PostgresSink } from './postgres-sink.ts';
 import { SqliteSink } from './sqlite-sink.ts';
 import type { Sink } from './sink.ts';
 
@@ -17,9 +19,13 @@ export async function loadFast(database: Database, onIndex: OnIndex, work: Work)
   if (file) await loadSqlite(database, file, onIndex, work);
   else {
     await database.transaction(async (db) => {
-      const sink = new KyselySink(db);
-      await work(sink, db);
-      await sink.flush();
+      const load = async (): Promise<void> => {
+        const sink = new PostgresSink(db);
+        await work(sink, db);
+        await sink.flush();
+      };
+      await withoutDerived(db, load, (fraction, name) => onIndex(fraction, `index ${name}`));
+      await sql`analyze`.execute(db);
     });
   }
 }

@@ -174,6 +174,9 @@ export const AuditEntry = defineEntity({
   indexes: [
     { name: 'audit_entry_entity', properties: ['entity', 'entityId'] },
     { name: 'audit_entry_customer', properties: ['customerId'] },
+    { name: 'audit_entry_at', properties: ['at', 'seq'] },
+    { name: 'audit_entry_user', properties: ['userId', 'at', 'seq'] },
+    { name: 'audit_entry_operation', properties: ['operation', 'at', 'seq'] },
   ],
 });
 

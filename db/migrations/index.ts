@@ -5,6 +5,7 @@ import { migration as guards } from './2026-11-22-guards.ts';
 import { migration as notes } from './2026-11-22-notes.ts';
 import { migration as noteWords } from './2026-11-22-note-words.ts';
 import { migration as security } from './2026-11-26-security.ts';
+import { migration as appendOnly } from './2026-11-26-append-only.ts';
 
 /** Every migration, oldest first. A landed one is never edited. */
-export const migrations: readonly DualMigration[] = [initial, lookUp, guards, notes, noteWords, security];
+export const migrations: readonly DualMigration[] = [initial, lookUp, guards, notes, noteWords, security, appendOnly];

@@ -6,4 +6,5 @@ export const migrationNames: readonly string[] = [
   '2026-11-22-notes',
   '2026-11-22-note-words',
   '2026-11-26-security',
+  '2026-11-26-append-only',
 ];

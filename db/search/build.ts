@@ -47,23 +47,32 @@ export async function rebuildIndex(
   onProgress: (progress: RebuildProgress) => void = () => {},
 ): Promise<void> {
   const { file } = database;
-  const build = async (db: Db, loader: IndexLoader): Promise<void> => {
-    const vocabulary = new Map<string, number>();
-    for (const [subject, read] of readers) {
-      await readAll(db, loader, vocabulary, subject, read, onProgress);
-      await loader.settle();
-    }
-    await writeVocabulary(loader, vocabulary, onProgress);
-    await eachNoteWord(db, loader.noteWords);
-    await loader.end();
-  };
-  if (file) {
-    const { sqliteLoader, withTemporaryFiles } = await import('./load-sqlite.ts');
-    await withTemporaryFiles(file, () => database.transaction((db) => build(db, sqliteLoader(file))));
-    return;
+  await withRoomToSort(file, () => database.transaction((db) => rebuildIndexIn(db, file, onProgress)));
+}
+
+/** Runs a transaction that rebuilds the index: what SQLite sorts must be settled before it begins. */
+export async function withRoomToSort<T>(file: Database['file'], transaction: () => Promise<T>): Promise<T> {
+  if (!file) return transaction();
+  return (await import('./load-sqlite.ts')).withTemporaryFiles(file, transaction);
+}
+
+/** The same within a transaction of the caller, of which `file` is the connection on SQLite. */
+export async function rebuildIndexIn(
+  db: Db,
+  file: Database['file'],
+  onProgress: (progress: RebuildProgress) => void = () => {},
+): Promise<void> {
+  const loader = file
+    ? (await import('./load-sqlite.ts')).sqliteLoader(file)
+    : await (await import('./load-postgres.ts')).postgresLoader(db);
+  const vocabulary = new Map<string, number>();
+  for (const [subject, read] of readers) {
+    await readAll(db, loader, vocabulary, subject, read, onProgress);
+    await loader.settle();
   }
-  const { postgresLoader } = await import('./load-postgres.ts');
-  await database.transaction((db) => postgresLoader(db).then((loader) => build(db, loader)));
+  await writeVocabulary(loader, vocabulary, onProgress);
+  await eachNoteWord(db, loader.noteWords);
+  await loader.end();
 }
 
 async function readAll(

@@ -2,7 +2,7 @@ import type { Fact } from './facts.ts';
 import { words } from './fold.ts';
 import { isCommonStreetWord } from './street.ts';
 
-/** Words with which nobody begins to ask for a name. */
+/** Words with which nobody begins to ask for a name of three words or more; of two, each may be the family's (Co, De). */
 const NOT_FIRST = new Set(['the', 'of', 'and', 'for', 'a', 'llc', 'inc', 'co', 'corp', 'ltd', 'lp', 'de', 'la', 'del']);
 
 /** A key longer than this tells nothing more. */
@@ -38,7 +38,8 @@ const phoneKeys = (digits: string): string[] =>
  * follows it, round.
  */
 function nameKeys(all: readonly string[]): string[] {
-  const first = all.flatMap((word, index) => (word.length > 1 && !NOT_FIRST.has(word) ? [index] : []));
+  const opens = (word: string): boolean => word.length > 1 && (all.length === 2 || !NOT_FIRST.has(word));
+  const first = all.flatMap((word, index) => (opens(word) ? [index] : []));
   const starts = [...new Set([0, ...first])];
   if (all.length < 2) return [...all];
   if (all.length > PAIRED_WORDS) return starts.map((start) => [...all.slice(start), ...all.slice(0, start)].join(' '));

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { unhurried } from '../derived-postgres.ts';
 import type { Db } from '../schema.ts';
 import type { IndexLoader } from './build.ts';
 
@@ -14,6 +15,7 @@ const columns = (): Columns => ({ a: [], b: [], c: [], d: [] });
 
 /** Loads by arrays, a page of records a statement. Works inside the transaction of `db`. */
 export async function postgresLoader(db: Db): Promise<IndexLoader> {
+  await unhurried(db);
   await sql`truncate search_key, search_document, search_word, search_deletion, note_word`.execute(db);
   let keys = columns();
   let documents = columns();

@@ -8,11 +8,11 @@ const COLUMNS = 4;
 const EMPTY = ['search_key', 'search_document', 'search_word', 'search_deletion', 'note_word'];
 
 /** Sorts of a million customers go to temporary files, not to memory, while `work` runs. */
-export async function withTemporaryFiles(file: BetterSqlite.Database, work: () => Promise<void>): Promise<void> {
+export async function withTemporaryFiles<T>(file: BetterSqlite.Database, work: () => Promise<T>): Promise<T> {
   const before = Number(file.pragma('temp_store', { simple: true }));
   file.pragma('temp_store = file');
   try {
-    await work();
+    return await work();
   } finally {
     file.pragma(`temp_store = ${before}`);
   }

@@ -5,7 +5,8 @@ import type { Command } from '#keymap/command.ts';
 import type { AccountChoice } from '#services/accounts/panel.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import { tabDigit } from '#ui/tabs.tsx';
-import { goTo, openTab } from './load.ts';
+import { auditCommand } from './audited.ts';
+import { goTo, noTab, openTab } from './load.ts';
 import { activeTab, type Focus, tabsOf } from './model.ts';
 import { PARTS } from './parts.ts';
 import type { PanelContext } from './tab-context.ts';
@@ -78,8 +79,9 @@ async function jumpToBadge(ctx: PanelContext): Promise<void> {
   );
   if (!badge) return;
   const { tab, part, record } = badge.cause;
-  await openTab(ctx, tab, part === undefined ? record : PARTS[part]);
-  ctx.toast(`${badge.name}: ${badge.explanation}`, 'info');
+  const reason = noTab(ctx, tab);
+  if (!reason) await openTab(ctx, tab, part === undefined ? record : PARTS[part]);
+  ctx.toast(`${badge.name}: ${badge.explanation}${reason ? `. ${reason}` : ''}`, 'info');
 }
 
 async function copyValue(ctx: PanelContext): Promise<void> {
@@ -199,6 +201,7 @@ const focusCommands: readonly PanelCommand[] = [
 /** The panel's own commands; a tab's come behind them and give way where keys are the same. */
 export const panelCommands: readonly PanelCommand[] = [
   ...recordCommands,
+  auditCommand,
   ...stepCommands,
   ...tabCommands,
   ...focusCommands,

@@ -1,10 +1,13 @@
 import { findAccount, openAccount, openCustomer, openLocation } from '#services/accounts/open.ts';
 import type { Panel } from '#services/accounts/panel.ts';
+import { may } from '#services/actor.ts';
 import { Failure } from '#services/failure.ts';
 import { tabSize } from './dashboard.ts';
 import { activeTab, isAimless, type PanelParams, sameSubject, subjectOf, type TabSlot, tabsOf } from './model.ts';
 import { type PanelContext, tabContext } from './tab-context.ts';
 import type { AnyTab, PanelSubject, TabContext } from './tab.ts';
+import { tabs } from './tabs/index.ts';
+import { tellChanges } from './told.ts';
 
 const HIDDEN = 'No such record, or it is private.';
 
@@ -64,6 +67,8 @@ export async function loadPanel(ctx: PanelContext): Promise<void> {
       tab: tab?.id ?? ctx.get().tab,
       slots: tab && slot ? { ...slots, [tab.id]: slot } : slots,
     });
+    // It only tells; what there is to see is loaded.
+    tellChanges(ctx).catch(() => {});
     if (opening && tab && wanted.record !== undefined) tab.reveal?.(tabContext(ctx, tab), wanted.record);
   } catch (error) {
     if (!(error instanceof Failure) || ctx.get().wanted !== wanted) throw error;
@@ -80,11 +85,23 @@ export async function goTo(ctx: PanelContext, wanted: PanelParams): Promise<void
   await ctx.reload();
 }
 
+/** Why a tab cannot be opened, in words; null when it can. */
+export function noTab(ctx: PanelContext, id: string): string | null {
+  const { panel } = ctx.get();
+  if (tabsOf(panel, ctx.actor).some((tab) => tab.id === id)) return null;
+  const tab = tabs.find((candidate) => candidate.id === id);
+  return tab && panel && !may(ctx.actor, tab.permission)
+    ? `You may not open the ${tab.title} tab (${tab.permission}).`
+    : 'That tab does not exist here.';
+}
+
 /** Opens a tab, fetching what it shows when it was not shown for this subject yet, and puts the cursor on a record. */
 export async function openTab(ctx: PanelContext, id: string, record?: number): Promise<void> {
+  const reason = noTab(ctx, id);
+  if (reason) return ctx.toast(reason, 'info');
   const { panel } = ctx.get();
   const tab = tabsOf(panel, ctx.actor).find((candidate) => candidate.id === id);
-  if (!panel || !tab) return ctx.toast('That tab does not exist here.', 'info');
+  if (!panel || !tab) return;
   ctx.set({ tab: id, focus: 'tab' });
   const subject = subjectOf(panel);
   const known = ctx.get().slots[id];

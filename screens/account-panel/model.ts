@@ -37,6 +37,8 @@ export interface PanelState {
   readonly focus: Focus;
   readonly tab: string;
   readonly slots: Readonly<Record<string, TabSlot>>;
+  /** How far the audit trail of the open customer was seen; what comes behind it is told. */
+  readonly trail: { readonly customerId: number; readonly newest: number } | null;
 }
 
 export const createPanel = (params: PanelParams): PanelState => ({
@@ -47,6 +49,7 @@ export const createPanel = (params: PanelParams): PanelState => ({
   focus: 'tab',
   tab: params.tab ?? '',
   slots: {},
+  trail: null,
 });
 
 /** Whether there is anything to show at all. */

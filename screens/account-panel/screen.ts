@@ -1,10 +1,11 @@
 import type { InputEvent } from '#keymap/keys.ts';
-import type { ScreenDefinition } from '#ui/screen.ts';
+import type { Panel } from '#services/accounts/panel.ts';
+import type { DraftRef, ScreenDefinition } from '#ui/screen.ts';
 import { panelCommands } from './commands.ts';
 import { legendOf } from './legend.ts';
-import { loadPanel } from './load.ts';
-import { createPanel, type PanelParams, type PanelState } from './model.ts';
-import { openTabContext, type PanelContext, tabCommand } from './tab-context.ts';
+import { loadPanel, openTab } from './load.ts';
+import { createPanel, type PanelParams, type PanelState, tabsOf } from './model.ts';
+import { openTabContext, type PanelContext, tabCommand, tabContext } from './tab-context.ts';
 import { tabs } from './tabs/index.ts';
 import { recallOf } from './recall.ts';
 import { PanelView } from './view.tsx';
@@ -33,6 +34,21 @@ const openSlot = (state: PanelState) => {
   return tab && slot ? { tab, slot } : null;
 };
 
+/** The form of a tab again, over that tab. */
+async function resumeForm(ctx: PanelContext, { form, subjectId }: DraftRef): Promise<boolean> {
+  const tab = tabsOf(ctx.get().panel, ctx.actor).find((one) => one.forms?.[form]);
+  if (!tab) return false;
+  await openTab(ctx, tab.id);
+  return tab.forms![form]!(tabContext(ctx, tab), subjectId);
+}
+
+/** People at the same account are told of each other; without one, those at the customer or the location. */
+function presenceOf({ account, customer, location }: Panel): string | null {
+  if (account) return `account ${account.id}`;
+  if (customer) return `customer ${customer.id}`;
+  return location ? `location ${location.id}` : null;
+}
+
 /** The account control panel: dashboard and tabs of a customer at a location. */
 export const accountPanel: ScreenDefinition<PanelParams, PanelState> = {
   id: 'account',
@@ -54,6 +70,8 @@ export const accountPanel: ScreenDefinition<PanelParams, PanelState> = {
   onInput: panelInput,
   legend: legendOf,
   recall: recallOf,
+  resume: resumeForm,
+  presence: ({ panel }) => (panel ? presenceOf(panel) : null),
   unsaved: (state) => {
     for (const tab of tabs) {
       const slot = state.slots[tab.id];

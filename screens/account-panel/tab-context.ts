@@ -13,6 +13,9 @@ export function tabContext(ctx: PanelContext, tab: AnyTab): TabContext<object> {
   const panel = ctx.get().panel!;
   return {
     ...ctx,
+    get actor() {
+      return ctx.actor;
+    },
     get today() {
       return ctx.today;
     },

@@ -58,6 +58,8 @@ export interface TabDefinition<S> {
   readonly unsaved?: (state: S) => string | null;
   /** Puts the cursor on a record; called after `load`, when something jumped to it. */
   readonly reveal?: (ctx: TabContext<S>, record: number) => void;
+  /** Forms of the tab by the name of their drafts: opens one again that was left with something typed; false when it cannot be. */
+  readonly forms?: Readonly<Record<string, (ctx: TabContext<S>, subjectId: number | null) => Promise<boolean>>>;
   readonly View: (props: TabViewProps<S>) => ReactNode;
 }
 

@@ -61,10 +61,11 @@ export function createHome(others: readonly AnyScreen[]): ScreenDefinition<undef
     crumb: () => 'Home',
     create: () => ({ cursor: 0, entries: [], recent: [], drafts: 0 }),
     load: async (ctx) => {
+      // Asked first: the answer brings rights that were changed meanwhile.
+      const drafts = await ctx.call(listDrafts, {});
       const entries = others
         .filter((screen) => screen.code !== '' && may(ctx.actor, screen.permission))
         .map(({ id, code, title }) => ({ screenId: id, code, title }));
-      const drafts = await ctx.call(listDrafts, {});
       const next = { ...ctx.get(), entries, recent: ctx.recent(), drafts: drafts.length };
       ctx.set({ ...next, cursor: Math.max(0, Math.min(next.cursor, countOf(next) - 1)) });
     },
@@ -89,6 +90,14 @@ export function createHome(others: readonly AnyScreen[]): ScreenDefinition<undef
         footer: 95,
         when: (ctx) => (countOf(ctx.get()) > 0 ? true : 'There is nothing to open.'),
         run: open,
+      },
+      {
+        id: 'home.drafts',
+        title: 'Forms left with something typed',
+        group: 'go',
+        keys: ['d'],
+        when: (ctx) => (ctx.get().drafts > 0 ? true : 'No form was left with something typed.'),
+        run: (ctx) => ctx.drafts(),
       },
       { id: 'home.find', title: 'Find anything', group: 'go', keys: ['/'], run: (ctx) => ctx.find() },
     ],

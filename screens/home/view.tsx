@@ -71,5 +71,5 @@ function waysPanel(width: number, theme: Theme): string[] {
 
 const draftsNote = (drafts: number): Segment =>
   drafts === 1
-    ? ' One form was left with something typed: open it again to take it up.'
-    : ` ${drafts} forms were left with something typed: open them again to take it up.`;
+    ? ' One form was left with something typed: d goes on with it.'
+    : ` ${drafts} forms were left with something typed: d lists them.`;

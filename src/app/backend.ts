@@ -1,3 +1,4 @@
+import type { PresenceStore } from '#db/presence.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
@@ -22,13 +23,16 @@ export interface SessionLimits {
 export interface Backend {
   /** @throws Failure when user or password is not right */
   readonly signIn: (username: string, password: string) => Promise<Actor>;
-  readonly callAs: (actor: Actor) => Call;
+  /** `changed` hears of rights that were given or taken away since. */
+  readonly callAs: (actor: Actor, changed?: (actor: Actor) => void) => Call;
   readonly today: () => CivilDate;
   /** Users to try, when this is a demo; otherwise none. */
   readonly demoUsers: () => Promise<readonly DemoUser[]>;
   readonly limits: () => Promise<SessionLimits>;
   /** Changes when somebody has committed; cheap to ask. */
   readonly changeCounter: () => Promise<number>;
+  /** Who has which record open; opened at the first call. */
+  readonly presence: () => Promise<PresenceStore>;
   /** Loads what the first change needs, in the background. */
   readonly warm: () => Promise<void>;
   readonly close: () => Promise<void>;

@@ -1,4 +1,6 @@
+import type { Difference } from '#ui/form/merge.ts';
 import type { ScreenContext } from '#ui/screen.ts';
+import type { ConflictFacts } from './overlays/conflict.tsx';
 
 /**
  * What anything on the screen can do besides changing its own state: ask, tell, call, go.
@@ -11,6 +13,7 @@ export type Desk = Pick<
   | 'call'
   | 'open'
   | 'toast'
+  | 'tell'
   | 'confirm'
   | 'choose'
   | 'form'
@@ -20,4 +23,11 @@ export type Desk = Pick<
   | 'exportList'
   | 'find'
   | 'recent'
->;
+  | 'drafts'
+> & {
+  /** Asks what becomes of fields that somebody else changed meanwhile; null when left. */
+  readonly resolve: (
+    facts: ConflictFacts,
+    edit: (difference: Difference) => Promise<string | null>,
+  ) => Promise<readonly Difference[] | null>;
+};

@@ -2,20 +2,27 @@ import type { Actor } from '#services/actor.ts';
 import { may } from '#services/actor.ts';
 import { Failure } from '#services/failure.ts';
 import type { AnyScreen, ScreenContext } from '#ui/screen.ts';
+import { Actions } from './actions.ts';
 import type { Desk } from './desk.ts';
+import type { AlsoHere } from './also-here.ts';
+import { draftStore } from './draft-store.ts';
 import { Drafts } from './drafts.ts';
 import { exportList } from './export.ts';
 import { openFind } from './find.ts';
 import { Live } from './live.ts';
 import type { Entry } from './navigation.ts';
 import { chooseOverlay } from './overlays/choose.tsx';
+import { conflictOverlay } from './overlays/conflict.tsx';
 import { confirmOverlay } from './overlays/confirm.tsx';
 import { formOverlay } from './overlays/form.tsx';
 import { secretOverlay } from './overlays/secret.tsx';
 import { textOverlay } from './overlays/text.tsx';
+import { tellLastAction } from './last-action.ts';
 import { Recent } from './recent.ts';
+import { openDrafts } from './resume.ts';
 import type { Shell } from './shell.ts';
 import { takenText } from './taken.ts';
+import { watchOthers } from './whereabouts.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any
 type AnyContext = ScreenContext<any, any>;
@@ -29,16 +36,21 @@ export class Desktop {
   readonly #contexts = new WeakMap<object, AnyContext>();
   readonly #loads = new WeakMap<object, { again: boolean }>();
   readonly #live: Live;
+  readonly #alsoHere: AlsoHere;
   #desk: Desk | null = null;
   #drafts: Drafts | null = null;
   readonly #recent = new Recent();
+  /** The commands of this session. */
+  readonly actions: Actions;
 
   constructor(shell: Shell) {
     this.#shell = shell;
+    this.actions = new Actions(shell.options.timers.now);
     this.#live = new Live(shell.options.timers, {
       counter: () => shell.backend!.changeCounter(),
-      changed: () => void this.refresh(),
+      changed: () => void this.refresh(true),
     });
+    this.#alsoHere = watchOthers(shell);
   }
 
   get desk(): Desk {
@@ -46,64 +58,62 @@ export class Desktop {
     return this.#desk;
   }
 
+  /** Resolves when every draft that was to be kept is written. */
+  draftsKept(): Promise<unknown> {
+    return this.#drafts?.settled() ?? Promise.resolve();
+  }
+
   begin(actor: Actor): void {
     const shell = this.#shell;
     const backend = shell.backend!;
-    const call = backend.callAs(actor);
-    this.#drafts = new Drafts(
-      {
-        find: async (key) => {
-          const { listDrafts } = await import('#services/drafts/drafts.ts');
-          return (
-            (await call(listDrafts, { form: key.form })).find((draft) => draft.subjectId === key.subjectId) ?? null
-          );
-        },
-        save: async (key, values) => {
-          const { saveDraft } = await import('#services/drafts/drafts.ts');
-          return call(saveDraft, { ...key, values });
-        },
-        discard: async (key) => {
-          const { discardDraft } = await import('#services/drafts/drafts.ts');
-          return call(discardDraft, key);
-        },
-      },
-      shell.options.timers,
-      (error) => shell.options.outside.log('draft.failed', { error: error instanceof Error ? error.name : '' }),
+    const call = backend.callAs(actor, (fresh) => shell.rightsChanged(fresh));
+    this.#drafts = new Drafts(draftStore(call, shell.navigation), shell.options.timers, (error) =>
+      shell.options.outside.log('draft.failed', { error: error instanceof Error ? error.name : '' }),
     );
-    this.#desk = this.#makeDesk(actor, call);
+    this.#desk = this.#makeDesk(actor, this.actions.watched(call));
     this.open(HOME, undefined);
+    void tellLastAction(shell, actor, call).catch((error: unknown) => shell.fail(error));
     void backend.limits().then(
       (limits) => shell.lock.start(limits),
       (error: unknown) => shell.fail(error),
     );
     this.#live.start();
+    this.#alsoHere.start(actor);
   }
 
   end(): void {
     this.#live.stop();
+    this.#alsoHere.stop();
     this.#recent.clear();
     this.#desk = null;
   }
 
-  #makeDesk(actor: Actor, call: Desk['call']): Desk {
+  #makeDesk(signedIn: Actor, call: Desk['call']): Desk {
     const shell = this.#shell;
     const { overlays } = shell;
+    const { now } = shell.options.timers;
     const desk: Desk = {
-      actor,
+      get actor() {
+        return shell.store.getState().actor ?? signedIn;
+      },
       get today() {
         return shell.backend!.today();
       },
       call,
       open: (screenId, params) => this.open(screenId, params),
       toast: (text, tone) => shell.toast(text, tone),
+      tell: (text) => {
+        if (shell.store.getState().message === null) shell.toast(text, 'info');
+      },
       confirm: async (question) => (await overlays.open(confirmOverlay(question))) === true,
       choose: async (title, choices) => (await overlays.open(chooseOverlay(title, choices)))?.value ?? null,
       form: async (definition) => {
         const drafts = this.#drafts!;
         const draft = definition.draft ? await drafts.find(definition.draft) : null;
-        const answer = await overlays.open(formOverlay(definition, { desk, drafts }, draft?.values ?? null));
+        const answer = await overlays.open(formOverlay(definition, { desk, drafts, now }, draft));
         return answer ? answer.saved : null;
       },
+      resolve: (facts, edit) => overlays.open(conflictOverlay(facts, edit)),
       show: async (title, lines) => void (await overlays.open(textOverlay(title, lines))),
       showSecret: async (secret) => void (await overlays.open(secretOverlay(secret, shell.options.timers))),
       copy: (text, what) => {
@@ -112,6 +122,7 @@ export class Desktop {
       },
       exportList: (list) => exportList(shell, desk, list),
       recent: () => this.#recent.records,
+      drafts: () => void openDrafts(shell).catch((error: unknown) => shell.fail(error)),
       find: (typed) => void openFind(shell, typed ?? '').catch((error: unknown) => shell.fail(error)),
     };
     return desk;
@@ -125,6 +136,9 @@ export class Desktop {
     const { desk } = this;
     const ctx: AnyContext = {
       ...desk,
+      get actor() {
+        return desk.actor;
+      },
       get today() {
         return desk.today;
       },
@@ -132,7 +146,7 @@ export class Desktop {
       get: () => entry.store.getState(),
       set: (patch) => entry.store.setState(patch as object),
       size: () => shell.bodySize,
-      replace: (screenId, params) => this.#show(screenId, params, 'replace'),
+      replace: (screenId, params) => void this.#show(screenId, params, 'replace'),
       back: () => this.back(),
       reload: () => this.load(entry),
     };
@@ -141,22 +155,29 @@ export class Desktop {
   }
 
   open(screenId: string, params: unknown): void {
-    this.#show(screenId, params, 'push');
+    void this.#show(screenId, params, 'push');
+  }
+
+  /** Opens a screen; its context when its data is there, null when it could not be loaded or is left already. */
+  async opened(screenId: string, params: unknown): Promise<AnyContext | null> {
+    await this.#show(screenId, params, 'push');
+    const { top } = this.#shell.navigation;
+    return top?.definition.id === screenId && top.status.getState().failure === null ? this.contextOf(top) : null;
   }
 
   /** Ends what was nested and goes to a screen: `=CODE`. */
   jump(screenId: string, params: unknown): void {
-    this.#show(screenId, params, 'jump');
+    void this.#show(screenId, params, 'jump');
   }
 
-  #show(screenId: string, params: unknown, how: 'push' | 'replace' | 'jump'): void {
+  async #show(screenId: string, params: unknown, how: 'push' | 'replace' | 'jump'): Promise<void> {
     const definition = this.#shell.registry.byId(screenId);
     if (!definition) return this.#shell.toast(`There is no screen "${screenId}".`, 'bad');
     if (!this.allowed(definition)) return this.#shell.toast(`You may not open ${definition.title}.`, 'warning');
     this.leaving();
     const entry = this.#shell.navigation.entry(definition, params);
     this.#shell.navigation[how](entry);
-    void this.load(entry);
+    await this.load(entry);
   }
 
   allowed(definition: AnyScreen): boolean {
@@ -184,14 +205,14 @@ export class Desktop {
     this.#shell.keys.drain();
   }
 
-  /** Loads the open screen anew, without holding keys. */
-  async refresh(): Promise<void> {
+  /** Loads the open screen anew, without holding keys; `unasked` when nobody pressed a key for it. */
+  async refresh(unasked = false): Promise<void> {
     const { top } = this.#shell.navigation;
-    if (top && this.#desk && !this.#shell.lock.locked) await this.load(top);
+    if (top && this.#desk && !this.#shell.lock.locked) await this.load(top, unasked);
   }
 
   /** Runs a screen's loader; one at a time for each screen, the last wish counts. */
-  async load(entry: Entry): Promise<void> {
+  async load(entry: Entry, unasked = false): Promise<void> {
     const { definition, status } = entry;
     if (!definition.load) return;
     const running = this.#loads.get(entry.store);
@@ -210,7 +231,8 @@ export class Desktop {
       status.setState({ opened: true, failure: null });
     } catch (error) {
       const words = error instanceof Failure ? error.message : 'It could not be loaded; the log has it.';
-      if (this.#shell.navigation.top === entry) this.#shell.fail(error);
+      // A failure forgets what was typed ahead, which an unasked refresh must not cost; the status line has it.
+      if (this.#shell.navigation.top === entry && !unasked) this.#shell.fail(error);
       status.setState({ opened: true, failure: words });
     } finally {
       this.#loads.delete(entry.store);

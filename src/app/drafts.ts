@@ -1,4 +1,5 @@
 import type { FormValues } from '#ui/form/definition.ts';
+import type { Opened } from '#ui/form/model.ts';
 import type { Timers } from './timers.ts';
 
 /** What a draft belongs to: a form, and the record that it is about. */
@@ -7,15 +8,34 @@ export interface DraftKey {
   readonly subjectId: number | null;
 }
 
-/** Where drafts are kept, for their author only. */
-export interface DraftStore {
-  readonly find: (key: DraftKey) => Promise<{ readonly values: FormValues; readonly savedAt: number } | null>;
-  readonly save: (key: DraftKey, values: FormValues) => Promise<unknown>;
-  readonly discard: (key: DraftKey) => Promise<unknown>;
+/** A form as it is kept while it is not saved. */
+export interface KeptForm {
+  readonly title: string;
+  readonly values: FormValues;
+  /** What it was opened with, where it edits a record. */
+  readonly opened: Opened | null;
 }
 
-/** How long typing must pause before what was typed is kept, ms. */
-const PAUSE = 4000;
+/** The screen over which a form lies, so that it can be opened there again. */
+export interface DraftPlace {
+  readonly screenId: string;
+  /** JSON. */
+  readonly params: string;
+  /** The record that is open there, in words. */
+  readonly label: string;
+}
+
+/** Where drafts are kept, for their author only. */
+export interface DraftStore {
+  readonly find: (key: DraftKey) => Promise<Pick<KeptForm, 'values' | 'opened'> | null>;
+  readonly save: (key: DraftKey, kept: KeptForm, place: DraftPlace | null) => Promise<unknown>;
+  readonly discard: (key: DraftKey) => Promise<unknown>;
+  /** Where the operator is now. */
+  readonly place: () => DraftPlace | null;
+}
+
+/** What was typed is kept at the latest so long afterwards, however fast typing goes on, ms. */
+const PAUSE = 3000;
 
 const same = (a: DraftKey, b: DraftKey) => a.form === b.form && a.subjectId === b.subjectId;
 
@@ -27,7 +47,7 @@ export class Drafts {
   readonly #store: DraftStore;
   readonly #timers: Timers;
   readonly #failed: (error: unknown) => void;
-  #pending: { readonly key: DraftKey; readonly stop: () => void } | null = null;
+  #pending: { readonly key: DraftKey; readonly keep: () => void; readonly stop: () => void } | null = null;
   #writes: Promise<unknown> = Promise.resolve();
 
   constructor(store: DraftStore, timers: Timers, failed: (error: unknown) => void) {
@@ -45,16 +65,18 @@ export class Drafts {
     });
   }
 
-  /** Keeps it as soon as typing pauses. */
-  later(key: DraftKey, values: () => FormValues): void {
-    this.#pending?.stop();
-    const stop = this.#timers.after(PAUSE, () => this.now(key, values()));
-    this.#pending = { key, stop };
+  /** Keeps it soon; typing that goes on does not put it off. */
+  later(key: DraftKey, kept: () => KeptForm): void {
+    if (this.#pending && same(this.#pending.key, key)) return;
+    this.#pending?.keep();
+    const keep = () => this.now(key, kept());
+    this.#pending = { key, keep, stop: this.#timers.after(PAUSE, keep) };
   }
 
-  now(key: DraftKey, values: FormValues): void {
+  now(key: DraftKey, kept: KeptForm): void {
     this.#forget(key);
-    this.#write(() => this.#store.save(key, values));
+    const place = this.#store.place();
+    this.#write(() => this.#store.save(key, kept, place));
   }
 
   discard(key: DraftKey): void {

@@ -2,6 +2,7 @@ import type { Command } from '#keymap/command.ts';
 import { themeNames, createTheme } from '#ui/theme/themes.ts';
 import { openFind } from './find.ts';
 import { openHelp } from './help.ts';
+import { openDrafts } from './resume.ts';
 import type { Shell } from './shell.ts';
 
 type ShellCommand = Command<Shell>;
@@ -181,6 +182,13 @@ export const globalCommands: readonly ShellCommand[] = [
       const { theme } = shell.store.getState();
       shell.store.setState({ theme: createTheme(theme.name, theme.glyphs.name === 'ascii' ? 'unicode' : 'ascii') });
     },
+  },
+  {
+    id: 'app.drafts',
+    title: 'Drafts: forms left with something typed',
+    group: 'go',
+    background: true,
+    run: (shell) => openDrafts(shell),
   },
   { id: 'app.lock', title: 'Lock the screen', group: 'app', run: (shell) => shell.lock.lock() },
   {

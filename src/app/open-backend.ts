@@ -8,6 +8,7 @@ import { civilDateOf } from '#domain/civil-date.ts';
 import type { CompanyOptions } from '#domain/company-options.ts';
 import { loadOptions } from '#services/options/operations.ts';
 import { createRunner, type Clock } from '#services/runner.ts';
+import { inOperatorWords } from '#services/trouble.ts';
 import { signIn } from '#services/users/sign-in.ts';
 import type { Backend } from './backend.ts';
 import type { Progress } from './sign-in/sign-in.ts';
@@ -18,6 +19,8 @@ export interface BackendOptions {
   /** Business date given on the command line. */
   readonly today: string | null;
   readonly onProgress: (progress: Progress) => void;
+  /** Told what people should know of the database while it is opened. */
+  readonly onNotice: (text: string) => void;
 }
 
 /** Opens the utility's database; a first start without one makes the demo utility. */
@@ -30,7 +33,11 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       await makeFirstDemo(address.file, options.today, options.onProgress);
     }
   }
-  const database = await openReady(address, keySourceOf(address));
+  const database = await openReady(address, { keys: keySourceOf(address), onNotice: options.onNotice }).catch(
+    (error: unknown) => {
+      throw error instanceof Error && error.name === 'NewerSchemaError' ? error : inOperatorWords(error);
+    },
+  );
   const company = await loadOptions(database.db);
   return backendOf(database, company, options.today);
 }
@@ -40,7 +47,7 @@ export function backendOf(database: Database, company: CompanyOptions, given: st
   const clock: Clock = { now, today: () => given ?? (company.businessDate || civilDateOf(now())) };
   return {
     signIn: (username, password) => signIn(database, { username, password }, now(), 'screen'),
-    callAs: (actor) => createRunner({ database, actor, clock }),
+    callAs: (actor, changed) => createRunner({ database, actor, clock, ...(changed && { changed }) }),
     today: clock.today,
     demoUsers: async () => {
       const password = company.demoPassword;
@@ -48,6 +55,7 @@ export function backendOf(database: Database, company: CompanyOptions, given: st
     },
     limits: () => loadOptions(database.db),
     changeCounter: database.changeCounter,
+    presence: database.presence,
     warm: async () => void (await database.orm()),
     close: database.close,
   };

@@ -1,4 +1,5 @@
 import type { ListFile } from '#gateways/files.ts';
+import type { ReceiptFolder } from '#gateways/receipts.ts';
 
 /** What the shell does to the terminal and the machine; handed in, so that tests see it. */
 export interface Outside {
@@ -13,10 +14,14 @@ export interface Outside {
   readonly beep: () => void;
   /** Ends the program. */
   readonly exit: () => void;
+  /** Receipts of sessions that ended early; left out where none are kept. */
+  readonly receipts?: Pick<ReceiptFolder, 'keep' | 'take'>;
   /** Writes a list to a file; answers with the absolute path. */
   readonly writeList: (request: ListFile) => Promise<string>;
   /** Where exports go when only a name is typed. */
   readonly exportFolder: string;
+  /** In a confined session files go to that folder only, or none are written. */
+  readonly exportLimit?: 'folder' | 'none';
   /** An error that nobody expected, to the log. */
   readonly report: (error: unknown) => void;
   readonly log: (event: string, fields?: Readonly<Record<string, string | number | boolean | null>>) => void;

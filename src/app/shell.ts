@@ -27,6 +27,8 @@ export interface ShellState {
   readonly theme: Theme;
   readonly actor: Actor | null;
   readonly message: { readonly text: string; readonly tone: MessageTone } | null;
+  /** Who else has the open record open, in words; empty when nobody has. */
+  readonly alsoHere: string;
   /** Inputs kept for later. */
   readonly waiting: number;
   /** A command is at work. */
@@ -72,6 +74,7 @@ export class Shell {
       theme: options.theme,
       actor: null,
       message: null,
+      alsoHere: '',
       waiting: 0,
       working: false,
     }));
@@ -88,9 +91,9 @@ export class Shell {
     this.lock = new IdleLock({
       timers: options.timers,
       warn: (text) => this.toast(text, 'warning'),
-      locking: () => this.#keepDrafts(),
+      locking: () => void this.keepDrafts(),
       ended: () => {
-        this.#keepDrafts();
+        void this.keepDrafts();
         this.signOut();
         this.signIn.say('The session is over. Sign in again.');
       },
@@ -99,9 +102,14 @@ export class Shell {
     this.desktop = new Desktop(this);
   }
 
-  #keepDrafts(): void {
+  /**
+   * Keeps what is typed in every open form: before the lock, at the end of a session, when the
+   * line drops. Safe at any time, whoever is signed in; resolves when it is written, never rejects.
+   */
+  async keepDrafts(): Promise<void> {
     this.keys.forget();
     for (const overlay of this.overlays.store.getState().open) overlay.lock();
+    await this.desktop.draftsKept();
   }
 
   get size(): Size {
@@ -134,6 +142,13 @@ export class Shell {
     this.store.setState({ actor, message: null });
     this.desktop.begin(actor);
     this.keys.drain();
+  }
+
+  /** Rights of who is signed in were given or taken away: tabs, commands and menus follow. */
+  rightsChanged(actor: Actor): void {
+    if (this.store.getState().actor?.userId !== actor.userId) return;
+    this.store.setState({ actor });
+    this.toast('Your rights have been changed.', 'info');
   }
 
   /** Leaves everything and shows the sign-in again. */

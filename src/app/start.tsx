@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { render } from 'ink';
+import { databaseAddress, stateFolder } from '#cli/paths.ts';
 import { writeListFile } from '#gateways/files.ts';
+import { ReceiptFolder } from '#gateways/receipts.ts';
 import { hasShellBehind } from '#terminal/job-control.ts';
 import { openTerminal } from '#terminal/terminal.ts';
 import { INK_OPTIONS } from '#terminal/writer.ts';
@@ -7,7 +10,9 @@ import { spokenGlyphs } from '#ui/theme/glyphs.ts';
 import { createTheme } from '#ui/theme/themes.ts';
 import type { Theme } from '#ui/theme/tokens.ts';
 import type { Backend } from './backend.ts';
+import { endInOrder } from './last-action.ts';
 import type { LaunchOptions } from './launch-options.ts';
+import type { Outside } from './outside.ts';
 import { Shell } from './shell.ts';
 import { systemTimers } from './timers.ts';
 import { App } from './view/app.tsx';
@@ -22,6 +27,9 @@ export async function start(options: LaunchOptions): Promise<number> {
     modes: options.modes,
     painted: options.painted,
     onEvent: (event) => shell.dispatch(event),
+    awake: async () => {
+      if (shell.lock.review()) await ink.waitUntilRenderFlush();
+    },
   });
   const { screen } = terminal;
   const shell = new Shell({
@@ -36,14 +44,17 @@ export async function start(options: LaunchOptions): Promise<number> {
       beep: terminal.bell,
       repaint: () => screen.repaint(),
       suspend: terminal.suspend,
-      canSuspend: hasShellBehind,
+      // What waits behind a confined session is sudo, which takes over for nobody.
+      canSuspend: options.confined ? () => false : hasShellBehind,
       exit: () => end(0),
       writeList: writeListFile,
-      exportFolder: process.cwd(),
+      ...exportsOf(options),
+      receipts: new ReceiptFolder(join(stateFolder(), 'receipts'), JSON.stringify(databaseAddress(options.database))),
       log: options.log,
       report: (error) => options.log('screen.error', { stack: stackOf(error) }),
     },
   });
+  options.modes.use({ release: () => {}, reclaim: () => {}, ending: () => endInOrder(shell, terminal.input) });
   screen.on('resize', () => shell.resize({ columns: screen.columns, rows: screen.rows }));
   // Before the first frame, so that it shows what was typed while the program was loaded.
   terminal.input.attach();
@@ -64,6 +75,12 @@ export async function start(options: LaunchOptions): Promise<number> {
   const backend = await Promise.race([opening, Promise.resolve(null)]);
   await backend?.close();
   return code;
+}
+
+/** Where exports go: anywhere by default from where the program was started. */
+function exportsOf({ confined }: LaunchOptions): Pick<Outside, 'exportFolder' | 'exportLimit'> {
+  if (!confined) return { exportFolder: process.cwd() };
+  return { exportFolder: confined.exports ?? '/', exportLimit: confined.exports ? 'folder' : 'none' };
 }
 
 function themeOf(options: LaunchOptions): Theme {
@@ -88,6 +105,10 @@ async function openData(shell: Shell, options: LaunchOptions, painted: () => Pro
       database: options.database,
       today: options.today,
       onProgress: (progress) => shell.signIn.progress(progress),
+      onNotice: (text) => {
+        shell.signIn.say(text);
+        options.log('database.notice', { text });
+      },
     });
     shell.signIn.offer(await backend.demoUsers());
     await painted();

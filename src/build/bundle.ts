@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -9,6 +9,7 @@ import {
   builtinsOnDemand,
   inkOutput,
   leaveOut,
+  noOtherPrograms,
   oneLanguage,
   sqliteBeside,
   widthsByTable,
@@ -88,6 +89,7 @@ const program = (name: string, entry: string): Promise<unknown> =>
       sqliteBeside(),
       inkOutput(join(root, 'src/terminal/ink-output.ts')),
       oneLanguage(),
+      noOtherPrograms(),
       builtinsOnDemand(),
       widthsByTable(join(root, 'src/terminal/string-width.ts')),
     ],
@@ -125,7 +127,8 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, 'app'), { recursive: true });
 await mkdir(join(dist, 'cli'), { recursive: true });
 await Promise.all([launcher(), program('app', 'src/app/start.tsx'), program('cli', 'src/cli/index.ts')]);
-await chmod(join(dist, 'meterdesk.cjs'), 0o755);
+await copyFile(join(root, 'src', 'launcher', 'meterdesk-session.sh'), join(dist, 'meterdesk-session'));
+for (const command of ['meterdesk.cjs', 'meterdesk-session']) await chmod(join(dist, command), 0o755);
 await warm();
 await manualPage();
 await report();

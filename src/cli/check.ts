@@ -13,16 +13,20 @@ export const checkCommand = (): Command =>
       'Prove that transactions balance, open amounts and balances are what their lines say, nothing is orphaned, ' +
         'the audit trail is unchanged and the file is whole. Ends with 1 when something does not hold.',
     )
+    .option('--checkpoint <file>', 'lines of `audit checkpoint` that the audit trail must agree with')
     .option('--json', 'print the report as JSON')
     .action(async (_: unknown, command: Command) => {
-      const options = command.optsWithGlobals<GlobalOptions & { json?: boolean }>();
+      const options = command.optsWithGlobals<GlobalOptions & { checkpoint?: string; json?: boolean }>();
       const report = await withDatabase(options, async (database) => {
+        const { checkpointsFrom } = await import('./audit.ts');
+        const checkpoints = await checkpointsFrom(database, options.checkpoint);
         const { checkDatabase } = await import('#services/check/check.ts');
         const { vaultOf } = await import('#services/secrets/vault.ts');
         const progress = progressLine();
         try {
           return await checkDatabase(database.db, {
             vault: vaultOf(database),
+            checkpoints,
             onRule: (title, index, of) => progress.show(title, index, of),
           });
         } finally {

@@ -47,7 +47,8 @@ export function explain(error: unknown): { exit: number; code: string; message: 
   }
   if (error instanceof UsageError) return { exit: EXIT.usage, code: 'usage', message: error.message };
   const name = error instanceof Error ? error.name : 'Error';
-  if (name === 'BackupError') return { exit: EXIT.failed, code: 'refused', message: (error as Error).message };
+  if (name === 'BackupError' || name === 'CopyError')
+    return { exit: EXIT.failed, code: 'refused', message: (error as Error).message };
   if (name === 'NewerSchemaError') {
     return { exit: EXIT.unavailable, code: 'unavailable', message: (error as Error).message };
   }

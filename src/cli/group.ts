@@ -10,7 +10,7 @@ export const groupCommand = (): Command =>
       .option('--json', 'as JSON')
       .action(async (_: unknown, command: Command) => {
         const options = command.optsWithGlobals<SignInOptions & { json?: boolean }>();
-        const { listGroups } = await import('#services/users/list.ts');
+        const { listGroups } = await import('#services/users/list-groups.ts');
         await sayAnswer(await signedIn(options, (call) => call(listGroups, {})), formatOf(options));
       }),
   );

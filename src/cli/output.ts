@@ -12,9 +12,9 @@ function* utf16(text: string): Generator<number> {
   for (let at = 0; at < text.length; at++) yield text.charCodeAt(at);
 }
 
-/** The same JSON value, in characters that are safe on a terminal. */
-export const safeJson = (value: unknown): string =>
-  (JSON.stringify(value ?? null, null, 2) ?? 'null').replace(UNSEEN, escaped);
+/** The same JSON value, in characters that are safe on a terminal; on one line when not indented. */
+export const safeJson = (value: unknown, indent = 2): string =>
+  (JSON.stringify(value ?? null, null, indent) ?? 'null').replace(UNSEEN, escaped);
 
 /** Prints a line of text that may hold data. */
 export const say = (text: string): void => void process.stdout.write(`${clean(text, { multiline: true })}\n`);

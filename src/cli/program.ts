@@ -1,13 +1,16 @@
 import { Command, Option } from 'commander';
+import { auditCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { callCommand } from './call.ts';
 import { checkCommand } from './check.ts';
 import { completionCommand } from './completion.ts';
+import { copyCommand } from './copy.ts';
 import { demoCommand } from './demo.ts';
 import { EXIT_MEANINGS } from './exit.ts';
 import { groupCommand } from './group.ts';
 import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
+import { maintainCommand } from './maintain.ts';
 import { manCommand } from './man.ts';
 import { migrateCommand } from './migrate.ts';
 import { opsCommand } from './ops.ts';
@@ -58,8 +61,11 @@ const VERBS: readonly (() => Command)[] = [
   keysCommand,
   migrateCommand,
   checkCommand,
+  maintainCommand,
+  auditCommand,
   backupCommand,
   restoreCommand,
+  copyCommand,
   completionCommand,
   manCommand,
 ];

@@ -9,6 +9,7 @@ import type { Clock } from '#services/runner.ts';
 import { UsageError } from './exit.ts';
 import { firstLine } from './input.ts';
 import { keySourceOf } from './key-source.ts';
+import { tell } from './output.ts';
 import { databaseAddress } from './paths.ts';
 
 /** Options that every verb understands. */
@@ -62,7 +63,7 @@ export async function withDatabase<T>(
 async function opened(address: DatabaseAddress): Promise<Database> {
   const { openReady } = await import('#db/ready.ts');
   try {
-    return await openReady(address, keySourceOf(address));
+    return await openReady(address, { keys: keySourceOf(address), onNotice: tell });
   } catch (error) {
     if (error instanceof Error && error.name === 'NewerSchemaError') throw error;
     const { inOperatorWords } = await import('#services/trouble.ts');

@@ -11,6 +11,8 @@ export const COMPANY_OPTIONS = {
   demoPassword: z.string().default(''),
   /** Minutes without a key until the screen locks (PCI DSS 8.2.8: at most 15). */
   idleMinutes: z.int().min(1, 'At least 1 minute').max(15, 'At most 15 minutes').default(15),
+  /** Whose records being looked at is kept in the audit trail: nobody's, private customers', everybody's. */
+  auditReads: z.enum(['off', 'private', 'all'], 'Choose off, private or all').default('private'),
   /** Hours after which a session ends whatever it does. */
   sessionHours: z.int().min(1).max(12, 'At most 12 hours').default(12),
   /** Address of a map; `{lat}`, `{lon}` and `{address}` are filled in. */

@@ -5,7 +5,9 @@ const NODES = 2 ** 10;
 
 /**
  * Makes 53-bit identities that rise with time: 32 bits of seconds since 2024, 10 of the
- * process, 11 of a sequence. When one second's sequence is used up the next second is borrowed.
+ * process, 11 of a sequence. A second's sequence begins anywhere in its lower half, so that two
+ * of fifty processes that drew the same number seldom meet in it; when it is used up the next
+ * second is borrowed.
  */
 export class IdMaker {
   readonly #seconds: () => number;
@@ -24,7 +26,7 @@ export class IdMaker {
     const now = this.#seconds();
     if (now > this.#second) {
       this.#second = now;
-      this.#sequence = 0;
+      this.#sequence = Math.floor((this.#random() * SEQUENCES) / 2);
     } else if (++this.#sequence === SEQUENCES) {
       this.#second += 1;
       this.#sequence = 0;

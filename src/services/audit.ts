@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '#db/schema.ts';
 import type { Actor } from './actor.ts';
+import { changesText } from './audit/changes.ts';
 import type { AuditChange } from './operation.ts';
 
 /** What the first row of the chain names as the one before it. */
@@ -99,7 +100,7 @@ export function commandFacts(
     entity: change?.entity ?? null,
     entityId: change?.entityId ?? null,
     customerId: change?.customerId ?? null,
-    changes: change?.changes ? JSON.stringify(change.changes) : null,
+    changes: change ? changesText(change.entity, change.changes) : null,
     source: base.actor.source,
     origin: base.actor.origin ?? null,
     reason: change?.reason ?? null,

@@ -1,4 +1,5 @@
 import { accountOperations } from './accounts/index.ts';
+import { auditOperations } from './audit/index.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { customerOperations } from './customers/index.ts';
@@ -10,6 +11,7 @@ import { noteOperations } from './notes/index.ts';
 import type { AnyOperation } from './operation.ts';
 import { importOperations } from './imports/index.ts';
 import { optionOperations } from './options/operations.ts';
+import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
 import { usageOperations } from './usage/index.ts';
 import { userOperations } from './users/index.ts';
@@ -17,6 +19,7 @@ import { userOperations } from './users/index.ts';
 /** Every operation of the program, one line a noun: each folder lists its own in its `index.ts`. */
 export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
+  ...auditOperations,
   ...codeTableOperations,
   ...customerOperations,
   ...draftOperations,
@@ -26,6 +29,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...lookupOperations,
   ...noteOperations,
   ...optionOperations,
+  ...receiptOperations,
   ...secretOperations,
   ...systemOperations,
   ...usageOperations,

@@ -5,6 +5,7 @@ import type { Entities, Em } from '#db/orm.ts';
 import type { Db } from '#db/schema.ts';
 import type { Actor } from './actor.ts';
 import type { Vault } from './secrets/vault.ts';
+import type { Sight } from './sight.ts';
 
 /** What a query may use. Nothing here reaches the world outside the database. */
 export interface QueryContext {
@@ -14,10 +15,10 @@ export interface QueryContext {
   readonly today: CivilDate;
   /** The instant at which the operation began, epoch ms. */
   readonly now: number;
-  /** Whether private customers may be seen: `where` clauses of searches depend on it. */
-  readonly seesPrivate: boolean;
   /** Seals and opens sensitive values. */
   readonly vault: Vault;
+  /** Which customers may be seen: `where` clauses of searches depend on it. */
+  readonly sight: Sight;
   /** Aborted when the caller no longer wants the answer: asked between statements of long reads. */
   readonly signal?: AbortSignal;
 }
@@ -89,11 +90,15 @@ interface OperationBase<I, O> {
 
 export interface Query<I = unknown, O = unknown> extends OperationBase<I, O> {
   readonly kind: 'query';
+  /** The record whose reading is an event, where it is not the subject; null: reading this is none. */
+  readonly viewed?: (input: I, answer: O) => Subject | null;
   readonly run: (ctx: QueryContext, input: I) => Promise<O>;
 }
 
 export interface CommandOperation<I = unknown, O = unknown, P = unknown> extends OperationBase<I, O> {
   readonly kind: 'command';
+  /** Changes nothing that anybody else sees (one's own drafts): it writes no audit row, and wakes no other screen. */
+  readonly unaudited?: boolean;
   /** What may not happen inside a transaction, such as hashing a password or reading a file; runs after the right was checked. */
   readonly prepare?: (input: I, aids: Preparation) => Promise<P>;
   /** Lets go of what was prepared, whatever became of the command. */

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Database } from '#db/database.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { IdMaker } from '#domain/ids.ts';
-import { type Actor, may, SEE_PRIVATE } from './actor.ts';
+import { type Actor, may } from './actor.ts';
 import { appendAudit, commandFacts } from './audit.ts';
+import { noteRefusal, noteView } from './audit/watch.ts';
 import { refuseCardNumbers } from './card-guard.ts';
 import { Failure } from './failure.ts';
 import { nextNumber } from './numbers.ts';
@@ -19,8 +20,10 @@ import type {
   QueryContext,
 } from './operation.ts';
 import { retrying } from './retry.ts';
+import { committedHere, Rights } from './rights.ts';
+import { sightOf } from './sight.ts';
+import { assertChangeable, assertVisible } from './subject.ts';
 import { vaultOf } from './secrets/vault.ts';
-import { assertVisible } from './subject.ts';
 import { Trial } from './trial.ts';
 import { inOperatorWords } from './trouble.ts';
 
@@ -37,6 +40,13 @@ export interface RunnerOptions {
   readonly clock: Clock;
   /** Told after each commit, so that other parts of this process can refresh. */
   readonly announce?: (operation: string) => void;
+  /** Told when the actor's rights have changed. */
+  readonly changed?: (actor: Actor) => void;
+}
+
+/** The same for one call, with its actor as of now. */
+interface Running extends RunnerOptions {
+  readonly rights: Rights;
 }
 
 const ids = new IdMaker();
@@ -45,10 +55,12 @@ const ids = new IdMaker();
  * The only way in: checks the input, the right and the subject, opens the transaction,
  * writes the audit row in it, and says in the operator's words what went wrong.
  */
-export function createRunner(options: RunnerOptions): Call {
+export function createRunner(setting: RunnerOptions): Call {
+  const rights = new Rights(setting.database, setting.actor, setting.clock.now, setting.changed);
   return async <I, O>(operation: Operation<I, O>, input: I, callOptions: CallOptions = {}): Promise<O> => {
     try {
-      if (!may(options.actor, operation.permission)) throw forbidden(operation);
+      const options = { ...setting, rights, actor: await rights.current() };
+      assertAllowed(options.actor, operation);
       refuseCardNumbers(operation, input);
       const parsed = parse(operation, input);
       callOptions.signal?.throwIfAborted();
@@ -56,7 +68,9 @@ export function createRunner(options: RunnerOptions): Call {
         ? await runQuery(options, operation, parsed, callOptions.signal)
         : await runCommand(options, operation, parsed, callOptions);
     } catch (error) {
-      throw inOperatorWords(error);
+      const failure = inOperatorWords(error);
+      await noteRefusal(setting, operation, input, failure);
+      throw failure;
     }
   };
 }
@@ -71,34 +85,33 @@ function parse<I, O>(operation: Operation<I, O>, input: unknown): I {
   throw new Failure('invalid', first ? `${first[0] ? `${first[0]}: ` : ''}${first[1]}` : 'Invalid input.', fields);
 }
 
-const forbidden = (operation: AnyOperation): Failure =>
-  new Failure('forbidden', `You may not do this (${operation.permission}). Ask an administrator.`);
+/** @throws Failure `forbidden` */
+function assertAllowed(actor: Actor, { permission }: AnyOperation): void {
+  if (may(actor, permission)) return;
+  throw new Failure('forbidden', `You may not do this (${permission}). Ask an administrator.`);
+}
 
-function context({ actor, clock, database }: RunnerOptions): Omit<QueryContext, 'db'> {
-  return {
-    actor,
-    today: clock.today(),
-    now: clock.now(),
-    seesPrivate: may(actor, SEE_PRIVATE),
-    vault: vaultOf(database),
-  };
+function context(actor: Actor, { clock, database }: RunnerOptions): Omit<QueryContext, 'db'> {
+  return { actor, today: clock.today(), now: clock.now(), sight: sightOf(actor), vault: vaultOf(database) };
 }
 
 async function runQuery<I, O>(
-  options: RunnerOptions,
+  options: Running,
   operation: Operation<I, O> & { kind: 'query' },
   input: I,
   signal?: AbortSignal,
 ) {
   const db = options.database.db;
-  const base = context(options);
+  const base = context(options.actor, options);
   const subject = operation.subject?.(input);
-  if (subject && !base.seesPrivate) await assertVisible(db, subject);
-  return operation.run({ ...base, db, signal }, input);
+  if (subject) await assertVisible({ ...base, db }, subject);
+  const answer = await operation.run({ ...base, db, signal }, input);
+  noteView(options, operation, input, answer);
+  return answer;
 }
 
 async function runCommand<I, O>(
-  options: RunnerOptions,
+  options: Running,
   operation: CommandOperation<I, O>,
   input: I,
   { idempotencyKey, signal, progress = () => {} }: CallOptions,
@@ -107,7 +120,7 @@ async function runCommand<I, O>(
     throw new Failure('refused', 'This operation takes no idempotency key: its answer is never kept.');
   }
   const { database } = options;
-  const { actor, now, vault } = context(options);
+  const { actor, now, vault } = context(options.actor, options);
   const aids = { database, db: database.db, actor, now, vault, signal, progress };
   const prepared = await operation.prepare?.(input, aids);
   try {
@@ -122,15 +135,12 @@ async function runCommand<I, O>(
 }
 
 /** Runs the command in a transaction, again when the database was busy. */
-async function committed<I, O>(
-  options: RunnerOptions,
-  operation: CommandOperation<I, O>,
-  request: Request<I>,
-): Promise<O> {
+async function committed<I, O>(options: Running, operation: CommandOperation<I, O>, request: Request<I>): Promise<O> {
   const orm = await options.database.orm();
   const answer = await retrying(ids, () =>
     orm.transaction((em, db) => inTransaction(options, operation, request, { em, db, e: orm.entities })),
   );
+  committedHere(options.database);
   options.announce?.(operation.name);
   return answer;
 }
@@ -146,14 +156,16 @@ interface Request<I> {
 }
 
 async function inTransaction<I, O>(
-  options: RunnerOptions,
+  options: Running,
   operation: CommandOperation<I, O>,
   { input, prepared, key, progress }: Request<I>,
   unit: Unit,
 ): Promise<O> {
-  const base = context(options);
+  const actor = await options.rights.within(unit.db);
+  assertAllowed(actor, operation);
+  const base = context(actor, options);
   const subject = operation.subject?.(input);
-  if (subject && !base.seesPrivate) await assertVisible(unit.db, subject);
+  if (subject) await assertChangeable({ ...base, db: unit.db }, subject);
   const inputHash = key ? createHash('sha256').update(JSON.stringify(input)).digest('hex') : '';
   if (key) {
     const earlier = await replay<O>(unit.db, operation.name, key, inputHash);
@@ -174,8 +186,8 @@ async function inTransaction<I, O>(
     prepared,
   );
   await unit.em.flush();
-  const facts = { at: base.now, operation: operation.name, newId, actor: options.actor };
-  await appendAudit(unit.db, commandFacts(facts, changes));
+  const facts = { at: base.now, operation: operation.name, newId, actor };
+  if (!operation.unaudited) await appendAudit(unit.db, commandFacts(facts, changes));
   if (key) await remember(unit.db, { key, operation: operation.name, inputHash, answer, at: base.now });
   return answer;
 }

@@ -28,6 +28,12 @@ export interface RecentRecord extends Recalled {
   readonly screenId: string;
 }
 
+/** A form that was left with something typed, and the record that it is about. */
+export interface DraftRef {
+  readonly form: string;
+  readonly subjectId: number | null;
+}
+
 /** Cells given to a view. A view fills at most this and never wraps. */
 export interface Size {
   readonly columns: number;
@@ -62,6 +68,13 @@ export interface ScreenDefinition<P, S> {
   readonly legend?: (state: S) => readonly LegendEntry[];
   /** The record that is open, for the list of those opened lately; null while there is none. */
   readonly recall?: (state: S) => Recalled | null;
+  /** Opens a form again that was left with something typed, after `load`; false when it is none of this screen's, or cannot be. */
+  readonly resume?: (ctx: ScreenContext<P, S>, draft: DraftRef) => Promise<boolean>;
+  /**
+   * Which record is open, so that others at the same one are told: `account 4711`. Only what was
+   * loaded under this operator's rights; null while nothing is.
+   */
+  readonly presence?: (state: S) => string | null;
   /** Unsaved work that leaving would lose, in words; null when none. */
   readonly unsaved?: (state: S) => string | null;
   readonly View: (props: ViewProps<P, S>) => ReactNode;
@@ -95,6 +108,8 @@ export interface ScreenContext<P, S> {
   /** Reloads this screen. */
   readonly reload: () => Promise<void>;
   readonly toast: (text: string, tone?: 'info' | 'good' | 'warning' | 'bad') => void;
+  /** Says what nobody asked for, such as what somebody else did; gives way to a message that is being read. */
+  readonly tell: (text: string) => void;
   /** A yes/no question, doing nothing preselected. */
   readonly confirm: (question: ConfirmQuestion) => Promise<boolean>;
   /** One of several, type to filter; null when left. */
@@ -113,6 +128,8 @@ export interface ScreenContext<P, S> {
   readonly recent: () => readonly RecentRecord[];
   /** Opens the find box, with these characters typed already. */
   readonly find: (typed?: string) => void;
+  /** Lists the forms that were left with something typed. */
+  readonly drafts: () => void;
 }
 
 /** A screen of any parameters and state, as the list of screens holds them. */

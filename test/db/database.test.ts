@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '#db/database.ts';
 import { appliedMigrations, migrate, NewerSchemaError } from '#db/migrate.ts';
-import { guardNames } from '#db/migrations/2026-11-22-guards.ts';
+import { guardsOf } from '#db/migrations/guard-names.ts';
 import { migrationNames } from '#db/migrations/names.ts';
 import { openReady } from '#db/ready.ts';
 import { freshDatabase } from '#test/support/database.ts';
@@ -46,7 +46,7 @@ describe('opening a utility', () => {
     const rows = database.file!.prepare(`select name from sqlite_master where type = 'trigger'`).all() as {
       name: string;
     }[];
-    expect(rows.map((row) => row.name).sort()).toEqual([...guardNames].sort());
+    expect(rows.map((row) => row.name).sort()).toEqual([...guardsOf('sqlite')].sort());
   });
 
   test('processes that start together on a new file leave one clean schema', { timeout: 60_000 }, async () => {

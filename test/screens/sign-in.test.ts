@@ -20,6 +20,7 @@ test('what is typed behind Enter, before the database is open, is no part of the
     today: () => '2026-11-21',
     demoUsers: async () => [],
     limits: async () => ({ idleMinutes: 5, sessionHours: 12 }),
+    presence: () => Promise.reject(new Error('nobody opens a record here')),
     changeCounter: async () => 0,
     warm: async () => {},
     close: async () => {},

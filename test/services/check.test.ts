@@ -3,11 +3,11 @@ import type { Database } from '#db/database.ts';
 import { generateDemo } from '#db/demo/generate.ts';
 import type { Db } from '#db/schema.ts';
 import { EVERYTHING } from '#domain/permissions.ts';
-import { appendAudit } from '#services/audit.ts';
 import { type CheckReport, systemCheck } from '#services/check/index.ts';
 import { setOption } from '#services/options/operations.ts';
 import { findSealed, putSecret } from '#services/secrets/store.ts';
 import { vaultOf } from '#services/secrets/vault.ts';
+import { trail } from '#test/support/audit.ts';
 import { actor, freshDatabase, runnerFor, testKeys, TODAY } from '#test/support/database.ts';
 
 async function town(): Promise<Database> {
@@ -137,23 +137,7 @@ describe('the check', () => {
   test('sees a changed and a missing audit entry', async () => {
     const database = await freshDatabase();
     if (!database.file) return;
-    const facts = (id: number) => ({
-      id,
-      at: id,
-      userId: null,
-      username: 'tess',
-      operation: 'x.y',
-      outcome: 'done' as const,
-      entity: null,
-      entityId: null,
-      customerId: null,
-      changes: null,
-      source: 'call',
-      origin: null,
-      reason: null,
-      correlation: null,
-    });
-    await database.transaction((db) => appendAudit(db, [1, 2, 3, 4].map(facts)));
+    await trail(database, 4);
     database.file.exec('drop trigger audit_entry_no_update; drop trigger audit_entry_no_delete');
     database.file.exec("update audit_entry set username = 'eve' where seq = 3");
     expect(await broken(database)).toMatchObject({

@@ -22,7 +22,7 @@ export const testKeys = (byte = 7): KeySource => ({
 
 /** A new, migrated database, closed when the test ends; in memory, or a schema of its own on PostgreSQL. */
 export async function freshDatabase(): Promise<Database> {
-  const database = postgres ? await freshSchema(postgres) : await openReady({ file: ':memory:' }, testKeys());
+  const database = postgres ? await freshSchema(postgres) : await openReady({ file: ':memory:' }, { keys: testKeys() });
   onTestFinished(() => database.close());
   return database;
 }
@@ -36,7 +36,7 @@ async function freshSchema(server: string): Promise<Database> {
   await admin.end();
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return openReady({ url: url.href }, testKeys());
+  return openReady({ url: url.href }, { keys: testKeys() });
 }
 
 /** Somebody with these rights; an administrator unless said otherwise. */

@@ -11,6 +11,8 @@ import type { ListFile } from '#gateways/files.ts';
 import type { InputEvent } from '#keymap/keys.ts';
 import { screens as allScreens } from '#screens/index.ts';
 import type { Actor } from '#services/actor.ts';
+// Loaded by the program at the first export; here before, so that no step has to wait for it.
+import '#services/audit/export.ts';
 import type { Call } from '#services/operation.ts';
 import { loadOptions } from '#services/options/operations.ts';
 import { Decoder } from '#terminal/decode.ts';
@@ -107,8 +109,8 @@ export class Operator {
       ...backend,
       signIn: (username, password) =>
         counted(this.unlocks ? Promise.resolve(this.actor) : backend.signIn(username, password)),
-      callAs: (who): Call => {
-        const call = backend.callAs(who);
+      callAs: (who, changed): Call => {
+        const call = backend.callAs(who, changed);
         return (operation, input, more) => counted(call(operation, input, more));
       },
     };

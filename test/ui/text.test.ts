@@ -110,7 +110,14 @@ describe('whatever the text', () => {
           const header = headerLine({ crumbs: names, code: 'ACC', actor: null, today: '2026-11-21', theme, columns });
           expect(cellWidth(plain(header))).toBeLessThanOrEqual(columns);
           const message = { text: names[0]!, tone: 'bad' as const };
-          const said = messageLine({ message, busy: 'working', waiting: 3, theme, columns });
+          const said = messageLine({
+            message,
+            busy: 'working',
+            alsoHere: 'also here: ' + names[0],
+            waiting: 3,
+            theme,
+            columns,
+          });
           expect(cellWidth(plain(said))).toBeLessThanOrEqual(columns);
           const items = names.map((title, index) => ({ id: `${index}`, title: oneLine(title) }));
           expect(cellWidth(plain(tabLine(items, '0', columns, theme)))).toBeLessThanOrEqual(columns);

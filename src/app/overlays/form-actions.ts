@@ -4,6 +4,7 @@ import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.
 import {
   checkForm,
   currentField,
+  draftOpened,
   draftValues,
   type FormState,
   isDirty,
@@ -13,8 +14,9 @@ import {
   showErrors,
 } from '#ui/form/model.ts';
 import type { Desk } from '../desk.ts';
-import type { Drafts } from '../drafts.ts';
+import type { Drafts, KeptForm } from '../drafts.ts';
 import type { OverlayContext } from '../overlay.ts';
+import { isConflict, resolveConflict } from './form-conflict.ts';
 
 export interface FormOverlayState {
   readonly form: FormState;
@@ -31,6 +33,8 @@ export interface FormAnswer<R> {
 export interface FormHost {
   readonly desk: Desk;
   readonly drafts: Drafts;
+  /** Epoch ms. */
+  readonly now: () => number;
 }
 
 type Ctx<R> = OverlayContext<FormOverlayState, FormAnswer<R>>;
@@ -49,7 +53,7 @@ export class FormActions<V extends FormValues, R> {
   update(ctx: Ctx<R>, next: FormState): void {
     ctx.set({ form: next, message: '' });
     const { draft } = this.#definition;
-    if (draft && isDirty(next)) this.#host.drafts.later(draft, () => draftValues(ctx.get().form));
+    if (draft && isDirty(next)) this.#host.drafts.later(draft, () => this.#kept(ctx));
   }
 
   move(ctx: Ctx<R>, step: 1 | -1): void {
@@ -63,13 +67,35 @@ export class FormActions<V extends FormValues, R> {
     if (!valid) return ctx.set({ form: state, message: '' });
     ctx.set({ form: { ...state, errors: {}, saving: true }, message: '' });
     try {
-      const saved = await this.#definition.save(state.values as V);
+      const saved = await this.#saved(ctx);
+      if (saved === null) return;
       this.#dropDraft();
-      ctx.close({ saved });
+      ctx.close(saved);
     } catch (error) {
-      ctx.set({ form: { ...ctx.get().form, saving: false } });
       if (!(error instanceof Failure)) throw error;
       ctx.set({ form: showErrors(ctx.get().form, error.fields), message: error.message });
+    } finally {
+      ctx.set({ form: { ...ctx.get().form, saving: false } });
+    }
+  }
+
+  /** Saves, as often as somebody else was faster and the operator decides; null when back in the form. */
+  async #saved(ctx: Ctx<R>): Promise<FormAnswer<R> | null> {
+    for (;;) {
+      const { form } = ctx.get();
+      try {
+        return { saved: await this.#definition.save(form.values as V, form.version) };
+      } catch (error) {
+        if (!this.#definition.current || !isConflict(error)) throw error;
+        const { desk, now } = this.#host;
+        const answer = await resolveConflict(this.#definition, form, { desk, now: now() }, error as Failure);
+        if (answer.what === 'saved') return answer;
+        if (answer.what === 'stay') {
+          ctx.set({ message: answer.message });
+          return null;
+        }
+        ctx.set({ form: { ...answer.form, saving: true } });
+      }
     }
   }
 
@@ -103,7 +129,11 @@ export class FormActions<V extends FormValues, R> {
   /** Back to what is saved. */
   revert(ctx: Ctx<R>): void {
     this.#dropDraft();
-    ctx.set({ form: revert(ctx.get().form), message: '' });
+    const { form } = ctx.get();
+    const { initial, version = 0 } = this.#definition;
+    // A draft may have brought an older base along; what is saved is at least what was opened.
+    const base = form.version < version ? { ...form, saved: initial, version } : form;
+    ctx.set({ form: revert(base), message: '' });
   }
 
   /** Explains the field that has the cursor. */
@@ -115,7 +145,12 @@ export class FormActions<V extends FormValues, R> {
   /** Keeps what is typed, when there is anything to keep. */
   keepDraft(ctx: Ctx<R>): void {
     const { draft } = this.#definition;
-    if (draft && isDirty(ctx.get().form)) this.#host.drafts.now(draft, draftValues(ctx.get().form));
+    if (draft && isDirty(ctx.get().form)) this.#host.drafts.now(draft, this.#kept(ctx));
+  }
+
+  #kept(ctx: Ctx<R>): KeptForm {
+    const { form } = ctx.get();
+    return { title: this.#definition.title, values: draftValues(form), opened: draftOpened(form) };
   }
 
   #dropDraft(): void {

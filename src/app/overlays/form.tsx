@@ -3,6 +3,7 @@ import type { InputEvent } from '#keymap/keys.ts';
 import type { FormDefinition, FormValues } from '#ui/form/definition.ts';
 import { currentField, formInput, isDirty, newForm, onLastField, takeUp } from '#ui/form/model.ts';
 import { formBox, FormView } from '#ui/form/view.tsx';
+import type { KeptForm } from '../drafts.ts';
 import type { OverlayContext, OverlayDefinition } from '../overlay.ts';
 import { FormActions, type FormAnswer, type FormHost, type FormOverlayState } from './form-actions.ts';
 
@@ -12,14 +13,14 @@ type Ctx<R> = OverlayContext<FormOverlayState, FormAnswer<R>>;
 export function formOverlay<V extends FormValues, R>(
   definition: FormDefinition<V, R>,
   host: FormHost,
-  draft: FormValues | null,
+  draft: Pick<KeptForm, 'values' | 'opened'> | null,
 ): OverlayDefinition<FormOverlayState, FormAnswer<R>> {
-  const fresh = newForm(definition.fields, definition.initial, definition.today);
+  const fresh = newForm(definition.fields, definition.initial, definition.today, definition.version);
   const actions = new FormActions(definition, host);
   return {
     kind: 'form',
     state: {
-      form: draft ? takeUp(fresh, draft) : fresh,
+      form: draft ? takeUp(fresh, draft.values, draft.opened) : fresh,
       message: draft ? 'Taken up from the draft. F5 goes back to what is saved.' : '',
     },
     typing: () => true,

@@ -12,7 +12,7 @@ import { footerLine, headerLine, messageLine } from './lines.ts';
 
 /** Header, the open screen, message line and footer, and what lies over them. */
 export function Frame({ shell }: { readonly shell: Shell }): ReactNode {
-  const { size, theme, message, waiting, working } = useStore(shell.store);
+  const { size, theme, message, alsoHere, waiting, working } = useStore(shell.store);
   const { stack } = useStore(shell.navigation.store);
   const { open } = useStore(shell.overlays.store);
   const entry = stack.at(-1);
@@ -32,6 +32,7 @@ export function Frame({ shell }: { readonly shell: Shell }): ReactNode {
       <Status
         entry={entry}
         message={message}
+        alsoHere={alsoHere}
         waiting={waiting}
         working={working}
         theme={theme}
@@ -54,7 +55,7 @@ const Header = memo(function Header({ shell, stack, theme, columns }: HeaderProp
   const top = stack.at(-1)!;
   useStore(top.store);
   const crumbs = stack.map((entry) => entry.definition.crumb(entry.store.getState(), entry.params));
-  const { actor } = shell.store.getState();
+  const actor = useStore(shell.store, (state) => state.actor);
   const code = top.definition.code;
   return <Painted text={headerLine({ crumbs, code, actor, today: shell.backend!.today(), theme, columns })} />;
 });
@@ -70,7 +71,7 @@ interface BodyProps {
 function Body({ shell, entry, size, theme, linear }: BodyProps): ReactNode {
   const state = useStore(entry.store);
   const { opened, failure } = useStore(entry.status);
-  const { actor } = shell.store.getState();
+  const actor = useStore(shell.store, (state) => state.actor);
   const waiting = !opened ? 'Loading' : null;
   const failed = failure !== null && opened;
   return (
@@ -108,17 +109,18 @@ function Body({ shell, entry, size, theme, linear }: BodyProps): ReactNode {
 interface StatusProps {
   readonly entry: Entry;
   readonly message: Parameters<typeof messageLine>[0]['message'];
+  readonly alsoHere: string;
   readonly waiting: number;
   readonly working: boolean;
   readonly theme: Theme;
   readonly columns: number;
 }
 
-function Status({ entry, message, waiting, working, theme, columns }: StatusProps): ReactNode {
+function Status({ entry, message, alsoHere, waiting, working, theme, columns }: StatusProps): ReactNode {
   const { loading, failure, opened } = useStore(entry.status);
   const busy = !opened || working ? 'working' : loading ? 'loading' : '';
   const said = message ?? (failure ? { text: failure, tone: 'bad' as const } : null);
-  return <Painted text={messageLine({ message: said, busy, waiting, theme, columns })} />;
+  return <Painted text={messageLine({ message: said, busy, alsoHere, waiting, theme, columns })} />;
 }
 
 interface FooterProps {

@@ -55,17 +55,26 @@ const TONE_MARK = { info: '', good: '', warning: '! ', bad: '!! ' } as const;
 export interface MessageFacts {
   readonly message: ShellState['message'];
   readonly busy: string;
+  /** Who else has the record open. */
+  readonly alsoHere: string;
   readonly waiting: number;
   readonly theme: Theme;
   readonly columns: number;
 }
 
 /** What happened, left; what is going on, right. */
-export function messageLine({ message, busy, waiting, theme, columns }: MessageFacts): string {
+export function messageLine({ message, busy, alsoHere, waiting, theme, columns }: MessageFacts): string {
   const said: Segment = message ? [` ${TONE_MARK[message.tone]}${message.text}`, theme[message.tone]] : '';
   const keys = waiting === 0 ? '' : `${waiting} ${waiting === 1 ? 'key' : 'keys'} waiting`;
-  const right = [keys, busy].filter(Boolean).join(', ');
-  return spread([said], right === '' ? [] : [[right, theme.dim]], columns - 1, theme.glyphs.ellipsis);
+  const work = [keys, busy].filter(Boolean).join(', ');
+  // At most half the line: what is said here matters more than who is looking.
+  const others = truncate(alsoHere, columns >> 1, theme.glyphs.ellipsis);
+  const right: Segment[] = [
+    ...(work === '' ? [] : [[work, theme.dim] as const]),
+    ...(work !== '' && others !== '' ? ['  '] : []),
+    ...(others === '' ? [] : [[others, theme.warning] as const]),
+  ];
+  return spread([said], right, columns - 1, theme.glyphs.ellipsis);
 }
 
 /** Whether a key would be a character in the field that is typed in. */

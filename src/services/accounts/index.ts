@@ -1,4 +1,11 @@
 import type { AnyOperation } from '../operation.ts';
+import { customerChanges } from './changes.ts';
 import { findAccount, openAccount, openCustomer, openLocation } from './open.ts';
 
-export const accountOperations: readonly AnyOperation[] = [openAccount, findAccount, openCustomer, openLocation];
+export const accountOperations: readonly AnyOperation[] = [
+  openAccount,
+  findAccount,
+  openCustomer,
+  openLocation,
+  customerChanges,
+];

@@ -30,6 +30,7 @@ export interface ListRow {
   readonly pastDueCents: number | null;
   /** The customer's Public flag. */
   readonly shown: number;
+  readonly customerGroup: string | null;
   readonly customerId: number | null;
   readonly locationId: number | null;
 }
@@ -57,6 +58,7 @@ export const panelLists = prepared((db, p: Parameter<ListKeys>) => {
         'a.shutoff_scheduled_on as shutoffOn',
         'b.balance_cents as balanceCents',
         'c.public as shown',
+        'c.customer_group as customerGroup',
         'a.customer_id as customerId',
         'a.location_id as locationId',
         eb
@@ -89,6 +91,7 @@ export const panelLists = prepared((db, p: Parameter<ListKeys>) => {
         eb.cast<string | null>(eb.lit(null), 'date').as('shutoffOn'),
         eb.cast<number | null>(eb.lit(null), 'bigint').as('balanceCents'),
         eb.cast<0 | 1>(eb.lit(1), 'smallint').as('shown'),
+        eb.cast<string | null>(eb.lit(null), 'text').as('customerGroup'),
         's.customer_id as customerId',
         's.location_id as locationId',
         eb.cast<number | null>(eb.lit(null), 'bigint').as('pastDueCents'),

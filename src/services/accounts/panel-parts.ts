@@ -1,7 +1,8 @@
 import { expressionBuilder } from 'kysely';
 import type { Db, Schema } from '#db/schema.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
-import { type LeastPublic, shownCustomer } from '../shown.ts';
+import { shownCustomer } from '../shown.ts';
+import type { Sight } from '../sight.ts';
 
 interface Outer {
   a: Schema['account'];
@@ -13,13 +14,13 @@ interface Outer {
 const outer = expressionBuilder<Outer, 'a' | 'c' | 'l'>();
 
 /** Open work at the location, that of customers who may not be seen left out. */
-const openOrders = (db: Db, least: LeastPublic) =>
+const openOrders = (db: Db, sight: Sight) =>
   db
     .selectFrom('service_order as x')
     .where('x.location_id', '=', outer.ref('l.id'))
     .where('x.status', '=', 'open')
     .where((eb) =>
-      eb.or([eb('x.customer_id', 'is', null), eb.exists(shownCustomer(db, eb.ref('x.customer_id'), least))]),
+      eb.or([eb('x.customer_id', 'is', null), eb.exists(shownCustomer(db, eb.ref('x.customer_id'), sight))]),
     );
 
 const latestOfKind = (db: Db, kind: 'charge' | 'payment') =>
@@ -46,7 +47,7 @@ const ofAccountElseCustomer = (latest: Latest) =>
     .end();
 
 /** Ids of the single rows that hang on the dashboard: the primary address, the last payment … */
-export const singleRows = (db: Db, today: CivilDate, least: LeastPublic) => ({
+export const singleRows = (db: Db, today: CivilDate, sight: Sight) => ({
   address: db
     .selectFrom('customer_address as x')
     .select('x.id')
@@ -91,7 +92,7 @@ export const singleRows = (db: Db, today: CivilDate, least: LeastPublic) => ({
     .limit(1),
   lastCharge: ofAccountElseCustomer(latestOfKind(db, 'charge').where('x.status', '=', 'posted')),
   lastPayment: ofAccountElseCustomer(latestOfKind(db, 'payment')),
-  order: openOrders(db, least).select('x.id').orderBy('x.opened_on').orderBy('x.id').limit(1),
+  order: openOrders(db, sight).select('x.id').orderBy('x.opened_on').orderBy('x.id').limit(1),
   lien: db
     .selectFrom('lien as x')
     .select('x.id')
@@ -128,7 +129,7 @@ export const lastWriteOff = (db: Db) =>
 export const writtenOff = (db: Db) => writeOffs(db).select((eb) => eb.fn.sum<number | null>('x.amount_cents').as('n'));
 
 /** Sums and counts over the rows that hang on the dashboard. */
-export const totals = (db: Db, today: CivilDate, least: LeastPublic) => ({
+export const totals = (db: Db, today: CivilDate, sight: Sight) => ({
   balance: db
     .selectFrom('account_balance as x')
     .select((eb) => eb.fn.sum<number | null>('x.balance_cents').as('n'))
@@ -147,7 +148,7 @@ export const totals = (db: Db, today: CivilDate, least: LeastPublic) => ({
     .where('x.grace_on', '>=', today)
     .where('x.removed_at', 'is', null)
     .where((eb) => eb.or([eb('x.account_id', 'is', null), eb('x.account_id', '=', outer.ref('a.id'))])),
-  openOrders: openOrders(db, least).select((eb) => eb.fn.countAll<number>().as('n')),
+  openOrders: openOrders(db, sight).select((eb) => eb.fn.countAll<number>().as('n')),
   liens: db
     .selectFrom('lien as x')
     .select((eb) => eb.fn.countAll<number>().as('n'))

@@ -1,15 +1,15 @@
 import type { CivilDate } from '#domain/civil-date.ts';
 import { type Parameter, prepared } from '../prepared.ts';
-import { hiddenResident, type LeastPublic } from '../shown.ts';
+import { boundSight, hiddenResident } from '../shown.ts';
+import type { Sight } from '../sight.ts';
 import { lastWriteOff, singleRows, totals, writtenOff } from './panel-parts.ts';
 
 /** Whom to show: an account, or a customer or a location without one. */
-export interface PanelKeys {
+export interface PanelKeys extends Sight {
   readonly accountId: number | null;
   readonly customerId: number | null;
   readonly locationId: number | null;
   readonly today: CivilDate;
-  readonly leastPublic: LeastPublic;
 }
 
 const CUSTOMER = [
@@ -22,6 +22,7 @@ const CUSTOMER = [
   'c.status_assigned_on as statusAssignedOn',
   'c.active',
   'c.public',
+  'c.customer_group as customerGroup',
   'c.bankrupt',
   'c.no_payments as noPayments',
   'c.no_checks as noChecks',
@@ -93,6 +94,7 @@ const LOCATION = [
   'ow.id as ownerId',
   'ow.display_name as ownerName',
   'ow.public as ownerPublic',
+  'ow.customer_group as ownerGroup',
   'so.number as orderNumber',
   'so.description as orderDescription',
   'so.opened_on as orderOpenedOn',
@@ -106,8 +108,9 @@ const LOCATION = [
  * singly, each found by its key or by a scalar subquery on an index.
  */
 export const panelRow = prepared((db, p: Parameter<PanelKeys>) => {
-  const one = singleRows(db, p('today'), p('leastPublic'));
-  const sum = totals(db, p('today'), p('leastPublic'));
+  const sight = boundSight(p);
+  const one = singleRows(db, p('today'), sight);
+  const sum = totals(db, p('today'), sight);
   const wanted = db
     .selectNoFrom((eb) => [
       eb.cast<number | null>(eb.val(p('accountId')), 'bigint').as('account_id'),
@@ -139,7 +142,7 @@ export const panelRow = prepared((db, p: Parameter<PanelKeys>) => {
     .leftJoin('service_order as so', (j) => j.on('so.id', '=', one.order))
     .leftJoin('lien as li', (j) => j.on('li.id', '=', one.lien))
     .select([...CUSTOMER, ...ACCOUNT, ...LOCATION])
-    .select((eb) => hiddenResident(db, eb.ref('l.id'), p('leastPublic')).as('hiddenResident'))
+    .select((eb) => hiddenResident(db, eb.ref('l.id'), sight).as('hiddenResident'))
     .select((eb) => eb.case().when('wo.id', 'is not', null).then(writtenOff(db)).end().as('writtenOffCents'))
     .select([
       sum.balance.as('balanceCents'),

@@ -5,6 +5,7 @@ import { type Activity, compareAccounts, standingOf } from '#domain/standing.ts'
 import type { AccountChoice, Panel, PanelAccount, PanelCustomer, PanelLocation, PanelStatus } from './panel.ts';
 import { type ListRow, SOURCE } from './panel-lists.ts';
 import type { PanelRow } from './panel-row.ts';
+import { sees, type Sight } from '../sight.ts';
 import { refusedMethods } from './refused-methods.ts';
 
 const customerOf = (row: PanelRow): PanelCustomer | null =>
@@ -76,9 +77,9 @@ function statusOf(row: PanelRow): PanelStatus | null {
 
 const coded = (code: string | null, name: string | null) => (code === null ? null : { code, name: name ?? code });
 
-function locationOf(row: PanelRow, seesPrivate: boolean): PanelLocation | null {
+function locationOf(row: PanelRow, sight: Sight): PanelLocation | null {
   if (row.locationId === null) return null;
-  const ownerHidden = row.ownerPublic === 0 && !seesPrivate;
+  const ownerHidden = row.ownerId !== null && !sees(sight, { public: row.ownerPublic, customerGroup: row.ownerGroup });
   return {
     id: row.locationId,
     number: row.locationNumber!,
@@ -192,13 +193,13 @@ function locationStateOf(row: PanelRow, conditions: SpecialConditionFact[]): Loc
 }
 
 /** The dashboard from its rows: rules applied, nothing fetched. */
-export function panelOf(row: PanelRow, lists: readonly ListRow[], seesPrivate: boolean): Panel {
+export function panelOf(row: PanelRow, lists: readonly ListRow[], sight: Sight): Panel {
   const status = statusOf(row);
   const from = (source: number) => lists.filter((item) => item.source === source);
   const conditions = (source: number) => from(source).map(conditionOf);
   const choices = (source: number) =>
     from(source)
-      .filter(({ shown }) => shown === 1 || seesPrivate)
+      .filter(({ shown, customerGroup }) => sees(sight, { public: shown, customerGroup }))
       .map(choiceOf)
       .sort(compareAccounts);
   const place = locationStateOf(row, conditions(SOURCE.locationCondition));
@@ -206,7 +207,7 @@ export function panelOf(row: PanelRow, lists: readonly ListRow[], seesPrivate: b
     account: accountOf(row),
     customer: customerOf(row),
     status,
-    location: locationOf(row, seesPrivate),
+    location: locationOf(row, sight),
     customerBadges: status ? customerBadges(factsOf(row, status, conditions(SOURCE.customerCondition))) : [],
     locationBadges: locationBadges(place),
     counts: { openOrders: place.openOrders, liens: place.liens },

@@ -1,6 +1,7 @@
 import { databaseRules, type Finding, type Rule } from '#db/check.ts';
 import type { Db } from '#db/schema.ts';
 import type { Vault } from '../secrets/vault.ts';
+import type { Checkpoint } from '../audit/checkpoint.ts';
 import { auditChain } from './audit-chain.ts';
 import { sealedValues } from './sealed-values.ts';
 
@@ -19,26 +20,34 @@ export interface CheckReport {
   readonly rules: readonly RuleResult[];
 }
 
-const rulesFor = (vault: Vault | null): readonly Rule[] => [...databaseRules, auditChain, sealedValues(vault)];
-
-/** Names of all rules, for help and tests. */
-export const ruleNames: readonly string[] = rulesFor(null).map((rule) => rule.name);
+const rulesWith = (checkpoints: readonly Checkpoint[], vault: Vault | null): readonly Rule[] => [
+  ...databaseRules,
+  auditChain(checkpoints),
+  sealedValues(vault),
+];
 
 /**
  * Proves everything that must hold in a database; reads only.
  * @param limit violations told of each rule
  * @param vault opens some of the sealed values, where its key file is at hand
+ * @param checkpoints of this database, that the audit trail must agree with
  * @param onRule told before each rule
  */
 export async function checkDatabase(
   db: Db,
   {
     limit = 20,
+    checkpoints = [],
     vault = null,
     onRule = () => {},
-  }: { limit?: number; vault?: Vault | null; onRule?: (title: string, index: number, of: number) => void } = {},
+  }: {
+    limit?: number;
+    checkpoints?: readonly Checkpoint[];
+    vault?: Vault | null;
+    onRule?: (title: string, index: number, of: number) => void;
+  } = {},
 ): Promise<CheckReport> {
-  const rules = rulesFor(vault);
+  const rules = rulesWith(checkpoints, vault);
   const results: RuleResult[] = [];
   for (const [index, { name, title, find }] of rules.entries()) {
     onRule(title, index, rules.length);

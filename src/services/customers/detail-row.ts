@@ -1,15 +1,15 @@
 import type { CivilDate } from '#domain/civil-date.ts';
 import { singleRows } from '../accounts/panel-parts.ts';
 import { type Parameter, prepared } from '../prepared.ts';
-import { hiddenResident, type LeastPublic, shownCustomer } from '../shown.ts';
+import { boundSight, hiddenResident, shownCustomer } from '../shown.ts';
+import type { Sight } from '../sight.ts';
 
-export interface CustomerDetailKeys {
+export interface CustomerDetailKeys extends Sight {
   readonly customerId: number;
   readonly accountId: number | null;
   readonly today: CivilDate;
   /** First day of the last twelve months. */
   readonly since: CivilDate;
-  readonly leastPublic: LeastPublic;
 }
 
 const CUSTOMER = [
@@ -54,8 +54,8 @@ const CUSTOMER = [
 
 /** The Customer tab's single facts and what its message center counts. */
 export const customerDetailRow = prepared((db, p: Parameter<CustomerDetailKeys>) => {
-  const least = p('leastPublic');
-  const one = singleRows(db, p('today'), least);
+  const sight = boundSight(p);
+  const one = singleRows(db, p('today'), sight);
   return db
     .selectFrom('customer as c')
     .leftJoin('account as a', (j) => j.onRef('a.customer_id', '=', 'c.id').on('a.id', '=', p('accountId')))
@@ -89,7 +89,7 @@ export const customerDetailRow = prepared((db, p: Parameter<CustomerDetailKeys>)
               s('x.account_id', '=', s.ref('a.id')),
               s.and([
                 s('x.account_id', 'is', null),
-                s.not(s.exists(hiddenResident(db, s.ref('x.location_id'), least))),
+                s.not(s.exists(hiddenResident(db, s.ref('x.location_id'), sight))),
               ]),
             ]),
           )
@@ -111,7 +111,7 @@ export const customerDetailRow = prepared((db, p: Parameter<CustomerDetailKeys>)
           .selectFrom('account_balance as x')
           .select((s) => s.fn.sum<number | null>('x.balance_cents').as('n'))
           .whereRef('x.location_id', '=', 'l.id')
-          .where((s) => s.exists(shownCustomer(db, s.ref('x.customer_id'), least)))
+          .where((s) => s.exists(shownCustomer(db, s.ref('x.customer_id'), sight)))
           .as('locationCents'),
       ];
     });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { addMonths } from '#domain/civil-date.ts';
 import { refusedMethods } from '../accounts/refused-methods.ts';
 import { Failure } from '../failure.ts';
-import { query } from '../operation.ts';
-import { leastPublic } from '../shown.ts';
+import { query, type QueryContext } from '../operation.ts';
+import { assertVisible } from '../subject.ts';
 import { customerDetailLists, type DetailListRow, SOURCE } from './detail-lists.ts';
 import type { Agreements, CustomerDetails, CustomerIdentity, MessageCenter } from './customer-details.ts';
 import { customerDetailRow, type CustomerDetailRow } from './detail-row.ts';
@@ -131,24 +131,48 @@ export const customerDetails = query({
   permission: 'customers.read',
   input: z.object({ customerId: z.number().int(), accountId: z.number().int().nullable().default(null) }),
   subject: ({ customerId }) => ({ customerId }),
-  run: async ({ db, today, actor, seesPrivate }, { customerId, accountId }): Promise<CustomerDetails> => {
-    const since = addMonths(today, -12);
-    const [row] = await customerDetailRow(db, {
-      customerId,
-      accountId,
-      today,
-      since,
-      leastPublic: leastPublic(seesPrivate),
-    });
-    if (!row) throw new Failure('not_found', 'No such record, or it is private.');
-    const lists = await customerDetailLists(db, { customerId, accountId, today, level: actor.level });
-    return {
-      identity: identityOf(row),
-      messages: messagesOf(row),
-      customerCents: row.customerCents ?? 0,
-      locationCents: row.locationCents,
-      agreements: agreementsOf(row),
-      ...listsOf(lists),
-    };
+  run: (ctx, { customerId, accountId }) => detailsOf(ctx, customerId, accountId),
+});
+
+/** The Owner tab of a rental: the same of its owner, whom other users may read than the customers. */
+export const ownerDetails = query({
+  name: 'owner.details',
+  summary: 'The Owner tab: identity, addresses, phones and balance of who owns a location',
+  permission: 'owners.read',
+  input: z.object({ locationId: z.number().int() }),
+  run: async (ctx, { locationId }): Promise<CustomerDetails> => {
+    const location = await ctx.db
+      .selectFrom('location')
+      .select('owner_id')
+      .where('id', '=', locationId)
+      .executeTakeFirst();
+    if (!location?.owner_id) throw new Failure('not_found', 'No owner is defined, or it is private.');
+    await assertVisible(ctx, { customerId: location.owner_id });
+    return detailsOf(ctx, location.owner_id, null);
   },
 });
+
+async function detailsOf(
+  { db, today, actor, sight }: QueryContext,
+  customerId: number,
+  accountId: number | null,
+): Promise<CustomerDetails> {
+  const since = addMonths(today, -12);
+  const [row] = await customerDetailRow(db, {
+    customerId,
+    accountId,
+    today,
+    since,
+    ...sight,
+  });
+  if (!row) throw new Failure('not_found', 'No such record, or it is private.');
+  const lists = await customerDetailLists(db, { customerId, accountId, today, level: actor.level });
+  return {
+    identity: identityOf(row),
+    messages: messagesOf(row),
+    customerCents: row.customerCents ?? 0,
+    locationCents: row.locationCents,
+    agreements: agreementsOf(row),
+    ...listsOf(lists),
+  };
+}

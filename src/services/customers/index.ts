@@ -1,4 +1,4 @@
 import type { AnyOperation } from '../operation.ts';
-import { customerDetails } from './details.ts';
+import { customerDetails, ownerDetails } from './details.ts';
 
-export const customerOperations: readonly AnyOperation[] = [customerDetails];
+export const customerOperations: readonly AnyOperation[] = [customerDetails, ownerDetails];

@@ -8,13 +8,35 @@ const key = z.object({
 
 const values = z.record(z.string().max(60), z.union([z.string().max(100_000), z.boolean()]));
 
+const kept = z.object({
+  values,
+  /** The form's title, for the list of drafts. */
+  title: z.string().max(200).optional(),
+  /** What the form was opened with, where it edits a record. */
+  opened: z.object({ version: z.int(), values }).nullish(),
+  /** The screen over which the form lay; `params` is JSON. */
+  place: z.object({ screenId: z.string().max(60), params: z.string().max(2000), label: z.string().max(200) }).nullish(),
+});
+
+type Kept = z.infer<typeof kept>;
+
 /** Something typed but not saved. */
 export interface DraftRow {
   readonly form: string;
   readonly subjectId: number | null;
+  readonly title: string;
   readonly values: z.infer<typeof values>;
+  readonly opened: { readonly version: number; readonly values: z.infer<typeof values> } | null;
+  readonly place: { readonly screenId: string; readonly params: string; readonly label: string } | null;
   /** Epoch ms. */
   readonly savedAt: number;
+}
+
+/** Drafts of the first form held the typed values alone. */
+function parseKept(text: string): Kept {
+  const found: unknown = JSON.parse(text);
+  const whole = kept.safeParse(found);
+  return whole.success ? whole.data : { values: values.parse(found) };
 }
 
 /** The signed-in user's own drafts, newest first; nobody sees another's. */
@@ -27,12 +49,10 @@ export const listDrafts = query({
     let rows = db.selectFrom('draft').selectAll().where('user_id', '=', actor.userId);
     if (form !== undefined) rows = rows.where('form', '=', form);
     const found = await rows.orderBy('saved_at', 'desc').limit(200).execute();
-    return found.map((row) => ({
-      form: row.form,
-      subjectId: row.subject_id,
-      values: values.parse(JSON.parse(row.values)),
-      savedAt: row.saved_at,
-    }));
+    return found.map((row) => {
+      const { title = '', opened = null, place = null, ...rest } = parseKept(row.values);
+      return { form: row.form, subjectId: row.subject_id, title, opened, place, ...rest, savedAt: row.saved_at };
+    });
   },
 });
 
@@ -41,17 +61,18 @@ export const saveDraft = command({
   name: 'draft.save',
   summary: 'Keep what was typed in a form without saving it',
   permission: null,
-  input: key.extend({ values }),
-  run: async (ctx, input): Promise<{ savedAt: number }> => {
-    await removeOwn(ctx, input);
+  unaudited: true,
+  input: key.extend(kept.shape),
+  run: async (ctx, { form, subjectId, ...rest }): Promise<{ savedAt: number }> => {
+    await removeOwn(ctx, { form, subjectId });
     await ctx.db
       .insertInto('draft')
       .values({
         id: ctx.newId(),
         user_id: ctx.actor.userId,
-        form: input.form,
-        subject_id: input.subjectId,
-        values: JSON.stringify(input.values),
+        form,
+        subject_id: subjectId,
+        values: JSON.stringify(rest),
         saved_at: ctx.now,
       })
       .execute();
@@ -64,6 +85,7 @@ export const discardDraft = command({
   name: 'draft.discard',
   summary: 'Forget the draft of a form',
   permission: null,
+  unaudited: true,
   input: key,
   run: async (ctx, input): Promise<Record<string, never>> => {
     await removeOwn(ctx, input);

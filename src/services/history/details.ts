@@ -80,7 +80,7 @@ export const historyDetails = query({
   run: async (ctx, { transactionId }): Promise<HistoryDetails> => {
     const { customerId, reversesId, correctsId, statementId, statementNumber, billedOn, statementDueOn, ...head } =
       await header(ctx, transactionId);
-    if (!ctx.seesPrivate) await assertVisible(ctx.db, { customerId });
+    await assertVisible(ctx, { customerId });
     const lines = await detailLines(ctx, transactionId);
     const allocations = [
       ...(await allocationsOf(ctx, transactionId, 'paid')),

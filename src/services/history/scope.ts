@@ -5,6 +5,7 @@ import { isCivilDate } from '#domain/civil-date.ts';
 import type { QueryContext } from '../operation.ts';
 import type { Subject } from '../operation.ts';
 import { HISTORY_VIEWS } from './kinds.ts';
+import { seesAll, visible } from '../sight.ts';
 import { shortText } from '../typed-text.ts';
 
 const id = z.number().int().positive();
@@ -46,7 +47,7 @@ export const questionSubject = ({ accountId, customerId, locationId }: HistoryQu
 export type Scope = { readonly customerId: number } | { readonly accountIds: readonly number[] };
 
 /** Resolves a question to rows of the ledger. */
-export async function scopeOf({ db, seesPrivate }: QueryContext, question: HistoryQuestion): Promise<Scope> {
+export async function scopeOf({ db, sight }: QueryContext, question: HistoryQuestion): Promise<Scope> {
   if (question.accountId !== undefined) return { accountIds: [question.accountId] };
   if (question.customerId !== undefined) return { customerId: question.customerId };
   const accounts = await db
@@ -54,7 +55,9 @@ export async function scopeOf({ db, seesPrivate }: QueryContext, question: Histo
     .innerJoin('customer', 'customer.id', 'account.customer_id')
     .select('account.id')
     .where('account.location_id', '=', question.locationId!)
-    .$if(!seesPrivate, (q) => q.where('customer.public', '=', 1))
+    .$if(!seesAll(sight), (q) =>
+      q.where((eb) => visible(sight, { public: eb.ref('customer.public'), group: eb.ref('customer.customer_group') })),
+    )
     .execute();
   return { accountIds: accounts.map((account) => account.id) };
 }

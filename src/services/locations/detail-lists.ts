@@ -2,17 +2,17 @@ import { type Expression, expressionBuilder } from 'kysely';
 import type { Db, Schema } from '#db/schema.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { type Parameter, prepared } from '../prepared.ts';
-import { hiddenResident, type LeastPublic, shownCustomer } from '../shown.ts';
+import { boundSight, hiddenResident, shownCustomer } from '../shown.ts';
+import type { Sight } from '../sight.ts';
 import { empty, from, never, none, nothing, one } from '../union.ts';
 
-export interface LocationListKeys {
+export interface LocationListKeys extends Sight {
   readonly locationId: number;
   readonly accountId: number | null;
   readonly customerId: number | null;
   readonly today: CivilDate;
   /** Highest level of notes that the reader may see. */
   readonly level: number;
-  readonly leastPublic: LeastPublic;
 }
 
 /** Where a row of the lists comes from. */
@@ -51,7 +51,7 @@ const notes = (db: Db, p: Bound) =>
 
 /** Of nobody, or of a customer who may be seen. */
 const ofShown = (db: Db, p: Bound, customerId: Expression<number | null>) =>
-  outer.or([outer(customerId, 'is', null), outer.exists(shownCustomer(db, customerId, p('leastPublic')))]);
+  outer.or([outer(customerId, 'is', null), outer.exists(shownCustomer(db, customerId, boundSight(p)))]);
 
 const deposits = (db: Db, p: Bound) =>
   db
@@ -147,10 +147,9 @@ export const locationDetailLists = prepared<LocationListKeys, LocationListRow>((
     .unionAll(conditions(db, p)),
 );
 
-export interface LocationKeys {
+export interface LocationKeys extends Sight {
   readonly locationId: number;
   readonly accountId: number | null;
-  readonly leastPublic: LeastPublic;
 }
 
 /** The location itself with its codes, its balance and the account's credit that no service owns. */
@@ -166,15 +165,16 @@ export const locationDetailRow = prepared((db, p: Parameter<LocationKeys>) =>
     .selectAll('l')
     .select(['cy.code as cycleCode', 'cy.name as cycleName', 'cy.bill_period as billPeriod', 'cy.bill_day as billDay'])
     .select(['ro.code as routeCode', 'ro.name as routeName', 'rc.code as classCode', 'rc.name as className'])
-    .select(['ow.display_name as ownerName', 'ow.public as ownerPublic', 'a.customer_id as customerId'])
+    .select(['ow.display_name as ownerName', 'ow.public as ownerPublic', 'ow.customer_group as ownerGroup'])
+    .select('a.customer_id as customerId')
     .select((eb) => [
       eb
         .selectFrom('account_balance as b')
         .select((s) => s.fn.sum<number | null>('b.balance_cents').as('n'))
         .whereRef('b.location_id', '=', 'l.id')
-        .where((s) => s.exists(shownCustomer(db, s.ref('b.customer_id'), p('leastPublic'))))
+        .where((s) => s.exists(shownCustomer(db, s.ref('b.customer_id'), boundSight(p))))
         .as('balanceCents'),
-      hiddenResident(db, eb.ref('l.id'), p('leastPublic')).as('hiddenResident'),
+      hiddenResident(db, eb.ref('l.id'), boundSight(p)).as('hiddenResident'),
       eb
         .selectFrom('ledger_line as o')
         .innerJoin('ledger_transaction as t', 't.id', 'o.transaction_id')

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { query } from '../operation.ts';
-import { leastPublic } from '../shown.ts';
+import { sees, type Sight } from '../sight.ts';
 import {
   locationDetailLists,
   type LocationDetailRow,
@@ -14,7 +14,7 @@ import type { HeldDeposit, LocationDetails, LocationFacts, ServiceStatus } from 
 const named = (code: string | null, name: string | null): string | null =>
   code === null ? null : name === null || name === code ? code : `${code} ${name}`;
 
-function factsOf(row: LocationDetailRow, seesPrivate: boolean): LocationFacts {
+function factsOf(row: LocationDetailRow, sight: Sight): LocationFacts {
   return {
     number: row.number,
     line1: row.line1,
@@ -32,7 +32,7 @@ function factsOf(row: LocationDetailRow, seesPrivate: boolean): LocationFacts {
     route: named(row.routeCode, row.routeName),
     routeSequence: row.route_sequence,
     rental: row.rental === 1,
-    ownerName: row.ownerPublic === 0 && !seesPrivate ? null : row.ownerName,
+    ownerName: sees(sight, { public: row.ownerPublic, customerGroup: row.ownerGroup }) ? row.ownerName : null,
     description: row.description,
     parcelNumber: row.parcel_number,
     region: row.region,
@@ -119,9 +119,8 @@ export const locationDetails = query({
     accountId: z.number().int().nullable().default(null),
   }),
   subject: ({ accountId, locationId }) => (accountId === null ? { locationId } : { accountId }),
-  run: async ({ db, today, actor, seesPrivate }, { locationId, accountId }): Promise<LocationDetails> => {
-    const least = leastPublic(seesPrivate);
-    const [row] = await locationDetailRow(db, { locationId, accountId, leastPublic: least });
+  run: async ({ db, today, actor, sight }, { locationId, accountId }): Promise<LocationDetails> => {
+    const [row] = await locationDetailRow(db, { locationId, accountId, ...sight });
     if (!row || (accountId !== null && row.customerId === null)) {
       throw new Failure('not_found', 'No such record, or it is private.');
     }
@@ -132,10 +131,10 @@ export const locationDetails = query({
       customerId,
       today,
       level: actor.level,
-      leastPublic: least,
+      ...sight,
     });
     return {
-      facts: factsOf(row, seesPrivate),
+      facts: factsOf(row, sight),
       balanceCents: row.balanceCents ?? 0,
       openCreditCents: row.openCreditCents ?? 0,
       ...listsOf(row.hiddenResident === null ? lists : lists.filter(isOfAccount)),

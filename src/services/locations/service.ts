@@ -41,7 +41,7 @@ export interface ServiceDetails {
 export const serviceDetails = query({
   name: 'location.service',
   summary: 'A service of an account: rate, status, its meters and device history',
-  permission: 'accounts.read',
+  permission: 'locations.read',
   input: z.object({ accountId: z.number().int(), serviceId: z.number().int() }),
   subject: ({ accountId }) => ({ accountId }),
   run: async ({ db }, { accountId, serviceId }): Promise<ServiceDetails> => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isWrittenAsSsn } from '#domain/sensitive.ts';
 import { query, type QueryContext } from '../operation.ts';
+import { isConfined } from '../sight.ts';
+import { shownAmong } from './among-shown.ts';
 import { candidatesOf, isFiltered, type ListFilters, listFilters, passing } from './list-filter.ts';
 import { nearestHouses } from './nearest.ts';
 import { type Question, understand } from './question.ts';
@@ -27,6 +29,9 @@ const MOST_ROWS = 200;
 const LITTLE = 3;
 /** Keys read beyond the rows asked for: some lead to the same record, some to a private one. */
 const SPARE = 8;
+/** Keys read by those who see few of the customers: so many times more, up to so many. */
+const FURTHER = 8;
+const FURTHEST = 2_000;
 /** Corrected texts that are tried together. */
 const CORRECTIONS = 3;
 
@@ -85,9 +90,19 @@ async function narrowed(
   return rows.filter(({ accountId }) => accountId !== null && passed.has(accountId));
 }
 
-/** Records that answer the question, best first. */
+/** Records that answer the question, best first; for who sees some customers only, looked for further among many. */
 async function search(ctx: QueryContext, question: Question, limit: number): Promise<Ranked[]> {
-  const wanted = limit + SPARE;
+  let wanted = limit + SPARE;
+  if (!isConfined(ctx.sight)) return searchSome(ctx, question, wanted);
+  for (;;) {
+    const found = await searchSome(ctx, question, wanted);
+    const shown = await shownAmong(ctx, found);
+    if (shown.length >= limit || found.length < wanted / 2 || wanted >= FURTHEST) return shown.slice(0, limit + SPARE);
+    wanted *= FURTHER;
+  }
+}
+
+async function searchSome(ctx: QueryContext, question: Question, wanted: number): Promise<Ranked[]> {
   const hits: Hit[] = await scan(ctx.db, question.asks, wanted);
   if (hits.some((hit) => fitOf(hit) === EXACT)) return rank(hits, wanted);
   // A number among the words leaves so few records that one answer is the answer.

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Db } from '#db/schema.ts';
 import type { QueryContext } from '../operation.ts';
 import type { Parameter } from '../prepared.ts';
+import { sees } from '../sight.ts';
 import { preparedList } from './records.ts';
 
 /** What a list may be narrowed to. */
@@ -23,6 +24,7 @@ export interface Candidate {
   readonly ownerId: number;
   readonly activity: 'current' | 'waiting' | 'final';
   readonly public: number;
+  readonly customerGroup: string | null;
   readonly balanceCents: number | null;
   readonly shutoffOn: string | null;
 }
@@ -77,6 +79,7 @@ const candidatesBy = (column: 'customer_id' | 'location_id' | 'id') =>
         `a.${column} as ownerId`,
         'a.activity',
         'c.public',
+        'c.customer_group as customerGroup',
         'b.balance_cents as balanceCents',
         'a.shutoff_scheduled_on as shutoffOn',
       ])
@@ -131,12 +134,12 @@ const openDebits = preparedList<{ accountId: number; dueOn: string | null }>((db
 
 /** Those of the accounts that the standing asked for lets through, and that the actor may see. */
 export async function passing(
-  { db, seesPrivate, today }: QueryContext,
+  { db, sight, today }: QueryContext,
   found: readonly Candidate[],
   { money }: ListFilters,
 ): Promise<Set<number>> {
   const ids = found
-    .filter((one) => (seesPrivate || one.public === 1) && (money !== 'shutoff' || one.shutoffOn !== null))
+    .filter((one) => sees(sight, one) && (money !== 'shutoff' || one.shutoffOn !== null))
     .map(({ accountId }) => accountId);
   if ((money !== 'past_due' && money !== 'shutoff') || ids.length === 0) return new Set(ids);
   const late = (await openDebits(db, ids)).filter(({ dueOn }) => dueOn !== null && dueOn < today);

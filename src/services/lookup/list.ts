@@ -16,13 +16,14 @@ import {
   START,
 } from './list-order.ts';
 import { type AccountRow, accountRows, ownersAlone } from './records.ts';
+import { sees, seesAll, type Visible } from '../sight.ts';
 import { shortText } from '../typed-text.ts';
 
 export type { ListFilters } from './list-filter.ts';
 export type { ListOrder, ListPlace } from './list-order.ts';
 
 /** A line of the list, and where it stands: a page before or after it begins there. */
-export interface ListRow extends Omit<AccountRow, 'public'> {
+export interface ListRow extends Omit<AccountRow, keyof Visible> {
   readonly place: ListPlace;
   readonly private: boolean;
 }
@@ -110,10 +111,10 @@ async function readPage(ctx: QueryContext, wanted: Wanted, start: ListPlace): Pr
 
 /** Whether a page may end at this record: where reading goes on tells its name or number. */
 async function mayBeTold(ctx: QueryContext, owner: SubjectKind, id: number): Promise<boolean> {
-  if (ctx.seesPrivate) return true;
+  if (seesAll(ctx.sight)) return true;
   if (owner === 'location') return (await hiddenAmong(ctx, [id])).size === 0;
   const [record] = owner === 'customer' ? await ownersAlone(ctx.db, owner, [id]) : await accountRows(ctx.db, [id]);
-  return record?.public === 1;
+  return record !== undefined && sees(ctx.sight, record);
 }
 
 const placeOfPick = ({ driver, accountId }: Pick): ListPlace => ({
@@ -166,24 +167,24 @@ async function picksOf(
   });
 }
 
-/** Locations whose resident is private: they are that customer's address. */
-async function hiddenAmong({ db, seesPrivate }: QueryContext, ids: readonly number[]): Promise<Set<number>> {
-  if (seesPrivate || ids.length === 0) return new Set();
+/** Locations whose resident may not be seen: they are that customer's address. */
+async function hiddenAmong({ db, sight }: QueryContext, ids: readonly number[]): Promise<Set<number>> {
+  if (seesAll(sight) || ids.length === 0) return new Set();
   const residents = await candidatesOf(db, 'location', ids, { activity: 'current' });
-  return new Set(residents.filter((one) => one.public === 0).map(({ ownerId }) => ownerId));
+  return new Set(residents.filter((one) => !sees(sight, one)).map(({ ownerId }) => ownerId));
 }
 
 /** Customers and locations without any account, those whom the actor may not see left out. */
 async function visibleAlone(
-  { db, seesPrivate }: QueryContext,
+  { db, sight }: QueryContext,
   owner: SubjectKind,
   some: readonly Driver[],
   byOwner: ReadonlyMap<number, unknown>,
 ): Promise<Set<number>> {
   const ids = some.map(({ id }) => id).filter((id) => !byOwner.has(id));
-  if (owner !== 'customer' || seesPrivate || ids.length === 0) return new Set(ids);
+  if (owner !== 'customer' || seesAll(sight) || ids.length === 0) return new Set(ids);
   const rows = await ownersAlone(db, 'customer', ids);
-  return new Set(rows.filter((row) => row.public === 1).map((row) => row.customerId!));
+  return new Set(rows.filter((row) => sees(sight, row)).map((row) => row.customerId!));
 }
 
 async function rowsOfPicks(ctx: QueryContext, order: ListOrder, picks: readonly Pick[]): Promise<ListRow[]> {
@@ -198,7 +199,7 @@ async function rowsOfPicks(ctx: QueryContext, order: ListOrder, picks: readonly 
   return picks.flatMap((pick) => {
     const row = pick.accountId === 0 ? alone.get(pick.driver.id) : accounts.get(pick.accountId);
     if (!row) return [];
-    const { public: isPublic, ...shown } = row;
+    const { public: isPublic, customerGroup: _group, ...shown } = row;
     return [{ ...shown, private: isPublic === 0, place: placeOfPick(pick) }];
   });
 }

@@ -45,8 +45,9 @@ export interface AccountOf {
   readonly accountId: number;
   readonly ownerId: number;
   readonly activity: 'current' | 'waiting' | 'final';
-  /** 0: its customer is seen by some only. Of the accounts of one customer not told: that customer is. */
+  /** Whether its customer may be seen. Of the accounts of one customer not told: that customer is. */
   readonly public: number;
+  readonly customerGroup: string | null;
 }
 
 /** Accounts read of all owners together: one of a landlord's thousands does not keep the others waiting. */
@@ -58,6 +59,7 @@ const accountsOfCustomers = preparedList<AccountOf>((db, ids) =>
     .selectFrom('account')
     .where('customer_id', 'in', [...ids])
     .select((eb) => ['id as accountId', 'customer_id as ownerId', 'activity', eb.lit(1).as('public')])
+    .select((eb) => eb.cast<string | null>(eb.lit(null), 'text').as('customerGroup'))
     .limit((eb) => eb.lit(ACCOUNTS_READ))
     .$castTo<AccountOf>(),
 );
@@ -68,7 +70,8 @@ const accountsOfLocations = preparedList<AccountOf>((db, ids) =>
     .selectFrom('account as a')
     .innerJoin('customer as c', 'c.id', 'a.customer_id')
     .where('a.location_id', 'in', [...ids])
-    .select(['a.id as accountId', 'a.location_id as ownerId', 'a.activity', 'c.public'])
+    .select(['a.id as accountId', 'a.location_id as ownerId', 'a.activity'])
+    .select(['c.public', 'c.customer_group as customerGroup'])
     .limit((eb) => eb.lit(ACCOUNTS_READ))
     .$castTo<AccountOf>(),
 );
@@ -95,6 +98,7 @@ export interface AccountRow {
   readonly phone: string | null;
   /** 0 for a customer whom only some may see. */
   readonly public: number;
+  readonly customerGroup: string | null;
 }
 
 /** Full rows of accounts. */
@@ -115,6 +119,7 @@ export const accountRows = preparedList<AccountRow>((db, ids) =>
       'c.number as customerNumber',
       'c.display_name as customerName',
       'c.public',
+      'c.customer_group as customerGroup',
       'l.id as locationId',
       'l.number as locationNumber',
       'l.line1',
@@ -139,7 +144,14 @@ const NO_ACCOUNT = {
   movedOutOn: null,
   balanceCents: null,
 };
-const NO_CUSTOMER = { customerId: null, customerNumber: null, customerName: null, phone: null, public: 1 };
+const NO_CUSTOMER = {
+  customerId: null,
+  customerNumber: null,
+  customerName: null,
+  phone: null,
+  public: 1,
+  customerGroup: null,
+};
 const NO_LOCATION = { locationId: null, locationNumber: null, line1: null, city: null };
 
 const customersAlone = preparedList((db, ids) =>
@@ -151,6 +163,7 @@ const customersAlone = preparedList((db, ids) =>
       'c.number as customerNumber',
       'c.display_name as customerName',
       'c.public',
+      'c.customer_group as customerGroup',
       eb
         .selectFrom('customer_phone as p')
         .select('p.number')

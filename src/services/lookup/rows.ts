@@ -2,6 +2,7 @@ import { ACTIVITIES, type KeyKind } from '#db/search/kinds.ts';
 import { compareAccounts } from '#domain/standing.ts';
 import type { QueryContext } from '../operation.ts';
 import { EXACT, type Ranked } from './rank.ts';
+import { sees, seesAll, type Visible } from '../sight.ts';
 import { type AccountOf, type AccountRow, accountRows, accountsOfOwners, ownersAlone } from './records.ts';
 
 /** Why a row is in the answer. */
@@ -16,7 +17,7 @@ export interface Match {
 }
 
 /** One line of an answer: an account, or a customer or a location that has none. */
-export interface LookupRow extends Omit<AccountRow, 'public'> {
+export interface LookupRow extends Omit<AccountRow, keyof Visible> {
   readonly match: Match;
   /** How many accounts the customer or the location found has. */
   readonly accounts: number;
@@ -32,14 +33,14 @@ const SHOWN_OF_SEVERAL = 3;
 
 /** The accounts of the records found, in their order, without what the actor may not see. */
 export async function rowsOf(ctx: QueryContext, found: readonly Ranked[], limit: number): Promise<LookupRow[]> {
-  const records = await readRecords(ctx, found, limit + (ctx.seesPrivate ? 0 : SPARE));
+  const records = await readRecords(ctx, found, limit + (seesAll(ctx.sight) ? 0 : SPARE));
   const shown = new Set<number>();
   const rows: { row: LookupRow; fit: number }[] = [];
   for (const ranked of found) {
     const { rows: own, total } = records(ranked);
     for (const row of own) {
       if (row.accountId !== null && shown.has(row.accountId)) continue;
-      if (row.public === 0 && !ctx.seesPrivate) continue;
+      if (row.customerId !== null && !sees(ctx.sight, row)) continue;
       if (row.accountId !== null) shown.add(row.accountId);
       rows.push({ row: lookupRow(row, ranked, total), fit: ranked.fit });
     }
@@ -51,14 +52,18 @@ export async function rowsOf(ctx: QueryContext, found: readonly Ranked[], limit:
     .map(({ row }) => row);
 }
 
-/** Those that may be shown; none of a location with a private resident: it is that customer's address. */
-function showable({ seesPrivate }: QueryContext, accounts: readonly AccountOf[]): readonly AccountOf[] {
-  if (seesPrivate) return accounts;
-  const hidden = accounts.some((account) => account.activity === 'current' && account.public === 0);
-  return hidden ? [] : accounts.filter((account) => account.public === 1);
+/** Those that may be shown; none of a location with a resident who may not be seen: it is that customer's address. */
+function showable({ sight }: QueryContext, accounts: readonly AccountOf[]): readonly AccountOf[] {
+  if (seesAll(sight)) return accounts;
+  const hidden = accounts.some((account) => account.activity === 'current' && !sees(sight, account));
+  return hidden ? [] : accounts.filter((account) => sees(sight, account));
 }
 
-function lookupRow({ public: isPublic, ...row }: AccountRow, { hit, fit }: Ranked, accounts: number): LookupRow {
+function lookupRow(
+  { public: isPublic, customerGroup: _group, ...row }: AccountRow,
+  { hit, fit }: Ranked,
+  accounts: number,
+): LookupRow {
   return {
     ...row,
     match: {
@@ -94,7 +99,7 @@ async function readAccounts(ctx: QueryContext, found: readonly Ranked[]): Promis
   for (const list of accounts.values()) {
     list.sort((a, b) => ACTIVITIES[a.activity] - ACTIVITIES[b.activity] || b.accountId - a.accountId);
   }
-  return new Map([...accounts].map(([key, list]) => [key, showable(ctx, list)]));
+  return new Map([...accounts].map(([key, list]) => [key, key.startsWith('location') ? showable(ctx, list) : list]));
 }
 
 /**

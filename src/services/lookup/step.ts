@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Schema } from '#db/schema.ts';
 import { compareAccounts } from '#domain/standing.ts';
 import { query, type QueryContext } from '../operation.ts';
-import { hiddenResident, leastPublic } from '../shown.ts';
+import { hiddenResident } from '../shown.ts';
+import { sees, seesAll, visible } from '../sight.ts';
 
 /** Where ◀ ▶ lead: the record beside, in the order of numbers, and the account to show of it. */
 export interface Step {
@@ -48,17 +49,18 @@ function beside<T extends Numbered>(records: Records<T>, direction: Direction, f
 
 /** The account that stands for a customer or a location among those that may be shown. */
 async function accountOf(
-  { db, seesPrivate }: QueryContext,
+  { db, sight }: QueryContext,
   column: 'customer_id' | 'location_id',
   id: number,
 ): Promise<number | null> {
   const accounts = await db
     .selectFrom('account as a')
     .innerJoin('customer as c', 'c.id', 'a.customer_id')
-    .select(['a.id', 'a.activity', 'a.moved_in_on as movedInOn', 'c.public'])
+    .select(['a.id', 'a.activity', 'a.moved_in_on as movedInOn'])
+    .select(['c.public', 'c.customer_group as customerGroup'])
     .where(`a.${column}`, '=', id)
     .execute();
-  const shown = accounts.filter((account) => seesPrivate || account.public === 1);
+  const shown = accounts.filter((account) => sees(sight, account));
   return shown.sort(compareAccounts)[0]?.id ?? null;
 }
 
@@ -70,13 +72,17 @@ export const stepCustomer = query({
   input: z.object({ customerId: z.number().int().nullable(), direction: z.enum(DIRECTIONS) }),
   subject: ({ customerId }) => (customerId === null ? null : { customerId }),
   run: async (ctx, { customerId, direction }): Promise<Step | null> => {
-    const { db, seesPrivate } = ctx;
+    const { db, sight } = ctx;
     const from =
       customerId === null
         ? null
         : await db.selectFrom('customer').select(['id', 'number_key']).where('id', '=', customerId).executeTakeFirst();
     let customers = db.selectFrom('customer').select(['id', 'number']);
-    if (!seesPrivate) customers = customers.where('public', '=', 1);
+    if (!seesAll(sight)) {
+      customers = customers.where((eb) =>
+        visible(sight, { public: eb.ref('public'), group: eb.ref('customer_group') }),
+      );
+    }
     const found = await beside(customers, direction, from ?? null).executeTakeFirst();
     if (!found) return null;
     const accountId = await accountOf(ctx, 'customer_id', found.id);
@@ -91,16 +97,14 @@ export const stepLocation = query({
   permission: 'accounts.read',
   input: z.object({ locationId: z.number().int().nullable(), direction: z.enum(DIRECTIONS) }),
   run: async (ctx, { locationId, direction }): Promise<Step | null> => {
-    const { db, seesPrivate } = ctx;
+    const { db, sight } = ctx;
     const from =
       locationId === null
         ? null
         : await db.selectFrom('location').select(['id', 'number_key']).where('id', '=', locationId).executeTakeFirst();
     let locations = db.selectFrom('location').select(['id', 'number']);
-    if (!seesPrivate) {
-      locations = locations.where((eb) =>
-        eb.not(eb.exists(hiddenResident(db, eb.ref('location.id'), leastPublic(seesPrivate)))),
-      );
+    if (!seesAll(sight)) {
+      locations = locations.where((eb) => eb.not(eb.exists(hiddenResident(db, eb.ref('location.id'), sight))));
     }
     const found = await beside(locations, direction, from ?? null).executeTakeFirst();
     if (!found) return null;

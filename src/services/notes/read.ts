@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { matchesAll, searchWords } from '#domain/matching.ts';
 import { Failure } from '../failure.ts';
+import { type LastChange, lastChange } from '../last-change.ts';
 import { query, type QueryContext } from '../operation.ts';
-import { hiddenResident, leastPublic } from '../shown.ts';
+import { hiddenResident } from '../shown.ts';
+import { seesAll } from '../sight.ts';
 import { belongingTo, readableBy } from './readable.ts';
 import { noteRow, type NoteRow } from './rows.ts';
 import { shortText } from '../typed-text.ts';
@@ -10,7 +12,7 @@ import { shortText } from '../typed-text.ts';
 const id = z.number().int().positive();
 
 /** Every readable note, those of a private customer's home left out where they must be, with the names of its codes; add `where` to it. */
-export const selectNotes = ({ db, actor, seesPrivate }: QueryContext) =>
+export const selectNotes = ({ db, actor, sight }: QueryContext) =>
   db
     .selectFrom('note')
     .leftJoin('code_value as ty', (on) => on.on('ty.table_name', '=', 'note_type').onRef('ty.code', '=', 'note.type'))
@@ -20,11 +22,11 @@ export const selectNotes = ({ db, actor, seesPrivate }: QueryContext) =>
     .selectAll('note')
     .select(['ty.name as type_name', 'us.name as used_for_name'])
     .where(readableBy(actor))
-    .$if(!seesPrivate, (q) =>
+    .$if(!seesAll(sight), (q) =>
       q.where((eb) =>
         eb.or([
           eb('note.level', '<>', 'location'),
-          eb.not(eb.exists(hiddenResident(db, eb.ref('note.location_id'), leastPublic(seesPrivate)))),
+          eb.not(eb.exists(hiddenResident(db, eb.ref('note.location_id'), sight))),
         ]),
       ),
     );
@@ -104,9 +106,12 @@ export async function readNote(ctx: QueryContext, noteId: number): Promise<NoteR
 
 export const getNote = query({
   name: 'note.get',
-  summary: 'One note',
+  summary: 'One note, and who changed it last',
   permission: 'notes.read',
   input: z.object({ noteId: id }),
   subject: ({ noteId }) => ({ noteId }),
-  run: (ctx, { noteId }) => readNote(ctx, noteId),
+  run: async (ctx, { noteId }): Promise<NoteRow & LastChange> => {
+    const note = await readNote(ctx, noteId);
+    return { ...note, ...(await lastChange(ctx.db, 'Note', noteId)) };
+  },
 });

@@ -4,7 +4,8 @@ import { excerpt } from '#domain/matching.ts';
 import type { NoteLevel } from '#domain/note.ts';
 import { Failure } from '../failure.ts';
 import { query, type QueryContext } from '../operation.ts';
-import { hiddenResident, leastPublic } from '../shown.ts';
+import { hiddenResident } from '../shown.ts';
+import { seesAll, visible } from '../sight.ts';
 import { shortText, typedText } from '../typed-text.ts';
 import { readableBy } from './readable.ts';
 
@@ -78,7 +79,7 @@ export const searchNotes = query({
 });
 
 /** Readable notes with every word; those of private customers, and of places where one lives, only for who may see them. */
-function matching({ db, actor, seesPrivate }: QueryContext, words: readonly string[]) {
+function matching({ db, actor, sight }: QueryContext, words: readonly string[]) {
   let notes = db
     .selectFrom('note')
     .leftJoin('customer as c', 'c.id', 'note.customer_id')
@@ -103,13 +104,16 @@ function matching({ db, actor, seesPrivate }: QueryContext, words: readonly stri
         .where('w.word', '<', word + LAST),
     );
   }
-  if (seesPrivate) return notes;
+  if (seesAll(sight)) return notes;
   return notes.where((eb) =>
     eb.or([
-      eb('c.public', '=', 1),
+      eb.and([
+        eb('c.id', 'is not', null),
+        visible(sight, { public: eb.ref('c.public').$notNull(), group: eb.ref('c.customer_group') }),
+      ]),
       eb.and([
         eb('note.customer_id', 'is', null),
-        eb.not(eb.exists(hiddenResident(db, eb.ref('note.location_id'), leastPublic(seesPrivate)))),
+        eb.not(eb.exists(hiddenResident(db, eb.ref('note.location_id'), sight))),
       ]),
     ]),
   );

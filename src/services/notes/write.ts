@@ -5,7 +5,7 @@ import { noteProblems, noteSubject, type NoteFacts } from '#domain/note.ts';
 import { codeValues } from '../code-tables/values.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
-import { assertVisible } from '../subject.ts';
+import { assertChangeable } from '../subject.ts';
 import { shortText, typedText } from '../typed-text.ts';
 import { ownerOf } from './read.ts';
 import { differences, factsOf, FIELD_LABELS, type NoteField, type NoteSnapshot } from './rows.ts';
@@ -97,7 +97,7 @@ async function ownerFor(
   }
   const locationId = account?.locationId ?? named.locationId;
   if (locationId === undefined) throw missing('location');
-  if (!ctx.seesPrivate) await assertVisible(ctx.db, { locationId });
+  await assertChangeable(ctx, { locationId });
   return { locationId, customerId: null, accountId: null };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Db } from '#db/schema.ts';
 import { COMPANY_OPTIONS, type CompanyOptionName, type CompanyOptions, readOptions } from '#domain/company-options.ts';
 import { Failure } from '../failure.ts';
+import { type LastChange, lastChange } from '../last-change.ts';
 import { command, query } from '../operation.ts';
 import { shortText } from '../typed-text.ts';
 
@@ -31,12 +32,39 @@ const optionValue = z.union(
   'Give a text, a number, yes or no, or a list of entries.',
 );
 
+const name = z.enum(names, 'There is no such option');
+
+/** An option with what a form needs to edit it. */
+export interface OptionRecord extends LastChange {
+  readonly name: CompanyOptionName;
+  readonly value: CompanyOptions[CompanyOptionName];
+  /** 0 while the default is in force. */
+  readonly version: number;
+}
+
+export const readOption = query({
+  name: 'options.read',
+  summary: 'One company option, its version and who changed the options last',
+  permission: 'options.edit',
+  input: z.object({ name }),
+  run: async ({ db }, { name }): Promise<OptionRecord> => {
+    const row = await db.selectFrom('company_option').select('version').where('name', '=', name).executeTakeFirst();
+    const value = (await loadOptions(db))[name];
+    return { name, value, version: row?.version ?? 0, ...(await lastChange(db, 'CompanyOption', 0)) };
+  },
+});
+
 export const setOption = command({
   name: 'options.set',
   summary: 'Change one company option',
   permission: 'options.edit',
-  input: z.object({ name: z.enum(names, 'There is no such option'), value: optionValue }),
-  run: async ({ em, e, db, audit }, { name, value }): Promise<CompanyOptions> => {
+  input: z.object({
+    name,
+    value: optionValue,
+    /** The version that was read, 0 for the default; a script that knows what it wants leaves it out. */
+    version: z.int().nonnegative().optional(),
+  }),
+  run: async ({ em, e, db, audit }, { name, value, version }): Promise<CompanyOptions> => {
     const parsed = COMPANY_OPTIONS[name].safeParse(value);
     if (!parsed.success) {
       const message = parsed.error.issues[0]!.message;
@@ -44,6 +72,9 @@ export const setOption = command({
     }
     const before = (await loadOptions(db))[name];
     const row = await em.findOne(e.CompanyOption, name);
+    if (version !== undefined && version !== (row?.version ?? 0)) {
+      throw new Failure('conflict', 'Somebody else has changed this option meanwhile. Nothing was saved.');
+    }
     if (row) row.value = JSON.stringify(parsed.data);
     else em.create(e.CompanyOption, { name, value: JSON.stringify(parsed.data) });
     await em.flush();
@@ -52,4 +83,4 @@ export const setOption = command({
   },
 });
 
-export const optionOperations = [getOptions, setOption] as const;
+export const optionOperations = [getOptions, readOption, setOption] as const;

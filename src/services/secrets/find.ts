@@ -3,7 +3,7 @@ import { FINDABLE_KINDS, masked, plainValue, SENSITIVE_LONGEST } from '#domain/s
 import { may } from '../actor.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
-import { leastPublic, shownCustomer } from '../shown.ts';
+import { shownCustomer } from '../shown.ts';
 import { shortText } from '../typed-text.ts';
 import { type Allowance, assertAllowanceFlagged } from './rate.ts';
 import type { OpenVault } from './vault.ts';
@@ -71,7 +71,7 @@ export const findBySensitive = command({
 });
 
 /** Those with the index of the number, and those that have none yet: made in bulk, or before a change of keys is done. */
-const candidatesFor = ({ db, seesPrivate }: CommandContext, kind: string, indexes: readonly string[]) =>
+const candidatesFor = ({ db, sight }: CommandContext, kind: string, indexes: readonly string[]) =>
   db
     .selectFrom('secret_value as s')
     .innerJoin('customer as c', 'c.id', 's.customer_id')
@@ -79,7 +79,7 @@ const candidatesFor = ({ db, seesPrivate }: CommandContext, kind: string, indexe
     .select(['c.id as customerId', 'c.number', 'c.display_name as name'])
     .where('s.kind', '=', kind)
     .where((eb) => eb.or([eb('s.blind_index', 'in', indexes), eb('s.blind_index', 'is', null)]))
-    .where((eb) => eb.exists(shownCustomer(db, eb.ref('c.id'), leastPublic(seesPrivate))))
+    .where((eb) => eb.exists(shownCustomer(db, eb.ref('c.id'), sight)))
     .orderBy('c.id')
     .execute();
 

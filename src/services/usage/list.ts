@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { query, type QueryContext } from '../operation.ts';
+import { shownCustomer } from '../shown.ts';
+import { seesAll } from '../sight.ts';
 
 const id = z.number().int().positive();
 
@@ -109,7 +111,7 @@ interface Question {
   readonly locationId?: number | undefined;
 }
 
-function reads({ db, seesPrivate }: QueryContext, { accountId, locationId }: Question) {
+function reads({ db, sight }: QueryContext, { accountId, locationId }: Question) {
   return db
     .selectFrom('meter_read as r')
     .innerJoin('account as a', 'a.id', 'r.account_id')
@@ -145,7 +147,7 @@ function reads({ db, seesPrivate }: QueryContext, { accountId, locationId }: Que
     ])
     .$if(accountId !== undefined, (q) => q.where('r.account_id', '=', accountId!))
     .$if(locationId !== undefined, (q) => q.where('r.location_id', '=', locationId!))
-    .$if(!seesPrivate, (q) => q.innerJoin('customer as p', 'p.id', 'r.customer_id').where('p.public', '=', 1))
+    .$if(!seesAll(sight), (q) => q.where((eb) => eb.exists(shownCustomer(db, eb.ref('r.customer_id'), sight))))
     .orderBy('r.read_on', 'desc')
     .orderBy('r.id', 'desc')
     .limit(MOST + 1)

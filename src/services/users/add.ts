@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { type CommandContext, command } from '../operation.ts';
+import { displayName, groupCodes, groupIdsOf } from './change-user.ts';
+import { assertHeld } from './powers.ts';
 import { hashPassword } from './password.ts';
-import { NAME_RULE, password, revealsName, username } from './policy.ts';
-import { shortText } from '../typed-text.ts';
+import { assertGoodPassword, FIRST_PASSWORD_MS, password, username } from './policy.ts';
 
 const person = z.object({
   username,
-  displayName: z.string().trim().min(1, 'Enter the name').max(80, 'Use at most 80 characters'),
+  displayName,
   password,
 });
 
-const newUser = person
-  .extend({ groups: z.array(shortText(60)).min(1, 'Choose at least one group').max(100, 'At most 100 groups') })
-  .refine((input) => !revealsName(input), NAME_RULE);
+const newUser = person.extend({ groups: groupCodes });
 
 interface NewUser {
   readonly username: string;
@@ -21,15 +20,28 @@ interface NewUser {
   readonly groups: readonly string[];
 }
 
-/** Adds a user who can sign in with that password. */
+/** Adds a user who signs in with that password once, within a day, and then chooses another. */
 export const addUser = command({
   name: 'user.add',
   summary: 'Add a user to one or more groups',
   permission: 'users.manage',
   secret: true,
   input: newUser,
-  prepare: (input) => hashPassword(input.password),
-  run: (ctx, input, hash: string) => create(ctx, input, hash),
+  prepare: async (input, { db }) => {
+    const codes = await db
+      .selectFrom('user_group')
+      .select('code')
+      .where('code', 'in', input.groups)
+      .where('needs_totp', '=', 1)
+      .execute();
+    await assertGoodPassword(db, input.password, { ...input, withCode: codes.length > 0 });
+    return hashPassword(input.password);
+  },
+  run: async (ctx, input, passwordHash: string) => {
+    await assertHeld(ctx, [...(await groupIdsOf(ctx, input.groups)).values()]);
+    const passwordExpiresAt = ctx.now + FIRST_PASSWORD_MS;
+    return create(ctx, input, { passwordHash, mustChangePassword: 1, passwordExpiresAt });
+  },
 });
 
 /** The installer's way in: an administrator, as long as the database has no user at all. */
@@ -38,21 +50,28 @@ export const addFirstUser = command({
   summary: 'Add the first administrator to a database without users',
   permission: null,
   secret: true,
-  input: person.refine((input) => !revealsName(input), NAME_RULE),
-  prepare: (input) => hashPassword(input.password),
+  input: person,
+  prepare: async (input, { db }) => {
+    await assertGoodPassword(db, input.password, { ...input, withCode: false });
+    return hashPassword(input.password);
+  },
   run: async (ctx, input, hash: string) => {
     const somebody = await ctx.db.selectFrom('app_user').select('id').limit(1).executeTakeFirst();
     if (somebody) throw new Failure('refused', 'This database has users already: sign in as an administrator.');
-    return create(ctx, { ...input, groups: ['administrator'] }, hash);
+    return create(ctx, { ...input, groups: ['administrator'] }, { passwordHash: hash });
   },
 });
 
-async function create(ctx: CommandContext, input: NewUser, passwordHash: string) {
+/** The password, and what follows from who has chosen it. */
+interface NewPassword {
+  readonly passwordHash: string;
+  readonly mustChangePassword?: 0 | 1;
+  readonly passwordExpiresAt?: number;
+}
+
+async function create(ctx: CommandContext, input: NewUser, newPassword: NewPassword) {
   const codes = [...new Set(input.groups)];
-  const groups = await ctx.db.selectFrom('user_group').select(['id', 'code']).where('code', 'in', codes).execute();
-  const unknown = codes.find((code) => !groups.some((group) => group.code === code));
-  if (unknown)
-    throw new Failure('invalid', `groups: There is no group ${unknown}`, { groups: `There is no ${unknown}` });
+  const groups = await groupIdsOf(ctx, codes);
   const taken = await ctx.db
     .selectFrom('app_user')
     .select('id')
@@ -64,10 +83,10 @@ async function create(ctx: CommandContext, input: NewUser, passwordHash: string)
     id,
     username: input.username,
     displayName: input.displayName,
-    passwordHash,
+    ...newPassword,
     createdAt: ctx.now,
   });
-  for (const group of groups) ctx.em.create(ctx.e.GroupMember, { id: ctx.newId(), user, group: group.id });
+  for (const group of groups.values()) ctx.em.create(ctx.e.GroupMember, { id: ctx.newId(), user, group });
   ctx.audit({
     entity: 'AppUser',
     entityId: id,

@@ -48,7 +48,8 @@ export async function attempt({ database, user, name, occasion, words }: Attempt
     if (!right) await countFailure(db, who, now);
     else if (seen.complete && user) await forgetFailures(db, user.id);
     if (!right || seen.complete) {
-      await appendAudit(db, [sessionFacts(occasion, user, right ? 'done' : 'refused', seen.how)]);
+      const how = seen.right && !right ? `${seen.how} not valid or used before` : seen.how;
+      await appendAudit(db, [sessionFacts(occasion, user, right ? 'done' : 'refused', how)]);
     }
     return right ? 'right' : 'wrong';
   });

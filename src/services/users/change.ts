@@ -1,32 +1,60 @@
 import { z } from 'zod';
-import { EVERYTHING } from '#domain/permissions.ts';
 import { Failure } from '../failure.ts';
 import { type CommandContext, command } from '../operation.ts';
+import { raiseRights } from '../rights.ts';
 import { hashPassword } from './password.ts';
-import { NAME_RULE, password, revealsName, username } from './policy.ts';
+import { assertGoodPassword, FIRST_PASSWORD_MS, password, passwordOwner, username } from './policy.ts';
+import { assertAdministratorLeft, assertManageable } from './powers.ts';
 
-/** @throws Failure `not_found` */
+/** A user whom the actor may manage. @throws Failure `not_found`; `forbidden` when that user may do more */
 async function userNamed(ctx: CommandContext, name: string) {
   const user = await ctx.em.findOne(ctx.e.AppUser, { username: name });
   if (!user) throw new Failure('not_found', `There is no user ${name}.`);
+  await assertManageable(ctx, user.id);
   return user;
 }
 
-/** Gives a user a new password and ends a lock after wrong ones. */
+/**
+ * Gives a user a new password and ends a lock after wrong ones. Set for another, it lets in once
+ * within a day, to choose one that nobody else knows.
+ */
 export const setPassword = command({
   name: 'user.setPassword',
-  summary: 'Give a user a new password',
+  summary: 'Give a user a new password, to be changed at the next sign-in',
   permission: 'users.manage',
   secret: true,
-  input: z.object({ username, password }).refine((input) => !revealsName(input), NAME_RULE),
-  prepare: (input) => hashPassword(input.password),
+  input: z.object({ username, password }),
+  prepare: async (input, { db }) => {
+    const owner = await passwordOwner(db, input);
+    if (owner) await assertGoodPassword(db, input.password, owner);
+    return hashPassword(input.password);
+  },
   run: async (ctx, input, hash: string) => {
     const user = await userNamed(ctx, input.username);
+    const own = user.id === ctx.actor.userId;
     user.passwordHash = hash;
+    user.mustChangePassword = own ? 0 : 1;
+    user.passwordExpiresAt = own ? null : ctx.now + FIRST_PASSWORD_MS;
     user.failedSignIns = 0;
     user.lockedUntil = null;
     ctx.audit({ entity: 'AppUser', entityId: user.id, changes: { password: ['•', '•'] } });
     return { username: user.username };
+  },
+});
+
+/** Ends the wait of a user after wrong passwords. */
+export const unlockUser = command({
+  name: 'user.unlock',
+  summary: 'Let a user who is locked after wrong passwords try again',
+  permission: 'users.manage',
+  input: z.object({ username }),
+  run: async (ctx, input) => {
+    const user = await userNamed(ctx, input.username);
+    const before = user.failedSignIns;
+    user.failedSignIns = 0;
+    user.lockedUntil = null;
+    ctx.audit({ entity: 'AppUser', entityId: user.id, changes: { failedSignIns: [before, 0] } });
+    return { username: user.username, failures: before };
   },
 });
 
@@ -39,13 +67,12 @@ export const disableUser = command({
   run: async (ctx, input) => {
     const user = await userNamed(ctx, input.username);
     if (user.id === ctx.actor.userId) throw new Failure('refused', 'You cannot disable yourself.');
-    if (user.active === 1 && !(await anotherAdministrator(ctx, user.id))) {
-      throw new Failure('refused', 'This is the last administrator.');
-    }
     const before = user.active;
     user.active = 0;
     const tokens = await ctx.em.find(ctx.e.AccessToken, { user: user.id, revokedAt: null });
     for (const token of tokens) token.revokedAt = ctx.now;
+    await assertAdministratorLeft(ctx);
+    await raiseRights(ctx.db);
     ctx.audit({
       entity: 'AppUser',
       entityId: user.id,
@@ -55,33 +82,24 @@ export const disableUser = command({
   },
 });
 
-/** Lets a disabled user sign in again; revoked tokens stay revoked. */
+/** Lets a disabled user, or one locked after wrong passwords, sign in again; revoked tokens stay revoked. */
 export const enableUser = command({
   name: 'user.enable',
-  summary: 'Let a disabled user sign in again',
+  summary: 'Let a disabled or locked user sign in again',
   permission: 'users.manage',
   input: z.object({ username }),
   run: async (ctx, input) => {
     const user = await userNamed(ctx, input.username);
-    const before = user.active;
+    const { active: before, lockedUntil = null } = user;
     user.active = 1;
     user.failedSignIns = 0;
     user.lockedUntil = null;
-    ctx.audit({ entity: 'AppUser', entityId: user.id, changes: { active: [before, 1] } });
+    await raiseRights(ctx.db);
+    ctx.audit({
+      entity: 'AppUser',
+      entityId: user.id,
+      changes: { active: [before, 1], lockedUntil: [lockedUntil, null] },
+    });
     return { username: user.username, active: true };
   },
 });
-
-async function anotherAdministrator(ctx: CommandContext, userId: number): Promise<boolean> {
-  const other = await ctx.db
-    .selectFrom('app_user as u')
-    .innerJoin('group_member as m', 'm.user_id', 'u.id')
-    .innerJoin('group_permission as p', 'p.group_id', 'm.group_id')
-    .select('u.id')
-    .where('u.id', '<>', userId)
-    .where('u.active', '=', 1)
-    .where('p.permission', '=', EVERYTHING)
-    .limit(1)
-    .executeTakeFirst();
-  return other !== undefined;
-}

@@ -1,7 +1,12 @@
 import type { AnyOperation } from '../operation.ts';
 import { addFirstUser, addUser } from './add.ts';
-import { disableUser, enableUser, setPassword } from './change.ts';
-import { listGroups, listUsers } from './list.ts';
+import { disableUser, enableUser, setPassword, unlockUser } from './change.ts';
+import { changeUser } from './change-user.ts';
+import { beginTotp, confirmTotp, removeOwnTotp, resetTotp } from './enrolment.ts';
+import { addGroup, changeGroup, removeGroup } from './groups.ts';
+import { listGroups } from './list-groups.ts';
+import { listUsers } from './list.ts';
+import { changeOwnPassword } from './own-password.ts';
 import { createToken, listTokens, revokeToken } from './tokens.ts';
 
 /** Users, groups and tokens. */
@@ -10,9 +15,19 @@ export const userOperations: readonly AnyOperation[] = [
   addFirstUser,
   listUsers,
   setPassword,
+  unlockUser,
+  changeOwnPassword,
+  beginTotp,
+  confirmTotp,
+  removeOwnTotp,
+  resetTotp,
   disableUser,
   enableUser,
+  changeUser,
   listGroups,
+  addGroup,
+  changeGroup,
+  removeGroup,
   createToken,
   listTokens,
   revokeToken,

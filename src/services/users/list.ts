@@ -11,12 +11,13 @@ export const listUsers = query({
     const users = await db
       .selectFrom('app_user')
       .select(['id', 'username', 'display_name', 'active', 'locked_until', 'last_sign_in_at', 'created_at'])
+      .select(['totp_since', 'must_change_password', 'version'])
       .orderBy('username')
       .execute();
     const members = await db
       .selectFrom('group_member as m')
       .innerJoin('user_group as g', 'g.id', 'm.group_id')
-      .select(['m.user_id', 'g.code'])
+      .select(['m.user_id', 'g.code', 'g.needs_totp'])
       .orderBy('g.code')
       .execute();
     const groups = Map.groupBy(members, (row) => row.user_id);
@@ -27,28 +28,11 @@ export const listUsers = query({
       active: user.active === 1,
       locked: (user.locked_until ?? 0) > now,
       lastSignIn: user.last_sign_in_at === null ? null : new Date(user.last_sign_in_at).toISOString(),
-    }));
-  },
-});
-
-/** Groups with their rights. */
-export const listGroups = query({
-  name: 'group.list',
-  summary: 'List groups with their rights',
-  permission: 'users.read',
-  input: z.object({}),
-  run: async ({ db }) => {
-    const groups = await db
-      .selectFrom('user_group')
-      .select(['id', 'code', 'name', 'level'])
-      .orderBy('level', 'desc')
-      .orderBy('code')
-      .execute();
-    const rights = await db.selectFrom('group_permission').select(['group_id', 'permission']).execute();
-    const held = Map.groupBy(rights, (row) => row.group_id);
-    return groups.map(({ id, ...group }) => ({
-      ...group,
-      permissions: (held.get(id) ?? []).map((row) => row.permission).sort(),
+      /** A second factor is asked for at the sign-in, and one of the groups demands it. */
+      secondFactor: user.totp_since !== null,
+      needsSecondFactor: (groups.get(user.id) ?? []).some((row) => row.needs_totp === 1),
+      mustChangePassword: user.must_change_password === 1,
+      version: user.version,
     }));
   },
 });

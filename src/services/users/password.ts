@@ -20,9 +20,9 @@ const prefix = ({ memory, passes }: HashCost): string =>
 
 const encode = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
 
-/** The password as a PHC string with its parameters and a random salt. */
-export async function hashPassword(password: string, cost: HashCost = COST): Promise<string> {
-  const nonce = randomBytes(NONCE_BYTES);
+/** The password as a PHC string with its parameters and a salt, a random one unless given. */
+export async function hashPassword(password: string, cost: HashCost = COST, salt?: Buffer): Promise<string> {
+  const nonce = salt ?? randomBytes(NONCE_BYTES);
   const tag = await hashWith({ message: password.normalize('NFC'), nonce, ...cost, ...FORM });
   return `${prefix(cost)}${encode(nonce)}$${encode(tag)}`;
 }

@@ -4,11 +4,14 @@ import type { Actor } from '../actor.ts';
 import { Failure } from '../failure.ts';
 import { attempt } from './attempt.ts';
 import { verifyPassword } from './password.ts';
+import { lookAtCode } from './second-factor.ts';
 import type { Occasion } from './trail.ts';
 
 /** What somebody who is signed in types to prove it once more. */
 export interface Credentials {
   readonly password: string;
+  /** Of the second factor, or a recovery code; needed by who has a second factor. */
+  readonly code?: string;
 }
 
 /** Says that its holder has just proved who they are: good for one operation within a minute, in this process only. */
@@ -21,30 +24,40 @@ const PROOF_BYTES = 24;
 const unspent = new Map<Proof, { readonly userId: number; readonly until: number }>();
 
 /**
- * Checks the password of somebody who is signed in, as sign-in does: failures count and slow down,
- * and every try is in the audit.
- * @throws Failure `forbidden`
+ * Checks the password of somebody who is signed in, and the code where there is a second factor, as
+ * sign-in does: failures count and slow down, and every try is in the audit. Who has no password,
+ * because the operating system signs in, proves it by the code alone.
+ * @throws Failure `forbidden`; `invalid` at `code` when it is missing
  */
 export async function confirmIdentity(
   database: Database,
   actor: Actor,
-  credentials: Credentials,
+  { password, code }: Credentials,
   now: number,
   event: Occasion['event'],
 ): Promise<void> {
   const user = await database.db
     .selectFrom('app_user')
-    .select(['id', 'username', 'active', 'password_hash'])
+    .select(['id', 'username', 'active', 'password_hash', 'totp_since'])
     .where('id', '=', actor.userId)
     .executeTakeFirst();
   if (user?.active !== 1) throw new Failure('forbidden', 'This user may no longer sign in.');
-  if (user.password_hash === null) throw new Failure('forbidden', 'You have no password here. Sign in anew.');
+  const { password_hash: hash } = user;
+  const withCode = user.totp_since !== null;
+  if (hash === null && !withCode) throw new Failure('forbidden', 'You have no password here. Sign in anew.');
+  if (withCode && !code) throw new Failure('invalid', CODE_NEEDED, { code: CODE_NEEDED });
+  const words = withCode ? 'Password or code is not right.' : 'The password is not right.';
   const occasion = { event, now, source: actor.source, origin: actor.origin ?? null };
-  await attempt({ database, user, name: user.username, occasion, words: 'The password is not right.' }, async () => {
-    const right = await verifyPassword(credentials.password, user.password_hash);
-    return { right, how: right ? 'password' : 'wrong password', complete: true };
+  await attempt({ database, user, name: user.username, occasion, words }, async () => {
+    if (hash !== null && !(await verifyPassword(password, hash))) {
+      return { right: false, how: 'wrong password', complete: true };
+    }
+    if (!withCode) return { right: true, how: 'password', complete: true };
+    return { ...(await lookAtCode(database, user.id, code!, now)), complete: true };
   });
 }
+
+const CODE_NEEDED = 'Enter the code of your second factor.';
 
 /**
  * Proves afresh who an operator is, before something sensitive (OWASP ASVS 7.5.3).

@@ -21,6 +21,15 @@ export interface FormField {
   readonly enabled?: (values: FormValues) => true | string;
 }
 
+/** A record as it is saved at this moment, and who made it so. */
+export interface PresentRecord<V extends FormValues> {
+  readonly values: V;
+  readonly version: number;
+  readonly changedBy: string;
+  /** Epoch ms; null when nobody knows. */
+  readonly changedAt: number | null;
+}
+
 /** A form: fields, what they hold at first, and the saving. */
 export interface FormDefinition<V extends FormValues, R> {
   readonly title: string;
@@ -28,8 +37,24 @@ export interface FormDefinition<V extends FormValues, R> {
   readonly initial: V;
   /** Stable name under which a draft is kept; no draft without one. */
   readonly draft?: { readonly form: string; readonly subjectId: number | null };
+  /** The version of the record that `initial` was read from; it goes with the form to `save`. */
+  readonly version?: number;
+  /**
+   * The record as it is now, for forms that edit one. When `save` fails with `conflict` (somebody
+   * else was faster) the form asks this, compares three ways and lets the operator decide field by
+   * field; then `save` is called again with the new version. Read it with the operation that the
+   * form was opened with, under the same rights, and name who changed it last
+   * (`lastChange` in `#services/last-change.ts`). A `Failure` of `not_found` says that the record
+   * is gone. Without this a conflict is only told, and what was typed stays.
+   */
+  readonly current?: () => Promise<PresentRecord<V>>;
+  /** Saves what was typed as a new record, offered when the edited one is gone. */
+  readonly saveAsNew?: (values: V) => Promise<R>;
   /** The business date, for what dates are typed as. */
   readonly today: CivilDate;
-  /** Saves; a `Failure` with fields is shown at them and everything typed stays. */
-  readonly save: (values: V) => Promise<R>;
+  /**
+   * Saves; a `Failure` with fields is shown at them and everything typed stays. `version` is the
+   * one that the values were made from: the definition's, or after a conflict the present one.
+   */
+  readonly save: (values: V, version: number) => Promise<R>;
 }

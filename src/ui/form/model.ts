@@ -10,6 +10,8 @@ export interface FormState {
   readonly today: CivilDate;
   /** What is saved: `F5` goes back to it, leaving asks when it differs. */
   readonly saved: FormValues;
+  /** The record's version that `saved` was read from; 0 for a record that is not there yet. */
+  readonly version: number;
   readonly values: FormValues;
   /** The field that has the cursor, by place. */
   readonly focus: number;
@@ -19,11 +21,12 @@ export interface FormState {
   readonly saving: boolean;
 }
 
-export function newForm(fields: readonly FormField[], initial: FormValues, today: CivilDate): FormState {
+export function newForm(fields: readonly FormField[], initial: FormValues, today: CivilDate, version = 0): FormState {
   const state: FormState = {
     fields,
     today,
     saved: initial,
+    version,
     values: initial,
     focus: 0,
     cursor: 0,
@@ -129,19 +132,41 @@ export function showErrors(state: FormState, errors: Readonly<Record<string, str
 export const revert = (state: FormState): FormState =>
   focusOn({ ...state, values: state.saved, errors: {} }, state.focus);
 
-/** What was typed before, from a draft; unknown and missing fields stay as saved. */
-export function takeUp(state: FormState, draft: FormValues): FormState {
+/** What the form was opened with when a draft of it was kept. */
+export interface Opened {
+  readonly values: FormValues;
+  readonly version: number;
+}
+
+/**
+ * What was typed before, from a draft; unknown and missing fields stay as saved. A draft of an
+ * older version of the record brings along what it was made from, so that saving it meets the
+ * changes of others meanwhile instead of undoing them.
+ */
+export function takeUp(state: FormState, draft: FormValues, opened: Opened | null = null): FormState {
   const known = state.fields.flatMap(({ name }): [string, string | boolean][] => {
     const value = draft[name];
     return value !== undefined && typeof value === typeof (state.saved[name] ?? '') ? [[name, value]] : [];
   });
-  return focusOn({ ...state, values: { ...state.values, ...Object.fromEntries(known) } }, state.focus);
+  const base = opened && opened.version !== state.version ? opened : null;
+  const started = base ? { ...state, saved: { ...state.saved, ...base.values }, version: base.version } : state;
+  return focusOn({ ...started, values: { ...started.saved, ...Object.fromEntries(known) } }, state.focus);
 }
 
+/** The form on top of a newer version of its record, with these values typed. */
+export const rebased = (state: FormState, saved: FormValues, version: number, values: FormValues): FormState =>
+  focusOn({ ...state, saved, version, values, errors: {} }, state.focus);
+
 /** What a draft may keep: never a secret. */
-export const draftValues = (state: FormState): FormValues =>
+export const draftValues = (state: FormState): FormValues => keepable(state, state.values);
+
+/** What a draft tells about the record that it was made from; null for a new one. */
+export const draftOpened = (state: FormState): Opened | null =>
+  state.version === 0 ? null : { values: keepable(state, state.saved), version: state.version };
+
+const keepable = (state: FormState, values: FormValues): FormValues =>
   Object.fromEntries(
     state.fields
       .filter((field) => field.kind !== 'secret' && field.kind !== 'readonly')
-      .map((field) => [field.name, state.values[field.name] ?? '']),
+      .map((field) => [field.name, values[field.name] ?? '']),
   );

@@ -65,3 +65,27 @@ export function updateList<P, S, R>(
   ctx.set(lens.set(next, clampList(changed, bounds)));
   if (lens.nearEnd && changed.cursor >= bounds.count - bounds.height * 2) void lens.nearEnd(ctx);
 }
+
+/**
+ * After rows were fetched anew, because somebody else changed them: the cursor stays on its row
+ * wherever that is now. When the row is gone the nearest one that is left has the cursor, those
+ * below it first, and the operator is told.
+ * @param before the state with the rows as they were shown
+ */
+export function keepRow<P, S, R>(lens: ListLens<P, S, R>, ctx: ScreenContext<P, S>, before: S): void {
+  const was = shownRows(lens, before).map(lens.key);
+  const at = Math.max(0, Math.min(lens.get(before).cursor, was.length - 1));
+  if (was.length === 0) return;
+  const state = ctx.get();
+  const places = new Map(shownRows(lens, state).map((row, place) => [lens.key(row), place]));
+  const gone = !places.has(was[at]!);
+  const nearest = [...was.slice(at), ...was.slice(0, at).reverse()].find((key) => places.has(key));
+  const cursor = nearest === undefined ? 0 : places.get(nearest)!;
+  const list = lens.get(state);
+  if (cursor !== list.cursor) {
+    // From the top of the list what is new is to be seen; further down the rows stay where they are.
+    const top = list.top === 0 ? 0 : Math.max(0, list.top + cursor - list.cursor);
+    ctx.set(lens.set(state, clampList({ ...list, cursor, top }, listBounds(lens, state, ctx.size()))));
+  }
+  if (gone) ctx.tell('The row under the cursor is gone: somebody took it away.');
+}

@@ -66,7 +66,7 @@ function unzipped(zip: Buffer): Buffer {
 
 test('numbers entered through the operations are found nowhere: file, journal, backup, exports, answers', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'canary-'));
-  const database = await openReady({ file: join(folder, 'town.db') }, testKeys());
+  const database = await openReady({ file: join(folder, 'town.db') }, { keys: testKeys() });
   onTestFinished(async () => {
     await database.close();
     rmSync(folder, { recursive: true });

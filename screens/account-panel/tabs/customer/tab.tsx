@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
-import { customerDetails } from '#services/customers/details.ts';
+import { may } from '#services/actor.ts';
+import { customerDetails, ownerDetails } from '#services/customers/details.ts';
 import type { CustomerDetails } from '#services/customers/customer-details.ts';
+import type { Call } from '#services/operation.ts';
 import { docCommands, type DocLens, revealIn } from '../../document/commands.ts';
 import { type DocPage, type DocState, newDoc } from '../../document/model.ts';
 import { Document } from '../../document/view.tsx';
@@ -20,14 +22,25 @@ interface CustomerTabKind {
   /** How the ID section is headed. */
   readonly who: string;
   readonly exists: (subject: PanelSubject) => boolean;
-  /** Whose information it shows. */
-  readonly subject: (subject: PanelSubject) => { customerId: number | null; accountId: number | null };
+  readonly permission: string;
+  /** The customer whom it is about. */
+  readonly whose: (subject: PanelSubject) => number | null;
+  /** Whose information it shows; null where there is nobody. */
+  readonly fetch: (call: Call, subject: PanelSubject) => Promise<CustomerDetails> | null;
 }
 
 const empty: DocPage = { columns: [] };
 
 /** A tab about a customer: the resident, or the owner of a rental. */
-function customerTabOf({ id, title, who, exists, subject }: CustomerTabKind): TabDefinition<CustomerTabState> {
+function customerTabOf({
+  id,
+  title,
+  who,
+  permission,
+  exists,
+  whose,
+  fetch,
+}: CustomerTabKind): TabDefinition<CustomerTabState> {
   const pageOf = ({ details, sensitive }: CustomerTabState, size: TabViewProps<CustomerTabState>['size']): DocPage =>
     details ? customerPage(details, sensitive, size, who) : empty;
   const lens: DocLens<CustomerTabState> = {
@@ -37,15 +50,16 @@ function customerTabOf({ id, title, who, exists, subject }: CustomerTabKind): Ta
     set: (doc) => ({ doc }),
   };
   const load = async (ctx: TabContext<CustomerTabState>): Promise<void> => {
-    const { customerId, accountId } = subject(ctx.params);
-    if (customerId === null) return;
-    const details = await ctx.call(customerDetails, { customerId, accountId });
-    ctx.set({ details, sensitive: await ctx.call(listSensitive, { customerId }) });
+    const details = await fetch(ctx.call, ctx.params);
+    const customerId = whose(ctx.params);
+    if (!details || customerId === null) return;
+    const readable = may(ctx.actor, listSensitive.permission);
+    ctx.set({ details, sensitive: readable ? await ctx.call(listSensitive, { customerId }) : [] });
   };
   return {
     id,
     title,
-    permission: 'customers.read',
+    permission,
     exists,
     create: () => ({ details: null, sensitive: [], doc: newDoc }),
     load,
@@ -53,7 +67,7 @@ function customerTabOf({ id, title, who, exists, subject }: CustomerTabKind): Ta
       ...docCommands(lens),
       ...sensitiveCommands<CustomerTabState>({
         scope: id,
-        customerId: ({ params }) => subject(params).customerId,
+        customerId: ({ params }) => whose(params),
         reload: load,
       }),
     ],
@@ -69,7 +83,10 @@ export const customerTab = customerTabOf({
   title: 'Customer',
   who: 'Customer',
   exists: ({ customerId }) => customerId !== null,
-  subject: ({ customerId, accountId }) => ({ customerId, accountId }),
+  whose: ({ customerId }) => customerId,
+  permission: 'customers.read',
+  fetch: (call, { customerId, accountId }) =>
+    customerId === null ? null : call(customerDetails, { customerId, accountId }),
 });
 
 export const ownerTab = customerTabOf({
@@ -77,5 +94,7 @@ export const ownerTab = customerTabOf({
   title: 'Owner',
   who: 'Owner',
   exists: ({ ownerId }) => ownerId !== null,
-  subject: ({ ownerId }) => ({ customerId: ownerId, accountId: null }),
+  whose: ({ ownerId }) => ownerId,
+  permission: 'owners.read',
+  fetch: (call, { locationId }) => (locationId === null ? null : call(ownerDetails, { locationId })),
 });

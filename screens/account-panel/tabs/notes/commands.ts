@@ -30,8 +30,23 @@ async function edit(ctx: Ctx): Promise<void> {
   const receipt = await ctx.form(await editForm(ctx, note));
   if (receipt === null) return;
   await loadNotes(ctx);
+  if (receipt.noteId !== note.id) revealNote(ctx, receipt.noteId);
   if (receipt.version !== note.version) ctx.toast('Note saved; what it said before is kept.', 'good');
 }
+
+/** Forms of the tab that may have been left with something typed. */
+export const notesForms = {
+  'note.add': async (ctx: Ctx): Promise<boolean> => {
+    await add(ctx);
+    return true;
+  },
+  'note.edit': async (ctx: Ctx, noteId: number | null): Promise<boolean> => {
+    if (noteId === null || !ctx.get().rows.some((note) => note.id === noteId)) return false;
+    revealNote(ctx, noteId);
+    await edit(ctx);
+    return true;
+  },
+};
 
 async function remove(ctx: Ctx): Promise<void> {
   const note = selectedNote(ctx.get());

@@ -1,7 +1,6 @@
 import type { NoteFacts, NoteLevel } from '#domain/note.ts';
 import { noteSubject } from '#domain/note.ts';
 import { listCodeValues, type CodeTableValue } from '#services/code-tables/values.ts';
-import { Failure } from '#services/failure.ts';
 import { getNote } from '#services/notes/read.ts';
 import type { NoteRow } from '#services/notes/rows.ts';
 import { addNote, editNote, type NoteReceipt } from '#services/notes/write.ts';
@@ -150,21 +149,18 @@ export const valuesOf = (note: NoteFacts): NoteValues => ({
   accessLevel: String(note.accessLevel),
 });
 
-/** What was typed, where it differs from what was opened; elsewhere what is saved now. */
-export function merged(opened: NoteValues, typed: NoteValues, saved: NoteValues): NoteValues {
-  const out: Record<string, string | boolean> = { ...typed };
-  for (const name of Object.keys(opened)) if (typed[name] === opened[name]) out[name] = saved[name]!;
-  return out as NoteValues;
+/** Whom a note is written about. */
+function ownerOf({ accountId, customerId, locationId }: PanelSubject) {
+  return {
+    ...(accountId === null ? {} : { accountId }),
+    ...(customerId === null ? {} : { customerId }),
+    ...(locationId === null ? {} : { locationId }),
+  };
 }
 
 /** The form of a new note. */
 export async function addForm(ctx: Ctx): Promise<FormDefinition<NoteValues, NoteReceipt>> {
   const { accountId, customerId, locationId } = ctx.params;
-  const owner = {
-    ...(accountId === null ? {} : { accountId }),
-    ...(customerId === null ? {} : { customerId }),
-    ...(locationId === null ? {} : { locationId }),
-  };
   const level = levelsOf(ctx.params)[0] ?? 'account';
   return {
     title: 'Add note',
@@ -172,7 +168,7 @@ export async function addForm(ctx: Ctx): Promise<FormDefinition<NoteValues, Note
     initial: valuesOf({ ...EMPTY, level }),
     draft: { form: 'note.add', subjectId: accountId ?? customerId ?? locationId },
     today: ctx.today,
-    save: (values) => ctx.call(addNote, { ...factsOfValues(values), ...owner }),
+    save: (values) => ctx.call(addNote, { ...factsOfValues(values), ...ownerOf(ctx.params) }),
   };
 }
 
@@ -189,29 +185,30 @@ const EMPTY: NoteFacts = {
   accessLevel: 1,
 };
 
-/**
- * The form of a note that is there. When somebody else was faster, saving tells their changes
- * at the fields; saving again keeps theirs where this operator changed nothing.
- */
+/** A note as its edit form holds it. */
+const editValues = (note: NoteRow): NoteValues => ({
+  ...valuesOf(note),
+  created: `${note.createdOn} by ${note.createdBy}`,
+});
+
+/** The form of a note that is there; when somebody else was faster, the form asks what becomes of both. */
 export async function editForm(ctx: Ctx, note: NoteRow): Promise<FormDefinition<NoteValues, NoteReceipt>> {
-  const opened = valuesOf(note);
-  let saved: NoteRow = note;
-  const save = async (typed: NoteValues): Promise<NoteReceipt> => {
-    const { level: _, ...changed } = factsOfValues(merged(opened, typed, valuesOf(saved)));
-    try {
-      return await ctx.call(editNote, { ...changed, noteId: note.id, version: saved.version });
-    } catch (error) {
-      if (!(error instanceof Failure) || error.code !== 'conflict') throw error;
-      saved = await ctx.call(getNote, { noteId: note.id });
-      throw new Failure('conflict', `${error.message} Save again to keep yours.`, error.fields);
-    }
-  };
   return {
     title: 'Edit note',
     fields: fields(ctx, await codesOf(ctx), note),
-    initial: { ...opened, created: `${note.createdOn} by ${note.createdBy}` } as NoteValues,
+    initial: editValues(note),
+    version: note.version,
     draft: { form: 'note.edit', subjectId: note.id },
     today: ctx.today,
-    save,
+    save: (values, version) => {
+      const { level: _, ...changed } = factsOfValues(values);
+      return ctx.call(editNote, { ...changed, noteId: note.id, version });
+    },
+    current: async () => {
+      const present = await ctx.call(getNote, { noteId: note.id });
+      const { version, changedBy, changedAt } = present;
+      return { values: editValues(present), version, changedBy, changedAt };
+    },
+    saveAsNew: (values) => ctx.call(addNote, { ...factsOfValues(values), ...ownerOf(ctx.params) }),
   };
 }

@@ -1,6 +1,8 @@
 import { listNotes } from '#services/notes/read.ts';
 import type { ScreenContext } from '#ui/screen.ts';
+import { keepRow } from '#ui/table/lens.ts';
 import type { PanelSubject } from '../../tab.ts';
+import { notesLens } from './lens.ts';
 import { newNotes, selectedNote, type NotesState, whose } from './model.ts';
 
 type Ctx = ScreenContext<PanelSubject, NotesState>;
@@ -15,14 +17,13 @@ export async function loadNotes(ctx: Ctx): Promise<void> {
   const shown = ctx.get().subject === subject;
   const now = shown ? ctx.get() : kept;
   ctx.set({ ...(shown ? {} : kept), subject, rows, loaded: true });
-  const current = selectedNote(now);
-  if (current !== undefined) revealNote(ctx, current.id, false);
+  if (shown) keepRow(notesLens, ctx, now);
 }
 
-/** The cursor on a note; with `widen` a filter that hides it is dropped. */
-export function revealNote(ctx: Ctx, noteId: number, widen = true): void {
+/** The cursor on a note; a filter that hides it is dropped. */
+export function revealNote(ctx: Ctx, noteId: number): void {
   const state = ctx.get();
-  if (widen && state.list.filter !== '' && state.rows.some((note) => note.id === noteId)) {
+  if (state.list.filter !== '' && state.rows.some((note) => note.id === noteId)) {
     ctx.set({ list: { ...state.list, filter: '', filtering: false } });
   }
   const { list } = ctx.get();

@@ -1,7 +1,7 @@
 import { listTyping } from '#ui/table/commands.ts';
 import { listInput } from '#ui/table/input.ts';
 import type { TabDefinition } from '../../tab.ts';
-import { notesCommands } from './commands.ts';
+import { notesCommands, notesForms } from './commands.ts';
 import { notesLens } from './lens.ts';
 import { loadNotes, revealNote } from './load.ts';
 import { newNotes, type NotesState } from './model.ts';
@@ -18,5 +18,6 @@ export const notesTab: TabDefinition<NotesState> = {
   typing: (state) => listTyping(notesLens, state),
   onInput: (ctx, event) => listInput(notesLens, ctx, event),
   reveal: (ctx, record) => revealNote(ctx, record),
+  forms: notesForms,
   View: NotesView,
 };

@@ -3,22 +3,53 @@ import { rebuildIndex } from '#db/search/build.ts';
 import { PERMISSIONS } from '#domain/permissions.ts';
 import { operationNamed, operations } from '#services/index.ts';
 import { find } from '#services/lookup/find.ts';
+import type { Actor } from '#services/actor.ts';
 import { actor, freshDatabase, runnerFor, TODAY } from '#test/support/database.ts';
 import { type Candidates, inputsFor } from '#test/support/inputs.ts';
 import type { AccountRef } from '#test/support/premises.ts';
 import { Utility } from '#test/support/utility.ts';
 
-/** Texts that belong to private customers only, and amounts far above those of anybody else. */
+/** Texts that belong to hidden customers only, and amounts far above those of anybody else. */
 const SECRETS = ['zorbalotte', 'quillfeather', 'c777001', 'c777002', 'a888001', 'a888002', 'a888003', '5550199'];
 const MORE_SECRETS = ['zed@hidden.example', 'hidden ln', 'whispered', 'b99900', 'so666', 'd555'];
 const LARGE = 1_000_000;
 
-/** A private customer in house 1, formerly in house 2, who owns house 2; a private one without any account. */
-async function town() {
+/** Why customers are hidden, how those are marked who are and who are not, and from whom. */
+interface Hiding {
+  readonly why: string;
+  readonly hidden: { readonly public?: 0; readonly customer_group?: string };
+  readonly alone: Hiding['hidden'];
+  readonly shown: Hiding['hidden'];
+  readonly seer: (...permissions: string[]) => Actor;
+}
+
+const everythingElse = Object.keys(PERMISSIONS).filter((permission) => permission !== 'customers.private');
+
+const HIDINGS: readonly Hiding[] = [
+  { why: 'private', hidden: { public: 0 }, alone: { public: 0 }, shown: {}, seer: actor },
+  {
+    why: 'of another customer group, or of none',
+    hidden: { customer_group: 'works' },
+    alone: {},
+    shown: { customer_group: 'homes' },
+    seer: (...permissions) => ({
+      ...actor('customers.private', ...permissions),
+      // A code is no pattern: neither `%` nor capitals stand for anything else.
+      customers: new Map([
+        ['homes', 'change'],
+        ['%', 'change'],
+        ['WORKS', 'read'],
+      ]),
+    }),
+  },
+];
+
+/** A hidden customer in house 1, formerly in house 2, who owns house 2; a hidden one without any account. */
+async function town(hiding: Hiding) {
   const database = await freshDatabase();
   const utility = new Utility(database);
-  const zorba = await utility.customer('Zorbalotte, Xan', { public: 0, number: 'C777001', spouse_name: 'Yan' });
-  const lonely = await utility.customer('Quillfeather, Q', { public: 0, number: 'C777002' });
+  const zorba = await utility.customer('Zorbalotte, Xan', { ...hiding.hidden, number: 'C777001', spouse_name: 'Yan' });
+  const lonely = await utility.customer('Quillfeather, Q', { ...hiding.alone, number: 'C777002' });
   await utility.address(zorba, '77 Hidden Ln');
   await utility.phone(zorba, '217-555-0199');
   await utility.email(zorba, 'zed@hidden.example');
@@ -27,8 +58,8 @@ async function town() {
   const here = await utility.account(zorba, first, { number: 'A888001' });
   const formerly = await utility.account(zorba, second, { number: 'A888002', activity: 'final' });
   const waiting = await utility.account(zorba, second, { number: 'A888003', activity: 'waiting' });
-  const ann = await utility.account(await utility.customer('Ames, Ann'), first, { activity: 'final' });
-  const bob = await utility.account(await utility.customer('Bell, Bob'), second);
+  const ann = await utility.account(await utility.customer('Ames, Ann', hiding.shown), first, { activity: 'final' });
+  const bob = await utility.account(await utility.customer('Bell, Bob', hiding.shown), second);
   return { database, utility, zorba, lonely, first, second, hidden: [here, formerly, waiting], shown: [ann, bob] };
 }
 
@@ -136,7 +167,7 @@ function told(answer: unknown, hiddenIds: ReadonlySet<number>): string[] {
       found.push(...[...SECRETS, ...MORE_SECRETS].filter((secret) => text.includes(secret)));
     } else if (typeof value === 'number') {
       if (/(cents|milli)$/i.test(key) && Math.abs(value) >= LARGE / 2) found.push(`${key} ${value}`);
-      if (/id$/i.test(key) && hiddenIds.has(value)) found.push(`${key} of a private customer`);
+      if (/id$/i.test(key) && hiddenIds.has(value)) found.push(`${key} of a hidden customer`);
     } else if (value && typeof value === 'object') {
       for (const [name, part] of Object.entries(value)) look(part, Array.isArray(value) ? key : name);
     }
@@ -148,13 +179,11 @@ function told(answer: unknown, hiddenIds: ReadonlySet<number>): string[] {
 /** As a headless call asks for it: what is left out takes its default. */
 const addNote = operationNamed('note.add')!;
 
-const everythingElse = Object.keys(PERMISSIONS).filter((permission) => permission !== 'customers.private');
-
-describe('private customers', () => {
+describe.each(HIDINGS)('customers who are $why', (hiding) => {
   test('no query tells anything of them to who lacks the right, whatever is asked', async () => {
-    const at = await town();
+    const at = await town(hiding);
     const candidates = asked(at, await furnish(at));
-    const clerk = runnerFor(at.database, actor(...everythingElse));
+    const clerk = runnerFor(at.database, hiding.seer(...everythingElse));
     const administrator = runnerFor(at.database);
     const hiddenIds = new Set([at.zorba, at.lonely, ...at.hidden.map(({ id }) => id)]);
     const leaks = new Map<string, unknown>();
@@ -172,26 +201,75 @@ describe('private customers', () => {
   });
 
   test('they are not counted among the accounts of a place that is found', async () => {
-    const at = await town();
+    const at = await town(hiding);
     await furnish(at);
     const found = { text: 'L2', limit: 20 };
     expect((await runnerFor(at.database)(find, found)).rows[0]!.accounts).toBe(3);
-    expect((await runnerFor(at.database, actor('lookup.use'))(find, found)).rows[0]!.accounts).toBe(1);
+    expect((await runnerFor(at.database, hiding.seer('lookup.use'))(find, found)).rows[0]!.accounts).toBe(1);
   });
 
   test('nobody writes about their home from the account of who moved out', async () => {
-    const at = await town();
-    const clerk = runnerFor(at.database, actor('notes.edit'));
+    const at = await town(hiding);
+    const clerk = runnerFor(at.database, hiding.seer('notes.edit'));
     const note = { level: 'location', body: 'Knock twice.', accountId: at.shown[0]!.id };
     await expect(clerk(addNote, note)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('what a command answered is not answered again to who may not see its customer', async () => {
-    const at = await town();
+    const at = await town(hiding);
     const note = { level: 'account', body: 'Knock twice.', accountId: at.hidden[0]!.id };
     const key = { idempotencyKey: 'once' };
     await runnerFor(at.database)(addNote, note, key);
-    const clerk = runnerFor(at.database, actor('notes.edit'));
+    const clerk = runnerFor(at.database, hiding.seer('notes.edit'));
     await expect(clerk(addNote, note, key)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('who is confined to customer groups', () => {
+  const seer = (access: 'change' | 'read'): Actor => ({ ...actor(), customers: new Map([['homes', access]]) });
+
+  test('changes nothing of a customer who may only be read, and hears why', async () => {
+    const at = await town(HIDINGS[1]!);
+    const [ann, bob] = at.shown;
+    const reader = runnerFor(at.database, seer('read'));
+    for (const note of [
+      { level: 'account', body: 'Knock twice.', accountId: ann!.id },
+      { level: 'location', body: 'Knock twice.', locationId: bob!.locationId },
+    ]) {
+      const words = /You may only read customers of group homes/;
+      await expect(reader(addNote, note)).rejects.toMatchObject({
+        code: 'forbidden',
+        message: expect.stringMatching(words),
+      });
+    }
+    expect(await at.database.db.selectFrom('note').select('id').execute()).toEqual([]);
+    const writer = runnerFor(at.database, seer('change'));
+    await expect(writer(addNote, { level: 'account', body: 'Hello.', accountId: ann!.id })).resolves.toBeTruthy();
+  });
+
+  test('sees nobody when given no group at all', async () => {
+    const at = await town(HIDINGS[1]!);
+    await rebuildIndex(at.database);
+    const call = runnerFor(at.database, { ...actor(), customers: new Map() });
+    expect((await call(find, { text: 'A888', limit: 20 })).rows).toEqual([]);
+    const openCustomer = operationNamed('customer.open')!;
+    for (const customerId of [at.zorba, at.lonely, at.shown[0]!.customerId]) {
+      await expect(call(openCustomer, { customerId })).rejects.toMatchObject({ code: 'not_found' });
+    }
+  });
+
+  test('finds their own among many others of the same name', async () => {
+    const database = await freshDatabase();
+    const utility = new Utility(database);
+    const house = await utility.location('1 Alder St');
+    for (let other = 0; other < 60; other++) {
+      await utility.account(await utility.customer(`Smith, A${other}`, { customer_group: 'works' }), house, {
+        activity: 'final',
+      });
+    }
+    await utility.account(await utility.customer('Smith, Zoe', { customer_group: 'homes' }), house);
+    await rebuildIndex(database);
+    const { rows } = await runnerFor(database, seer('change'))(find, { text: 'smith', limit: 5 });
+    expect(rows.map(({ customerName }) => customerName)).toEqual(['Smith, Zoe']);
   });
 });

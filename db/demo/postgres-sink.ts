@@ -1,14 +1,13 @@
+import { insertAsJson } from '../bulk-postgres.ts';
 import type { Db } from '../schema.ts';
 import { type Cell, type DemoTable, type Sink } from './sink.ts';
 import { DEMO_TABLES } from './tables.ts';
 
-/** PostgreSQL takes 65,535 parameters a statement. */
-const PARAMETERS = 60_000;
 /** Rows held back before they are written. */
 const HELD = 20_000;
 
-/** Multi-row inserts in the order of {@link DEMO_TABLES}, which is also the order of references. */
-export class KyselySink implements Sink {
+/** Loads PostgreSQL table by table, many rows at once. */
+export class PostgresSink implements Sink {
   readonly #db: Db;
   readonly #pending = new Map<DemoTable, Cell[][]>();
   #held = 0;
@@ -31,17 +30,7 @@ export class KyselySink implements Sink {
   async flush(): Promise<void> {
     for (const table of Object.keys(DEMO_TABLES) as DemoTable[]) {
       const rows = this.#pending.get(table) ?? [];
-      const columns: readonly string[] = DEMO_TABLES[table];
-      const size = Math.floor(PARAMETERS / columns.length);
-      for (let i = 0; i < rows.length; i += size) {
-        const values = rows
-          .slice(i, i + size)
-          .map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at] ?? null])));
-        await this.#db
-          .insertInto(table)
-          .values(values as never)
-          .execute();
-      }
+      if (rows.length > 0) await insertAsJson(this.#db, table, DEMO_TABLES[table], rows);
     }
     this.#pending.clear();
     this.#held = 0;

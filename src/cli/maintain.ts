@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { Ended, EXIT } from './exit.ts';
+import { say, tell } from './output.ts';
+import { type GlobalOptions, withDatabase } from './session.ts';
+
+/** `maintain`: what a timer does every ten minutes. */
+export const maintainCommand = (): Command =>
+  new Command('maintain')
+    .summary('empty the log of the database; for a timer')
+    .description(
+      'Put the log beside a SQLite database into the database and empty it. Run it every ten minutes or so; ' +
+        'ends with 1 when the log stays large, because something reads without end.',
+    )
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions>();
+      await withDatabase(options, async (database) => {
+        const { maintain } = await import('#db/maintain.ts');
+        const { LARGE_LOG, megabytes } = await import('#db/safe-file.ts');
+        const done = await maintain(database);
+        if (done === null) return say('PostgreSQL looks after itself; there is nothing to do.');
+        const { before, after, busy } = done;
+        if (!busy) return say(`The log held ${megabytes(before)} and is empty now.`);
+        say(`Others were at work all the time; the log holds ${megabytes(after)}.`);
+        if (after <= LARGE_LOG) return;
+        tell('The log is large: something has been reading for long. End it, then run this again.');
+        throw new Ended(EXIT.failed);
+      });
+    });

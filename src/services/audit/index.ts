@@ -1,0 +1,13 @@
+import { makeCheckpoint, verifyAudit } from './checkpoint.ts';
+import { recordExport } from './export.ts';
+import { getAuditEntry, listAudit } from './list.ts';
+import { auditOfRecord } from './record.ts';
+
+export const auditOperations = [
+  listAudit,
+  getAuditEntry,
+  auditOfRecord,
+  recordExport,
+  makeCheckpoint,
+  verifyAudit,
+] as const;

@@ -1,0 +1,73 @@
+import type { Db } from '#db/schema.ts';
+import type { AuditJump, AuditRow } from './rows.ts';
+
+interface Label {
+  readonly id: number;
+  readonly record: string;
+  readonly jump: AuditJump | null;
+}
+
+type Reader = (db: Db, ids: readonly number[]) => Promise<Label[]>;
+
+const READERS: Readonly<Record<string, Reader>> = {
+  Customer: async (db, ids) => {
+    const rows = await db.selectFrom('customer').select(['id', 'number']).where('id', 'in', ids).execute();
+    return rows.map(({ id, number }) => ({ id, record: number, jump: { customerId: id } }));
+  },
+  Account: async (db, ids) => {
+    const rows = await db.selectFrom('account').select(['id', 'number']).where('id', 'in', ids).execute();
+    return rows.map(({ id, number }) => ({ id, record: number, jump: { accountId: id } }));
+  },
+  Location: async (db, ids) => {
+    const rows = await db.selectFrom('location').select(['id', 'number']).where('id', 'in', ids).execute();
+    return rows.map(({ id, number }) => ({ id, record: number, jump: { locationId: id } }));
+  },
+  Note: async (db, ids) => {
+    const rows = await db
+      .selectFrom('note as n')
+      .leftJoin('account as a', 'a.id', 'n.account_id')
+      .leftJoin('customer as c', 'c.id', 'n.customer_id')
+      .leftJoin('location as l', 'l.id', 'n.location_id')
+      .select((eb) => ['n.id', eb.fn.coalesce('a.number', 'c.number', 'l.number').as('number')])
+      .select(['n.account_id as accountId', 'n.customer_id as customerId', 'n.location_id as locationId'])
+      .where('n.id', 'in', ids)
+      .execute();
+    return rows.map(({ id, number, accountId, customerId, locationId }) => {
+      const whose = accountId !== null ? { accountId } : customerId !== null ? { customerId } : null;
+      const place = whose ?? (locationId === null ? null : { locationId });
+      return { id, record: `on ${number ?? 'nothing'}`, jump: place && { ...place, noteId: id } };
+    });
+  },
+  AppUser: async (db, ids) => {
+    const rows = await db.selectFrom('app_user').select(['id', 'username']).where('id', 'in', ids).execute();
+    return rows.map(({ id, username }) => ({ id, record: username, jump: null }));
+  },
+  UserGroup: async (db, ids) => {
+    const rows = await db.selectFrom('user_group').select(['id', 'code']).where('id', 'in', ids).execute();
+    return rows.map(({ id, code }) => ({ id, record: code, jump: null }));
+  },
+  AccessToken: async (db, ids) => {
+    const rows = await db
+      .selectFrom('access_token as t')
+      .innerJoin('app_user as u', 'u.id', 't.user_id')
+      .select(['t.id', 'u.username'])
+      .where('t.id', 'in', ids)
+      .execute();
+    return rows.map(({ id, username }) => ({ id, record: `of ${username}`, jump: null }));
+  },
+};
+
+/** The entries with the number or name of their record and the way there; one statement a kind of record. */
+export async function labelled(db: Db, rows: readonly AuditRow[]): Promise<AuditRow[]> {
+  const found = new Map<string, Label>();
+  for (const [entity, group] of Map.groupBy(rows, (row) => row.entity ?? '')) {
+    const ids = [...new Set(group.flatMap((row) => (row.entityId === null ? [] : [row.entityId])))];
+    const reader = READERS[entity];
+    if (!reader || ids.length === 0) continue;
+    for (const label of await reader(db, ids)) found.set(`${entity} ${label.id}`, label);
+  }
+  return rows.map((row) => {
+    const label = found.get(`${row.entity} ${row.entityId}`);
+    return label ? { ...row, record: label.record, jump: label.jump } : row;
+  });
+}

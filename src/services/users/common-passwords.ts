@@ -1,0 +1,12 @@
+let common: Promise<ReadonlySet<string>> | null = null;
+
+/**
+ * Some 50,000 passwords that guessing begins with, in small letters, from the package. Nothing is asked
+ * of the net. Loaded when somebody chooses a password, not at the start.
+ */
+export function commonPasswords(): Promise<ReadonlySet<string>> {
+  common ??= import('@zxcvbn-ts/language-common').then(
+    ({ dictionary }) => new Set(dictionary['passwords-common'].map(String)),
+  );
+  return common;
+}

@@ -1,0 +1,81 @@
+import type { FormField, FormValues } from './definition.ts';
+
+/** Whose value a field is to get. `both` is for texts: the two below one another, then edited. */
+export type Side = 'mine' | 'theirs' | 'both';
+
+type Value = string | boolean;
+
+/** A field that somebody changed while the form was open. */
+export interface Difference {
+  readonly field: FormField;
+  /** As it was when the form was opened. */
+  readonly base: Value;
+  readonly mine: Value;
+  readonly theirs: Value;
+  /** Both changed it, to different values: only the operator can say. */
+  readonly clash: boolean;
+  /** Whose value it gets; null while nobody has said. What only one side changed is decided by itself. */
+  readonly side: Side | null;
+  /** The text made of the two, when `side` is `both`. */
+  readonly both: string;
+}
+
+/** An empty field of a kind, for what a form does not name. */
+const valueOf = (field: FormField, values: FormValues): Value =>
+  values[field.name] ?? (field.kind === 'flag' ? false : '');
+
+/**
+ * Compares a record as it was opened, as the operator has changed it and as it is saved now.
+ * Fields that both left alone, or changed to the same, are no difference. A `readonly` field is
+ * never the operator's; a `secret` that was typed always is, for it is shown to nobody.
+ */
+export function compareThree(
+  fields: readonly FormField[],
+  base: FormValues,
+  mine: FormValues,
+  theirs: FormValues,
+): Difference[] {
+  return fields.flatMap((field): Difference[] => {
+    if (field.kind === 'readonly' || field.kind === 'secret') return [];
+    const was = valueOf(field, base);
+    const own = valueOf(field, mine);
+    const other = valueOf(field, theirs);
+    if (own === other) return [];
+    const clash = own !== was && other !== was;
+    const side = clash ? null : own === was ? 'theirs' : 'mine';
+    return [{ field, base: was, mine: own, theirs: other, clash, side, both: '' }];
+  });
+}
+
+/** Both texts below one another, a beginning or an end that they share kept once. */
+export function bothTexts(mine: string, theirs: string): string {
+  const own = mine.split('\n');
+  const other = theirs.split('\n');
+  let head = 0;
+  while (head < own.length && head < other.length && own[head] === other[head]) head += 1;
+  let tail = 0;
+  while (
+    tail < own.length - head &&
+    tail < other.length - head &&
+    own[own.length - 1 - tail] === other[other.length - 1 - tail]
+  ) {
+    tail += 1;
+  }
+  return [...own.slice(0, own.length - tail), ...other.slice(head)].join('\n');
+}
+
+/** The value that a field gets; while nobody has said, what the operator typed. */
+export function decidedValue({ side, mine, theirs, both }: Difference): Value {
+  if (side === 'theirs') return theirs;
+  return side === 'both' ? both : mine;
+}
+
+/** Fields that still wait for the operator's word. */
+export const undecided = (differences: readonly Difference[]): readonly Difference[] =>
+  differences.filter(({ side }) => side === null);
+
+/** What is to be saved on top of `theirs`: every field as decided, the rest as typed. */
+export function mergedValues(mine: FormValues, theirs: FormValues, differences: readonly Difference[]): FormValues {
+  const decided = differences.map((difference) => [difference.field.name, decidedValue(difference)] as const);
+  return { ...theirs, ...mine, ...Object.fromEntries(decided) };
+}

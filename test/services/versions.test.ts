@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { operations } from '#services/index.ts';
+import { readOption, setOption } from '#services/options/operations.ts';
+import { freshDatabase, runnerFor } from '#test/support/database.ts';
+import { inputSchema } from '#test/support/inputs.ts';
+
+/** Verbs that make something new, or change nothing: there is no version yet. */
+const MAKING = /\.(add|create|issue|run|import|post|save)[A-Za-z]*$/;
+
+/**
+ * Commands on what is there already that take no version, each with its reason. An edit does not
+ * belong here: whoever overwrites what was read must say which version that was.
+ */
+const WITHOUT: Readonly<Record<string, string>> = {
+  'draft.discard': 'a draft is its author’s alone, and the last one counts',
+  'token.revoke': 'ends something for good, whatever else changed',
+  'user.disable': 'sets a state by name; nothing that was read is overwritten',
+  'user.enable': 'sets a state by name; nothing that was read is overwritten',
+  'user.setPassword': 'a password cannot be read, so that none is overwritten unseen',
+};
+
+describe('whoever edits says which version was read', () => {
+  const editing = operations.filter((one) => one.kind === 'command' && !MAKING.test(one.name));
+
+  test('every command on an existing record takes its version, but for those that say why not', () => {
+    const without = editing.filter((one) => !inputSchema(one).properties?.version).map(({ name }) => name);
+    expect(without.filter((name) => !(name in WITHOUT))).toEqual([]);
+  });
+
+  test('no exception is there for nothing', () => {
+    const names = new Map(editing.map((one) => [one.name, one]));
+    expect(Object.keys(WITHOUT).filter((name) => !names.has(name))).toEqual([]);
+    expect(Object.keys(WITHOUT).filter((name) => inputSchema(names.get(name)!).properties?.version)).toEqual([]);
+  });
+
+  test('a version that has moved on is refused, and nothing is changed', async () => {
+    const call = runnerFor(await freshDatabase());
+    const option = { name: 'idleMinutes' } as const;
+    const read = await call(readOption, option);
+    await call(setOption, { name: 'idleMinutes', value: 5, version: read.version });
+    const late = call(setOption, { name: 'idleMinutes', value: 9, version: read.version });
+    await expect(late).rejects.toMatchObject({ code: 'conflict' });
+    expect(await call(readOption, option)).toMatchObject({ value: 5, version: 1, changedBy: 'tess' });
+  });
+});
