@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { ScreenRequest } from './launcher/arguments.ts';
 import { readArguments } from './launcher/arguments.ts';
+import { confine } from './launcher/confinement.ts';
 import { createCrash } from './launcher/crash.ts';
 import { firstFrame } from './launcher/first-frame.ts';
 import { holdInput } from './launcher/held-input.ts';
@@ -18,6 +19,7 @@ import { writeAtOnce } from './terminal/sink.ts';
 declare const METERDESK_VERSION: string;
 
 const USAGE_CODE = 2;
+const FAULT_CODE = 1;
 const INTERRUPTED_CODE = 130;
 /** The launcher is built as a CommonJS module; links to it are followed. */
 const here = __filename;
@@ -40,20 +42,22 @@ async function runVerb(argv: readonly string[]): Promise<number> {
   return run(argv);
 }
 
+function refuse(reason: string, code: number): number {
+  process.stderr.write(`meterdesk: ${reason}\n`);
+  return code;
+}
+
 async function runScreen(request: ScreenRequest): Promise<number> {
   const { env, stdin, stdout } = process;
   const refused = refusal({ input: stdin.isTTY, output: stdout.isTTY }, env);
-  if (refused !== null) {
-    process.stderr.write(`meterdesk: ${refused}\n`);
-    return USAGE_CODE;
-  }
+  if (refused !== null) return refuse(refused, USAGE_CODE);
   const screenReader = wantsScreenReader(request, env);
   const theme = chooseTheme(request, env);
   const glyphs = chooseGlyphs(request, env);
   const modes = new TerminalModes({ linear: screenReader });
   const path = logPath(env);
   const log = createLog(path);
-  const crash = createCrash({ log, logPath: path, modes });
+  const crash = createCrash({ log, logPath: request.confined ? null : path, modes });
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
   modes.enter();
@@ -63,13 +67,14 @@ async function runScreen(request: ScreenRequest): Promise<number> {
     : firstFrame(stdout.columns || 80, stdout.rows || 24, theme, glyphs);
   writeAtOnce(1, first.output);
   const { start } = await import('./app/start.tsx');
-  const { database, today } = request;
+  const { database, today, confined } = request;
   const code = await start({
     theme,
     glyphs,
     screenReader,
     database,
     today,
+    confined,
     modes,
     painted: first.painted,
     takeInput,
@@ -81,13 +86,19 @@ async function runScreen(request: ScreenRequest): Promise<number> {
 
 async function main(argv: readonly string[]): Promise<number> {
   if (!isNewEnough(process.versions.node)) return runUnderNode26(here, argv);
-  // The styles of the program say themselves what has colour; Ink's own switch would take bold and inverse too.
-  Object.assign(process.env, { NODE_ENV: 'production', FORCE_COLOR: '1' });
   const request = readArguments(argv);
   if (request.kind === 'version') {
     process.stdout.write(`${METERDESK_VERSION}\n`);
     return 0;
   }
+  if (request.kind === 'refused') return refuse(request.reason, USAGE_CODE);
+  if (request.kind === 'screen' && request.confined) {
+    const { confined } = request;
+    const open = confine(here, argv, { ...request, confined });
+    if (open !== null) return refuse(`this session cannot be confined: ${open}`, FAULT_CODE);
+  }
+  // The styles of the program say themselves what has colour; Ink's own switch would take bold and inverse too.
+  Object.assign(process.env, { NODE_ENV: 'production', FORCE_COLOR: '1' });
   module.enableCompileCache(cacheFolder());
   return request.kind === 'verb' ? runVerb(argv) : runScreen(request);
 }

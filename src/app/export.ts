@@ -14,6 +14,8 @@ function formatOf({ path, format }: { readonly path: string; readonly format: st
 /** Asks for a file, writes the list and says where it is. */
 export async function exportList(shell: Shell, desk: Desk, list: ListExport): Promise<void> {
   const { outside } = shell.options;
+  if (outside.exportLimit === 'none') return shell.toast('No files are written from this session.', 'warning');
+  const named = outside.exportLimit === 'folder';
   const written = await desk.form<{ path: string; format: string; replace: boolean }, { path: string; count: number }>({
     title: 'Export',
     today: desk.today,
@@ -25,7 +27,9 @@ export async function exportList(shell: Shell, desk: Desk, list: ListExport): Pr
         kind: 'text',
         required: true,
         maxLength: 1000,
-        help: `A name goes into ${outside.exportFolder}; or type a path.`,
+        help: named
+          ? 'A name; the file goes into the folder for exports.'
+          : `A name goes into ${outside.exportFolder}; or type a path.`,
       },
       {
         name: 'format',
@@ -51,6 +55,7 @@ export async function exportList(shell: Shell, desk: Desk, list: ListExport): Pr
         const path = await outside.writeList({
           path: values.path,
           folder: outside.exportFolder,
+          ...(named ? { onlyHere: true } : {}),
           format,
           replace: values.replace,
           columns: list.columns,

@@ -14,6 +14,8 @@ export interface LaunchOptions {
   readonly database: string | null;
   /** Business date given on the command line (`YYYY-MM-DD`); null: the company's clock. */
   readonly today: string | null;
+  /** What a confined session may use besides the database; null: an ordinary session. */
+  readonly confined: { readonly exports: string | null } | null;
   /** The terminal's modes, entered already: give them to `openTerminal`. */
   readonly modes: TerminalModes;
   /** What the launcher has painted, row by row, for `openTerminal`; empty in screen-reader mode. */

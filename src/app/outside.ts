@@ -17,6 +17,8 @@ export interface Outside {
   readonly writeList: (request: ListFile) => Promise<string>;
   /** Where exports go when only a name is typed. */
   readonly exportFolder: string;
+  /** In a confined session files go to that folder only, or none are written. */
+  readonly exportLimit?: 'folder' | 'none';
   /** An error that nobody expected, to the log. */
   readonly report: (error: unknown) => void;
   readonly log: (event: string, fields?: Readonly<Record<string, string | number | boolean | null>>) => void;

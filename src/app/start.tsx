@@ -8,6 +8,7 @@ import { createTheme } from '#ui/theme/themes.ts';
 import type { Theme } from '#ui/theme/tokens.ts';
 import type { Backend } from './backend.ts';
 import type { LaunchOptions } from './launch-options.ts';
+import type { Outside } from './outside.ts';
 import { Shell } from './shell.ts';
 import { systemTimers } from './timers.ts';
 import { App } from './view/app.tsx';
@@ -36,10 +37,11 @@ export async function start(options: LaunchOptions): Promise<number> {
       beep: terminal.bell,
       repaint: () => screen.repaint(),
       suspend: terminal.suspend,
-      canSuspend: hasShellBehind,
+      // What waits behind a confined session is sudo, which takes over for nobody.
+      canSuspend: options.confined ? () => false : hasShellBehind,
       exit: () => end(0),
       writeList: writeListFile,
-      exportFolder: process.cwd(),
+      ...exportsOf(options),
       log: options.log,
       report: (error) => options.log('screen.error', { stack: stackOf(error) }),
     },
@@ -64,6 +66,12 @@ export async function start(options: LaunchOptions): Promise<number> {
   const backend = await Promise.race([opening, Promise.resolve(null)]);
   await backend?.close();
   return code;
+}
+
+/** Where exports go: anywhere by default from where the program was started. */
+function exportsOf({ confined }: LaunchOptions): Pick<Outside, 'exportFolder' | 'exportLimit'> {
+  if (!confined) return { exportFolder: process.cwd() };
+  return { exportFolder: confined.exports ?? '/', exportLimit: confined.exports ? 'folder' : 'none' };
 }
 
 function themeOf(options: LaunchOptions): Theme {

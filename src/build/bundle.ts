@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -125,7 +125,8 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, 'app'), { recursive: true });
 await mkdir(join(dist, 'cli'), { recursive: true });
 await Promise.all([launcher(), program('app', 'src/app/start.tsx'), program('cli', 'src/cli/index.ts')]);
-await chmod(join(dist, 'meterdesk.cjs'), 0o755);
+await copyFile(join(root, 'src', 'launcher', 'meterdesk-session.sh'), join(dist, 'meterdesk-session'));
+for (const command of ['meterdesk.cjs', 'meterdesk-session']) await chmod(join(dist, command), 0o755);
 await warm();
 await manualPage();
 await report();

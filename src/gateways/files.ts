@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, chmod, mkdir, open, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 
@@ -20,12 +20,17 @@ export interface ListFile {
   readonly path: string;
   /** Where a mere name goes. */
   readonly folder: string;
+  /** Nothing but a mere name is taken, and who shares the folder's group may read the file. */
+  readonly onlyHere?: boolean;
   readonly format: 'csv' | 'xlsx';
   /** Whether a file that is there already may be replaced. */
   readonly replace: boolean;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
 }
+
+/** A name without a way in it to elsewhere, and without a dot in front, which would hide it. */
+const MERE_NAME = /^[^/\\\0.][^/\\\0]*$/;
 
 /** The absolute path that was meant, with the format's extension when none was typed. */
 export function resolvePath(typed: string, folder: string, format: string): string {
@@ -42,6 +47,9 @@ export function resolvePath(typed: string, folder: string, format: string): stri
  * @throws FileRefused when it exists or cannot be written
  */
 export async function writeListFile(file: ListFile): Promise<string> {
+  if (file.onlyHere && !MERE_NAME.test(file.path.trim())) {
+    throw new FileRefused('Only a name, please: files go into the folder for exports.');
+  }
   const path = resolvePath(file.path, file.folder, file.format);
   if (!file.replace && (await exists(path))) {
     throw new FileRefused('There is a file of that name already.');
@@ -58,6 +66,8 @@ export async function writeListFile(file: ListFile): Promise<string> {
     } finally {
       await handle.close();
     }
+    // By its path: the runtime's permission model takes no rights by a handle.
+    if (file.onlyHere) await chmod(partial, 0o640);
     await rename(partial, path);
     return path;
   } catch (error) {

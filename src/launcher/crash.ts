@@ -7,7 +7,8 @@ const FRAMES = 12;
 
 interface CrashHandling {
   readonly log: LaunchOptions['log'];
-  readonly logPath: string;
+  /** Where to look, for who may: an operator of a confined session cannot, and is not told. */
+  readonly logPath: string | null;
   readonly modes: TerminalModes;
 }
 
@@ -25,7 +26,8 @@ export function createCrash({ log, logPath, modes }: CrashHandling): (error: unk
     log('crash', { id, ...describe(error) });
     process.stderr.write(
       `meterdesk stopped because of a fault in the program: error ${id}.\n` +
-        `What was saved is saved; what was being saved was either saved whole or not at all.\nDetails: ${logPath}\n`,
+        `What was saved is saved; what was being saved was either saved whole or not at all.\n` +
+        (logPath === null ? 'Tell your administrator the number.\n' : `Details: ${logPath}\n`),
     );
     process.exit(CRASH_CODE);
   };

@@ -19,7 +19,14 @@ function folder(): string {
   return made;
 }
 
-const request: ScreenRequest = { theme: null, ascii: false, screenReader: false, database: null, today: null };
+const request: ScreenRequest = {
+  theme: null,
+  ascii: false,
+  screenReader: false,
+  database: null,
+  today: null,
+  confined: null,
+};
 
 describe('arguments', () => {
   test('none, and the options of the screen, start the full-screen program', () => {
@@ -33,6 +40,7 @@ describe('arguments', () => {
       screenReader: true,
       database: 'town.db',
       today: '2026-11-21',
+      confined: null,
     });
   });
 
