@@ -29,6 +29,9 @@ export interface ListFile {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+/** Written to the disk before it is moved; by the flag, because the permission model knows no `fsync`. */
+const NEW_AND_SYNCHRONOUS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_SYNC;
+
 /** A name without a way in it to elsewhere, and without a dot in front, which would hide it. */
 const MERE_NAME = /^[^/\\\0.][^/\\\0]*$/;
 
@@ -59,14 +62,13 @@ export async function writeListFile(file: ListFile): Promise<string> {
     await mkdir(dirname(path), { recursive: true });
     const content =
       file.format === 'csv' ? await toCsv(file.columns, file.rows) : await toXlsx(file.columns, file.rows);
-    const handle = await open(partial, 'wx', 0o600);
+    const handle = await open(partial, NEW_AND_SYNCHRONOUS, 0o600);
     try {
       await handle.writeFile(content);
-      await handle.sync();
     } finally {
       await handle.close();
     }
-    // By its path: the runtime's permission model takes no rights by a handle.
+    // By its path: the permission model takes no rights by a handle.
     if (file.onlyHere) await chmod(partial, 0o640);
     await rename(partial, path);
     return path;
