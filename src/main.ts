@@ -54,7 +54,7 @@ async function runScreen(request: ScreenRequest): Promise<number> {
   const screenReader = wantsScreenReader(request, env);
   const theme = chooseTheme(request, env);
   const glyphs = chooseGlyphs(request, env);
-  const modes = new TerminalModes({ linear: screenReader });
+  const modes = new TerminalModes({ linear: screenReader, mayStop: request.confined === null });
   const path = logPath(env);
   const log = createLog(path);
   const crash = createCrash({ log, logPath: request.confined ? null : path, modes });

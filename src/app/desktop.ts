@@ -2,6 +2,7 @@ import type { Actor } from '#services/actor.ts';
 import { may } from '#services/actor.ts';
 import { Failure } from '#services/failure.ts';
 import type { AnyScreen, ScreenContext } from '#ui/screen.ts';
+import { Actions } from './actions.ts';
 import type { Desk } from './desk.ts';
 import { Drafts } from './drafts.ts';
 import { exportList } from './export.ts';
@@ -12,6 +13,7 @@ import { chooseOverlay } from './overlays/choose.tsx';
 import { confirmOverlay } from './overlays/confirm.tsx';
 import { formOverlay } from './overlays/form.tsx';
 import { textOverlay } from './overlays/text.tsx';
+import { tellLastAction } from './last-action.ts';
 import { Recent } from './recent.ts';
 import type { Shell } from './shell.ts';
 import { takenText } from './taken.ts';
@@ -31,9 +33,12 @@ export class Desktop {
   #desk: Desk | null = null;
   #drafts: Drafts | null = null;
   readonly #recent = new Recent();
+  /** The commands of this session. */
+  readonly actions: Actions;
 
   constructor(shell: Shell) {
     this.#shell = shell;
+    this.actions = new Actions(shell.options.timers.now);
     this.#live = new Live(shell.options.timers, {
       counter: () => shell.backend!.changeCounter(),
       changed: () => void this.refresh(),
@@ -43,6 +48,11 @@ export class Desktop {
   get desk(): Desk {
     if (!this.#desk) throw new Error('nobody is signed in');
     return this.#desk;
+  }
+
+  /** Resolves when every draft that was to be kept is written. */
+  draftsKept(): Promise<unknown> {
+    return this.#drafts?.settled() ?? Promise.resolve();
   }
 
   begin(actor: Actor): void {
@@ -69,8 +79,9 @@ export class Desktop {
       shell.options.timers,
       (error) => shell.options.outside.log('draft.failed', { error: error instanceof Error ? error.name : '' }),
     );
-    this.#desk = this.#makeDesk(actor, call);
+    this.#desk = this.#makeDesk(actor, this.actions.watched(call));
     this.open(HOME, undefined);
+    void tellLastAction(shell, actor, call).catch((error: unknown) => shell.fail(error));
     void backend.limits().then(
       (limits) => shell.lock.start(limits),
       (error: unknown) => shell.fail(error),

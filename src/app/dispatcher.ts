@@ -33,7 +33,7 @@ export class Dispatcher {
   /** The one way in for everything typed. */
   dispatch(event: InputEvent): void {
     if (event.type === 'paste') this.#lastPaste = this.#shell.options.timers.now();
-    if (!this.#shell.lock.locked) this.#shell.lock.touch();
+    if (!this.#shell.lock.review()) this.#shell.lock.touch();
     if (!this.held) return this.#handle(event);
     const gaveUp = event.type === 'key' && (event.key === 'escape' || event.key === 'f12');
     if (gaveUp) this.#giveUp();

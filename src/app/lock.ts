@@ -85,6 +85,13 @@ export class IdleLock {
     this.#warned = false;
   }
 
+  /** Locks when the time is up already, which no timer has told while the program was stopped; true when locked. */
+  review(): boolean {
+    const idle = this.#host.timers.now() - this.#lastInput;
+    if (this.#stop && this.#minutes > 0 && idle >= this.#minutes * MINUTE) this.lock();
+    return this.locked;
+  }
+
   lock(): void {
     if (this.locked) return;
     this.#host.locking();

@@ -1,4 +1,5 @@
 import type { ListFile } from '#gateways/files.ts';
+import type { ReceiptFolder } from '#gateways/receipts.ts';
 
 /** What the shell does to the terminal and the machine; handed in, so that tests see it. */
 export interface Outside {
@@ -13,6 +14,8 @@ export interface Outside {
   readonly beep: () => void;
   /** Ends the program. */
   readonly exit: () => void;
+  /** Receipts of sessions that ended early; left out where none are kept. */
+  readonly receipts?: Pick<ReceiptFolder, 'keep' | 'take'>;
   /** Writes a list to a file; answers with the absolute path. */
   readonly writeList: (request: ListFile) => Promise<string>;
   /** Where exports go when only a name is typed. */

@@ -88,9 +88,9 @@ export class Shell {
     this.lock = new IdleLock({
       timers: options.timers,
       warn: (text) => this.toast(text, 'warning'),
-      locking: () => this.#keepDrafts(),
+      locking: () => void this.keepDrafts(),
       ended: () => {
-        this.#keepDrafts();
+        void this.keepDrafts();
         this.signOut();
         this.signIn.say('The session is over. Sign in again.');
       },
@@ -99,9 +99,14 @@ export class Shell {
     this.desktop = new Desktop(this);
   }
 
-  #keepDrafts(): void {
+  /**
+   * Keeps what is typed in every open form: before the lock, at the end of a session, when the
+   * line drops. Safe at any time, whoever is signed in; resolves when it is written, never rejects.
+   */
+  async keepDrafts(): Promise<void> {
     this.keys.forget();
     for (const overlay of this.overlays.store.getState().open) overlay.lock();
+    await this.desktop.draftsKept();
   }
 
   get size(): Size {

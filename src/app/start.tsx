@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { render } from 'ink';
+import { databaseAddress, stateFolder } from '#cli/paths.ts';
 import { writeListFile } from '#gateways/files.ts';
+import { ReceiptFolder } from '#gateways/receipts.ts';
 import { hasShellBehind } from '#terminal/job-control.ts';
 import { openTerminal } from '#terminal/terminal.ts';
 import { INK_OPTIONS } from '#terminal/writer.ts';
@@ -7,6 +10,7 @@ import { spokenGlyphs } from '#ui/theme/glyphs.ts';
 import { createTheme } from '#ui/theme/themes.ts';
 import type { Theme } from '#ui/theme/tokens.ts';
 import type { Backend } from './backend.ts';
+import { endInOrder } from './last-action.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import type { Outside } from './outside.ts';
 import { Shell } from './shell.ts';
@@ -23,6 +27,9 @@ export async function start(options: LaunchOptions): Promise<number> {
     modes: options.modes,
     painted: options.painted,
     onEvent: (event) => shell.dispatch(event),
+    awake: async () => {
+      if (shell.lock.review()) await ink.waitUntilRenderFlush();
+    },
   });
   const { screen } = terminal;
   const shell = new Shell({
@@ -42,10 +49,12 @@ export async function start(options: LaunchOptions): Promise<number> {
       exit: () => end(0),
       writeList: writeListFile,
       ...exportsOf(options),
+      receipts: new ReceiptFolder(join(stateFolder(), 'receipts'), JSON.stringify(databaseAddress(options.database))),
       log: options.log,
       report: (error) => options.log('screen.error', { stack: stackOf(error) }),
     },
   });
+  options.modes.use({ release: () => {}, reclaim: () => {}, ending: () => endInOrder(shell, terminal.input) });
   screen.on('resize', () => shell.resize({ columns: screen.columns, rows: screen.rows }));
   // Before the first frame, so that it shows what was typed while the program was loaded.
   terminal.input.attach();

@@ -104,6 +104,19 @@ const builtinWhenUsed = (path: string): string => `
       get: () => (loaded ??= process.getBuiltinModule(${JSON.stringify(`node:${path}`)}))[name],
     });`;
 
+/** Those of Node's modules by which a program starts another, or lets one in. */
+const STARTERS = ['child_process', 'cluster', 'worker_threads', 'inspector', 'repl', 'wasi'];
+
+/** They are not in the built program: packages that name them find an empty module. */
+export const noOtherPrograms = (): Plugin => ({
+  name: 'no-other-programs',
+  setup(build) {
+    const filter = new RegExp(`^(?:node:)?(?:${STARTERS.join('|')})(?:/promises)?$`);
+    build.onResolve({ filter }, () => ({ path: 'none', namespace: 'no-other-programs' }));
+    build.onLoad({ filter: /.*/, namespace: 'no-other-programs' }, () => ({ contents: 'module.exports = {};' }));
+  },
+});
+
 /**
  * Node's own modules by `process.getBuiltinModule`: an `import` of one reads all of its
  * exports, which loads what nobody asked for (`fs.promises`, the standard streams).

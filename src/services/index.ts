@@ -10,6 +10,7 @@ import { noteOperations } from './notes/index.ts';
 import type { AnyOperation } from './operation.ts';
 import { importOperations } from './imports/index.ts';
 import { optionOperations } from './options/operations.ts';
+import { receiptOperations } from './receipts/index.ts';
 import { usageOperations } from './usage/index.ts';
 import { userOperations } from './users/index.ts';
 
@@ -25,6 +26,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...lookupOperations,
   ...noteOperations,
   ...optionOperations,
+  ...receiptOperations,
   ...systemOperations,
   ...usageOperations,
   ...userOperations,

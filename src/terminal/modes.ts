@@ -15,7 +15,7 @@ const GRACE_MS = 900;
 /** What has to let go of the terminal while the program is stopped, and take it again. */
 export interface TerminalUser {
   release(): void;
-  reclaim(): void;
+  reclaim(): Promise<void> | void;
   /** Time to end: a signal, or the terminal is gone. May finish work; the process ends anyway. */
   ending?(): Promise<void> | void;
 }
@@ -27,13 +27,16 @@ export interface TerminalUser {
 export class TerminalModes {
   readonly #descriptor: number;
   readonly #linear: boolean;
+  readonly #mayStop: boolean;
   readonly #users: TerminalUser[] = [];
   #entered = false;
   #ending = false;
 
-  constructor(options: { readonly descriptor?: number; readonly linear?: boolean } = {}) {
+  /** @param options `mayStop` false: a stop from the terminal is ignored, because no shell would take over */
+  constructor(options: { readonly descriptor?: number; readonly linear?: boolean; readonly mayStop?: boolean } = {}) {
     this.#descriptor = options.descriptor ?? 1;
     this.#linear = options.linear ?? false;
+    this.#mayStop = options.mayStop ?? true;
   }
 
   /** Sets the modes and takes care of every way out. */
@@ -43,8 +46,10 @@ export class TerminalModes {
     for (const name of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) {
       process.on(name, () => void this.end(128 + SIGNALS[name]));
     }
-    process.on('SIGTSTP', this.suspend);
+    process.on('SIGTSTP', this.#stopped);
     process.on('SIGCONT', this.#continued);
+    // Without a listener the runtime opens its debugger to everybody on the machine.
+    process.on('SIGUSR1', () => {});
     process.stdin.on('end', this.gone);
     process.stdin.on('error', this.gone);
     process.stdout.on('error', this.gone);
@@ -86,10 +91,14 @@ export class TerminalModes {
     if (!this.#entered) return;
     for (const user of this.#users) user.release();
     this.leave();
-    process.off('SIGTSTP', this.suspend);
+    process.off('SIGTSTP', this.#stopped);
     process.kill(0, 'SIGTSTP');
-    process.on('SIGTSTP', this.suspend);
+    process.on('SIGTSTP', this.#stopped);
     this.#restore();
+  };
+
+  readonly #stopped = (): void => {
+    if (this.#mayStop) this.suspend();
   };
 
   readonly #continued = (): void => {
@@ -99,7 +108,7 @@ export class TerminalModes {
 
   #restore(): void {
     this.#set();
-    for (const user of this.#users) user.reclaim();
+    for (const user of this.#users) void user.reclaim();
   }
 
   #set(): void {

@@ -12,6 +12,8 @@ export interface TerminalOptions {
   /** The one dispatcher of keys and pastes. */
   readonly onEvent: (event: InputEvent) => void;
   readonly escapeTimeout?: number;
+  /** The program goes on after a stop: what must happen before anything is painted or read. */
+  readonly awake?: () => Promise<void>;
 }
 
 /** The operator's terminal, in use: what Ink draws on, what is typed, and the few things besides. */
@@ -59,7 +61,10 @@ export function openTerminal(options: TerminalOptions): OperatorTerminal {
       input.detach();
       screen.suspend();
     },
-    reclaim: () => {
+    reclaim: async () => {
+      // Stopped by a signal from outside, nobody has let go.
+      screen.suspend();
+      await options.awake?.();
       resized();
       input.attach();
       screen.resume();

@@ -1,0 +1,51 @@
+import type { Actor } from '#services/actor.ts';
+import type { Call } from '#services/operation.ts';
+import type { Action } from './actions.ts';
+import type { Shell } from './shell.ts';
+
+/** An answer so fresh may not have reached the operator before the line dropped, ms. */
+const UNSEEN = 60_000;
+
+/** What is typed no longer. */
+interface Keyboard {
+  detach(): void;
+}
+
+/**
+ * The line has dropped or the program is told to end: takes no more keys, keeps what is typed
+ * and what the operator will want to know, and lets the command at work come to its end. The
+ * process ends soon in any case; a command that has not come to its end by then is not saved.
+ */
+export async function endInOrder(shell: Shell, keyboard: Keyboard): Promise<void> {
+  keyboard.detach();
+  const { actor } = shell.store.getState();
+  if (actor === null) return;
+  const { actions } = shell.desktop;
+  const keep = (): void => {
+    const action = actions.unseen(UNSEEN);
+    if (action) shell.options.outside.receipts?.keep(actor.userId, action);
+  };
+  keep();
+  const drafts = shell.keepDrafts();
+  await actions.settled();
+  keep();
+  await drafts;
+}
+
+/** Says after the next sign-in whether the last action before an early end was saved. */
+export async function tellLastAction(shell: Shell, actor: Actor, call: Call): Promise<void> {
+  const action = shell.options.outside.receipts?.take(actor.userId);
+  if (!action) return;
+  const saved = await wasSaved(action, call);
+  const last = `The last session ended early. Your last action: ${action.summary}`;
+  if (saved === null) shell.toast(`${last}. Look whether it is there.`, 'warning');
+  else if (saved) shell.toast(`${last}. It was saved.`, 'good');
+  else shell.toast(`${last}. It was not saved.`, 'bad');
+}
+
+/** Null when that cannot be said any more. */
+async function wasSaved({ operation, startedAt, outcome }: Action, call: Call): Promise<boolean | null> {
+  if (outcome !== 'at work') return outcome === 'saved';
+  const { findReceipt } = await import('#services/receipts/find.ts');
+  return (await call(findReceipt, { operation, since: startedAt })).saved;
+}

@@ -1,0 +1,3 @@
+import { findReceipt } from './find.ts';
+
+export const receiptOperations = [findReceipt] as const;
