@@ -37,10 +37,10 @@ export async function tellLastAction(shell: Shell, actor: Actor, call: Call): Pr
   const action = shell.options.outside.receipts?.take(actor.userId);
   if (!action) return;
   const saved = await wasSaved(action, call);
-  const last = `The last session ended early. Your last action: ${action.summary}`;
-  if (saved === null) shell.toast(`${last}. Look whether it is there.`, 'warning');
-  else if (saved) shell.toast(`${last}. It was saved.`, 'good');
-  else shell.toast(`${last}. It was not saved.`, 'bad');
+  const broken = 'The session broke off.';
+  if (saved === null) shell.toast(`${broken} Look whether this was saved: ${action.summary}`, 'warning');
+  else if (saved) shell.toast(`${broken} Your last action was saved: ${action.summary}`, 'good');
+  else shell.toast(`${broken} Your last action was not saved: ${action.summary}`, 'bad');
 }
 
 /** Null when that cannot be said any more. */
