@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { spawn } from 'node-pty';
@@ -153,6 +153,13 @@ test('a fault ends with an id, where to look, and no word of the data', () => {
   const id = /error ([0-9A-F]{4})\./.exec(ended.stderr)?.[1];
   expect(JSON.parse(log)).toMatchObject({ event: 'crash', id, kind: 'TypeError' });
   expect(ended.stderr + log).not.toContain('123-45');
+});
+
+test('the built program holds nothing that starts another one', () => {
+  const parts = globSync('{app,cli}/*.mjs', { cwd: join(root, 'dist') });
+  expect(parts.length).toBeGreaterThan(50);
+  const starter = /getBuiltinModule\(["'](?:node:)?(?:child_process|cluster|worker_threads|inspector)/;
+  expect(parts.filter((part) => starter.test(readFileSync(join(root, 'dist', part), 'utf8')))).toEqual([]);
 });
 
 test('compiled code is kept for the next start', () => {
