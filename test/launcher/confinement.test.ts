@@ -151,6 +151,11 @@ describe('the rights of the runtime', () => {
         try { way(); console.log(name, 'done'); } catch (error) { console.log(name, error.code); }
       }`;
     const { stdout, stderr } = spawnSync(process.execPath, [...options, '-e', script], { encoding: 'utf8' });
+    const server = runtimeOptions({ program: folder, home: folder }, request('--db', 'postgres://meterdesk@db/town'));
+    expect(spawnSync(process.execPath, [...server, '-e', ''], { encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
     const refused = 'ERR_ACCESS_DENIED';
     expect(stdout.trim().split('\n')).toEqual([`child ${refused}`, `worker ${refused}`, `read ${refused}`, 'own done']);
     expect(stderr).toBe('');
