@@ -60,7 +60,7 @@ export class ConfinedDesk {
     const { folder } = this.server;
     execFileSync('groupadd', [this.#group]);
     execFileSync('useradd', ['-M', '-d', this.home, '-s', '/usr/sbin/nologin', this.service]);
-    const account = ['-M', '-d', '/nonexistent', '-s', '/bin/sh', '-p', '*', '-G', this.#group, this.operator];
+    const account = ['-M', '-d', '/', '-s', '/bin/sh', '-p', '*', '-G', this.#group, this.operator];
     execFileSync('useradd', account);
     for (const path of [join(this.home, 'data'), this.exports]) mkdirSync(path, { recursive: true, mode: 0o700 });
     copyFileSync(inject('demo'), join(this.home, 'data', 'utility.db'));
