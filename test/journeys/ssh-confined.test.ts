@@ -103,6 +103,7 @@ describe.skipIf(!CAN_CONFINE)(
         await op.press(key);
         expect(childrenOf(id)).toEqual(nothing);
       }
+      process.kill(id, 'SIGTSTP');
       await op.type('~.!sh\r').press('escape', 'escape', 'escape', 'ctrl+l').sees('meterdesk');
       expect([desk.program(), childrenOf(id), socketsOf(id)]).toEqual([id, nothing, nothing]);
       await op.press('ctrl+c').answers('Leave meterdesk?', 'y').ends(0);

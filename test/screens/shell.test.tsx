@@ -225,6 +225,17 @@ describe('a list', () => {
     expect(op.message()).toContain('1 row written to /exports/towns-2026-11-21');
   });
 
+  test.each([
+    ['none' as const, 'No files are written from this session.', 0],
+    ['folder' as const, '300 rows written to', 1],
+  ])('in a confined session whose files go to %s, export says %s', async (exportLimit, said, written) => {
+    const op = await towns();
+    Object.assign(op.shell.options.outside, { exportLimit });
+    await op.press('t', 'x', 'f9');
+    expect(op.message()).toContain(said);
+    expect(op.written.map(({ onlyHere }) => onlyHere)).toEqual(Array.from({ length: written }, () => true));
+  });
+
   test('shows its row without colour', async () => {
     const op = await towns(sampleWorld(), { theme: 'mono' });
     await op.press('t', 'j');
