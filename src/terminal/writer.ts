@@ -66,7 +66,6 @@ export class Screen extends EventEmitter {
   #busy = false;
   #suspended = false;
   #waiting: (() => void)[] = [];
-  readonly #unanswered: (() => void)[] = [];
 
   constructor(options: ScreenOptions) {
     super();
@@ -151,17 +150,10 @@ export class Screen extends EventEmitter {
   }
 
   /** An answer of the terminal; true when it was for the screen. */
-  report(sequence: string): boolean {
-    const mine = this.#pace.report(sequence);
-    if (this.#pace.underway === 0) for (const resolve of this.#unanswered.splice(0)) resolve();
-    return mine;
-  }
+  readonly report = (sequence: string): boolean => this.#pace.report(sequence);
 
   /** Resolves when the terminal owes no answer: one that comes later would be input of whoever reads next. */
-  answered(): Promise<void> {
-    if (this.#pace.underway === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#unanswered.push(resolve));
-  }
+  readonly answered = (): Promise<void> => this.#pace.answered();
 
   /** Resolves when the newest frame has been taken by the line. */
   settled(): Promise<void> {
