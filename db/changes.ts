@@ -7,6 +7,8 @@ interface Stamp {
   readonly drafts: number;
 }
 
+type Token = number | string;
+
 /** Newest place of the audit trail, and which drafts there are: three look-ups in indexes. */
 async function stampOf(db: Db): Promise<Stamp> {
   const { trail, draft, drafts } = await db
@@ -31,19 +33,25 @@ async function stampOf(db: Db): Promise<Stamp> {
 const onlyDrafts = (before: Stamp, now: Stamp): boolean =>
   before.trail === now.trail && (before.draft !== now.draft || before.drafts !== now.drafts);
 
+const same = (before: Stamp, now: Stamp): boolean => before.trail === now.trail && !onlyDrafts(before, now);
+
 /**
  * Counts commits by a token of the engine that changes with each of them. Drafts are left out:
- * what is half typed on one screen is no reason for all others to fetch anew.
+ * what is half typed on one screen is no reason for all others to fetch anew. A token that becomes
+ * a text, or a number again, comes from another source and says nothing by itself.
  */
-export function countChanges(db: Db, token: () => number | Promise<number>): () => Promise<number> {
-  let seen: number | null = null;
+export function countChanges(db: Db, token: () => Token | Promise<Token>): () => Promise<number> {
+  let seen: Token | null = null;
   let stamp: Stamp | null = null;
   let count = 0;
   return async () => {
     const now = await token();
     if (now === seen) return count;
     const stampNow = await stampOf(db);
-    if (stamp !== null && !onlyDrafts(stamp, stampNow)) count += 1;
+    if (stamp !== null) {
+      const nothing = typeof now === typeof seen ? onlyDrafts(stamp, stampNow) : same(stamp, stampNow);
+      if (!nothing) count += 1;
+    }
     seen = now;
     stamp = stampNow;
     return count;

@@ -79,6 +79,7 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
   const reader = alone ? writer : openSqliteFile(path, { readonly: true });
   const db: Db = new Kysely({ dialect: new ImmediateSqliteDialect(reader) });
   const writes: Db = new Kysely({ dialect: new ImmediateSqliteDialect(writer) });
+  const version = reader.prepare('pragma data_version').pluck();
   let orm: Promise<Orm> | null = null;
   let presence: Promise<PresenceStore> | null = null;
   const { add, run } = closing();
@@ -89,7 +90,7 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
     file: writer,
     transaction: (work) => writes.transaction().execute(work),
     orm: () => (orm ??= startOrm(alone ? writer : openSqliteFile(path))),
-    changeCounter: countChanges(db, () => Number(reader.pragma('data_version', { simple: true }))),
+    changeCounter: countChanges(db, () => version.get() as number),
     presence: () =>
       (presence ??= startPresence(path).catch((error: unknown) => {
         presence = null;

@@ -109,10 +109,8 @@ async function startPresence(db: Db, listener: PostgresListener): Promise<Presen
 }
 
 /** Rises with every committed write of anybody. */
-async function committedTransactions(db: Db): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as n`.execute(
-    db,
-  );
+async function committedTransactions(db: Db): Promise<string> {
+  const { rows } = await sql<{ n: string }>`select pg_snapshot_xmax(pg_current_snapshot())::text as n`.execute(db);
   return rows[0]!.n;
 }
 

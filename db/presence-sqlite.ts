@@ -25,8 +25,9 @@ export function openSqlitePresence(database: string): PresenceStore {
     file = open(path);
   }
   const db = new Kysely<PresenceTables>({ dialect: new ImmediateSqliteDialect(file) });
+  const version = file.prepare('pragma data_version').pluck();
   return presenceOver(db, {
-    token: () => Number(file.pragma('data_version', { simple: true })),
+    token: () => version.get() as number,
     now: () => sql<number>`${Date.now()}`,
     tell: async () => {},
     close: async () => file.close(),

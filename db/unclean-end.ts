@@ -1,12 +1,12 @@
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { lastBackupOf } from './last-backup.ts';
 import { hasToItself } from './sqlite-file.ts';
 import { type OnNotice, UnsafeDatabaseError } from './unsafe.ts';
 
 /**
- * The last one who leaves a database properly empties its log and removes it. A log with something
- * in it, and nobody at work, is what a power cut, a kill or a crash of the machine leaves: SQLite
- * plays it in, but a disk that lied about its flushes shows only when the pages are read.
+ * The last one who leaves a database properly empties its log and removes it. A log, and nobody
+ * at work, is what a power cut, a kill or a crash of the machine leaves: SQLite plays it in, but a
+ * disk that lied about its flushes shows only when the pages are read.
  */
 
 /** How often is looked whether somebody else is done, ms. */
@@ -24,13 +24,21 @@ const markerOf = (file: string): string => `${file}-unchecked`;
  * @throws UnsafeDatabaseError when it is damaged, with the newest backup
  */
 export async function settleUncleanEnd(file: string, onNotice: OnNotice): Promise<void> {
-  await othersCheck(file, onNotice);
-  if (checkerOf(file) === null && !wasLeftUnclean(file)) return;
+  for (;;) {
+    await othersCheck(file, onNotice);
+    if (checkerOf(file) !== null || wasLeftUnclean(file)) break;
+    // Whoever had the file a moment ago may have marked it.
+    if (checkerOf(file) === null) return;
+  }
   mark(file);
-  onNotice(`The database was not left properly. Checking it${duration(file)}`);
+  onNotice(`Checking the file: not left properly${duration(file)}`);
   const { faultsOf } = await import('./whole-file.ts');
   const faults = await faultsOf(file);
-  if (faults.length > 0) throw damaged(file, faults);
+  if (faults.length > 0) {
+    // Nobody checks any more, and whoever comes next has to.
+    mark(file, 0);
+    throw damaged(file, faults);
+  }
   forgetUncleanEnd(file);
 }
 
@@ -39,7 +47,7 @@ async function othersCheck(file: string, onNotice: OnNotice): Promise<void> {
   for (let looks = 0; ; looks++) {
     const checker = checkerOf(file);
     if (checker === null || checker === process.pid || !isRunning(checker)) return;
-    if (looks === 0) onNotice('Another session checks the database, which was not left properly. Please wait.');
+    if (looks === 0) onNotice('Another session is checking the file; wait');
     await sleep(LOOK_AGAIN_MS);
   }
 }
@@ -48,8 +56,7 @@ async function othersCheck(file: string, onNotice: OnNotice): Promise<void> {
 export const forgetUncleanEnd = (file: string): void => rmSync(markerOf(file), { force: true });
 
 function wasLeftUnclean(file: string): boolean {
-  const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
-  if (log === undefined || log.size === 0) return false;
+  if (!existsSync(`${file}-wal`)) return false;
   try {
     return hasToItself(file, () => mark(file));
   } catch {
@@ -58,9 +65,9 @@ function wasLeftUnclean(file: string): boolean {
   }
 }
 
-function mark(file: string): void {
+function mark(file: string, checker = process.pid): void {
   const at = openSync(markerOf(file), 'w', 0o600);
-  writeSync(at, `${process.pid}\n`);
+  writeSync(at, `${checker}\n`);
   fsyncSync(at);
   closeSync(at);
 }
@@ -89,9 +96,10 @@ const GIGABYTE = 1024 ** 3;
 /** Measured on 27 MB: 0.14 s. */
 const SECONDS_A_GIGABYTE = 5;
 
+/** The whole sentence fits the line of the sign-in card. */
 function duration(file: string): string {
   const seconds = Math.round((statSync(file).size / GIGABYTE) * SECONDS_A_GIGABYTE);
-  return seconds < 2 ? '.' : `; this takes about ${seconds} s.`;
+  return seconds < 2 ? '' : ` (${seconds} s)`;
 }
 
 function damaged(file: string, faults: readonly string[]): UnsafeDatabaseError {

@@ -1,11 +1,13 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
 import { audit } from './audit/screen.ts';
+import { groups } from './groups/screen.ts';
 import { createHome } from './home/screen.ts';
 import { lookUp } from './look-up/screen.ts';
 import { noteSearch } from './note-search/screen.ts';
+import { users } from './users/screen.tsx';
 
 /** Every screen but Home, one line each: menu, palette, codes and the sweep of the tests follow from it. */
-const others: readonly AnyScreen[] = [lookUp, accountPanel, noteSearch, audit];
+const others: readonly AnyScreen[] = [lookUp, accountPanel, noteSearch, audit, users, groups];
 
 export const screens: readonly AnyScreen[] = [createHome(others), ...others];

@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     ...common,
     include: ['test/faults/**/*.test.{ts,tsx}'],
+    // The program and a demo utility, for tests at a terminal.
+    globalSetup: process.env.METERDESK_TEST_POSTGRES ? [] : ['test/journeys/setup.ts'],
     fileParallelism: false,
     testTimeout: full ? 3 * HOUR : 120_000,
     hookTimeout: 180_000,

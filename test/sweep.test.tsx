@@ -37,6 +37,8 @@ async function utility(): Promise<Database> {
     body: `${NAME}\n`.repeat(30),
     subject: NAME,
   });
+  const user = { id: 900_001, username: 'ana', display_name: NAME, created_at: 0 };
+  await database.db.insertInto('app_user').values(user).execute();
   await trail(database, 9, 1, {
     username: NAME,
     customerId: customer,

@@ -6,7 +6,8 @@ const report = process.env.METERDESK_TEST_REPORT;
 export const common: TestUserConfig & { root: string } = {
   root: new URL('..', import.meta.url).pathname,
   env: { NODE_ENV: 'production' },
-  testTimeout: 20_000,
+  // A server is asked over a socket, and makes a database for each test.
+  testTimeout: process.env.METERDESK_TEST_POSTGRES ? 60_000 : 20_000,
   maxWorkers: 2,
   reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
 };

@@ -32,8 +32,11 @@ export interface Copied extends BookTotals {
   readonly seconds: number;
 }
 
-/** Rows that every new database starts with; the source brings its own. */
-const SEEDED = ['group_permission', 'user_group', 'code_value', 'gl_account'] as const;
+/**
+ * Where rows are left by whoever uses a database. A new one has none in these; what it starts with
+ * elsewhere (groups, codes) gives way to the source's own.
+ */
+const SIGNS_OF_USE = ['app_user', 'audit_entry', 'customer', 'location', 'ledger_transaction', 'import_run', 'note'];
 
 /**
  * Copies a utility into a new or empty database of either engine. The source is read as of one
@@ -78,8 +81,8 @@ interface Side {
 async function copyAll(from: Db, { to, target, options }: Side): Promise<Omit<Copied, 'seconds'>> {
   const { onProgress = () => {}, prove } = options;
   const tables = copiedTables();
-  await assertEmpty(to, target.name, tables);
-  for (const table of SEEDED) await to.deleteFrom(table).execute();
+  await assertUnused(to, target.name);
+  for (const { name } of tables.toReversed()) await sql`delete from ${sql.table(name)}`.execute(to);
   const totals: TableTotals[] = [];
   const load = async (): Promise<void> => void totals.push(...(await copyTables(from, to, tables, options)));
   if (target.engine === 'sqlite') await load();
@@ -95,12 +98,10 @@ async function copyAll(from: Db, { to, target, options }: Side): Promise<Omit<Co
   return { ...books, tables: totals, rows: totals.reduce((sum, { rows }) => sum + rows, 0) };
 }
 
-async function assertEmpty(to: Db, name: string, tables: readonly CopiedTable[]): Promise<void> {
-  for (const table of tables) {
-    if ((SEEDED as readonly string[]).includes(table.name)) continue;
-    const { rows } = await sql`select 1 from ${sql.table(table.name)} limit 1`.execute(to);
-    if (rows.length > 0)
-      throw new CopyError(`${name} is not empty (${table.name} has rows); copy into a new database.`);
+async function assertUnused(to: Db, name: string): Promise<void> {
+  for (const table of SIGNS_OF_USE) {
+    const { rows } = await sql`select 1 from ${sql.table(table)} limit 1`.execute(to);
+    if (rows.length > 0) throw new CopyError(`${name} is not empty (${table} has rows); copy into a new database.`);
   }
 }
 

@@ -51,6 +51,7 @@ export function writeCustomer(world: World, customer: Customer, address: PostalA
     customer.disallowed,
     dateOrNull(customer.holdUntil),
     customer.kind === 'government' || customer.kind === 'nonprofit' ? `E99${String(10_000 + customer.id)}` : null,
+    customerGroup(customer),
     yes(!customer.eBill || customer.id % 5 === 0),
     yes(customer.eBill),
     yes(customer.web && hasMail),
@@ -61,6 +62,14 @@ export function writeCustomer(world: World, customer: Customer, address: PostalA
   writePhones(world, customer);
   if (hasMail) sink.add('customer_email', ++world.serials.customer_email, customer.id, mailAddress(customer), 1);
   if (customer.autopay) writeAutopay(world, customer, customer.autopay);
+}
+
+/** Most customers are in the group of their kind, every seventh household in none, a few are the utility's own staff. */
+function customerGroup({ kind, id }: Customer): string | null {
+  if (kind === 'government') return 'public';
+  if (kind !== 'individual') return 'business';
+  if (id % 40 === 7) return 'staff';
+  return id % 7 === 0 ? null : 'household';
 }
 
 function movedAway({ random }: World): PostalAddress {

@@ -37,6 +37,14 @@ const EXTRA_GL = [
   ['6200', 'Interest on deposits', 'expense'],
 ] as const;
 
+/** Customers that users can be confined to. */
+const CUSTOMER_GROUPS = [
+  ['household', 'Households'],
+  ['business', 'Businesses'],
+  ['public', 'Public bodies'],
+  ['staff', 'Own staff'],
+] as const;
+
 /** Writes cycles, classes, services and rates. */
 export function writeTariff(sink: Sink, cycles: readonly BillingCycle[]): void {
   for (const c of cycles) sink.add('cycle', c.id, c.code, c.name, billPeriod(c), c.billDay, c.dueDays);
@@ -72,7 +80,22 @@ export async function writeCompany(db: Db, options: { passwordHash: string | nul
     .values(gl)
     .onConflict((at) => at.doNothing())
     .execute();
+  await writeCustomerGroups(db);
   await writeUsers(db, options);
+}
+
+async function writeCustomerGroups(db: Db): Promise<void> {
+  const last = await db
+    .selectFrom('code_value')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .executeTakeFirst();
+  for (const [index, [code, name]] of CUSTOMER_GROUPS.entries()) {
+    await db
+      .insertInto('code_value')
+      .values({ id: (last?.id ?? 0) + index + 1, table_name: 'customer_group', code, name, sort: index })
+      .onConflict((at) => at.columns(['table_name', 'code']).doNothing())
+      .execute();
+  }
 }
 
 async function writeUsers(

@@ -33,6 +33,7 @@ export const DEMO_TABLES = {
     'disallowed_methods',
     'dunning_hold_until',
     'tax_exempt_number',
+    'customer_group',
     'mail_notices',
     'email_notices',
     'web_user',

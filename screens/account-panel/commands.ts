@@ -81,7 +81,7 @@ async function jumpToBadge(ctx: PanelContext): Promise<void> {
   const { tab, part, record } = badge.cause;
   const reason = noTab(ctx, tab);
   if (!reason) await openTab(ctx, tab, part === undefined ? record : PARTS[part]);
-  ctx.toast(`${badge.name}: ${badge.explanation}${reason ? `. ${reason}` : ''}`, 'info');
+  ctx.toast(`${reason ? `${reason} ` : ''}${badge.name}: ${badge.explanation}`, 'info');
 }
 
 async function copyValue(ctx: PanelContext): Promise<void> {

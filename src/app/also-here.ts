@@ -21,8 +21,6 @@ export interface AlsoHereHost {
   readonly failed: (error: unknown) => void;
 }
 
-/** Coming and going is seen by the others within two of these, ms. */
-const EVERY = 300;
 /** How often a session says that it is alive, a third of what the others wait for, ms. */
 const HEARTBEAT = 10_000;
 
@@ -53,7 +51,7 @@ export class AlsoHere {
   readonly #session = randomUUID();
   #store: PresenceStore | null = null;
   #actor: Actor | null = null;
-  #stop: (() => void) | null = null;
+  #looking = false;
   #told: Whereabouts | null = null;
   #beat = 0;
   /** Not tried again before, epoch ms. */
@@ -67,56 +65,52 @@ export class AlsoHere {
 
   start(actor: Actor): void {
     this.#actor = actor;
-    this.#next();
   }
 
   /** The operator has gone. */
   stop(): void {
-    this.#stop?.();
-    this.#stop = null;
+    this.#actor = null;
+    this.#told = null;
     this.#host.show('');
     this.#store?.remove(this.#session).catch(this.#host.failed);
-    this.#told = null;
   }
 
-  #next(): void {
-    const stop = this.#host.timers.after(EVERY, () => {
-      void this.#look(stop).finally(() => this.#stop === stop && this.#next());
-    });
-    this.#stop = stop;
-  }
-
-  async #look(turn: () => void): Promise<void> {
+  /** Tells and asks, as far as there is news; called over and over while somebody is signed in. */
+  async look(): Promise<void> {
+    const actor = this.#actor;
     const now = this.#host.timers.now();
-    if (now < this.#pausedUntil) return;
+    if (!actor || this.#looking || now < this.#pausedUntil) return;
+    this.#looking = true;
     try {
       const at = this.#host.where();
-      if (!at && !this.#told) return this.#host.show('');
+      if (!at && !this.#told) return;
       this.#store ??= await this.#host.open();
-      const again = await this.#tell(this.#store, at);
-      if (this.#stop !== turn) return;
+      const again = await this.#tell(this.#store, actor, at);
       if (at) await this.#ask(this.#store, at, again);
-      if (this.#stop === turn) this.#host.show(at ? alsoHereText(this.#people, this.#actor!.userId) : '');
+      if (this.#actor !== actor) return await this.#store.remove(this.#session);
+      this.#host.show(at ? alsoHereText(this.#people, actor.userId) : '');
     } catch (error) {
       // Not being told of others stops nobody from working.
       this.#pausedUntil = now + HEARTBEAT;
       this.#host.failed(error);
+    } finally {
+      this.#looking = false;
     }
   }
 
   /** Says where the operator is when that is news, or when it is time; true when the others are to be asked anew. */
-  async #tell(store: PresenceStore, at: Whereabouts | null): Promise<boolean> {
+  async #tell(store: PresenceStore, actor: Actor, at: Whereabouts | null): Promise<boolean> {
     const now = this.#host.timers.now();
     const news = at?.place !== this.#told?.place || at?.doing !== this.#told?.doing;
     if (!news && now - this.#beat < HEARTBEAT) return false;
     if (at) {
-      const { userId, username } = this.#actor!;
+      const { userId, username } = actor;
       const row = { session: this.#session, userId, username, ...at, host: hostname(), pid: process.pid };
       await store.put(row, news);
     } else {
       await store.remove(this.#session);
     }
-    this.#told = at;
+    if (this.#actor === actor) this.#told = at;
     this.#beat = now;
     return true;
   }

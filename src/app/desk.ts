@@ -16,6 +16,7 @@ export type Desk = Pick<
   | 'tell'
   | 'confirm'
   | 'choose'
+  | 'pickMany'
   | 'form'
   | 'show'
   | 'showSecret'

@@ -15,6 +15,7 @@ import { chooseOverlay } from './overlays/choose.tsx';
 import { conflictOverlay } from './overlays/conflict.tsx';
 import { confirmOverlay } from './overlays/confirm.tsx';
 import { formOverlay } from './overlays/form.tsx';
+import { pickManyOverlay } from './overlays/pick-many.tsx';
 import { secretOverlay } from './overlays/secret.tsx';
 import { textOverlay } from './overlays/text.tsx';
 import { tellLastAction } from './last-action.ts';
@@ -49,6 +50,7 @@ export class Desktop {
     this.#live = new Live(shell.options.timers, {
       counter: () => shell.backend!.changeCounter(),
       changed: () => void this.refresh(true),
+      looked: () => void this.#alsoHere.look(),
     });
     this.#alsoHere = watchOthers(shell);
   }
@@ -73,7 +75,7 @@ export class Desktop {
     this.#desk = this.#makeDesk(actor, this.actions.watched(call));
     this.open(HOME, undefined);
     void tellLastAction(shell, actor, call).catch((error: unknown) => shell.fail(error));
-    void backend.limits().then(
+    void backend.limits(actor).then(
       (limits) => shell.lock.start(limits),
       (error: unknown) => shell.fail(error),
     );
@@ -107,6 +109,8 @@ export class Desktop {
       },
       confirm: async (question) => (await overlays.open(confirmOverlay(question))) === true,
       choose: async (title, choices) => (await overlays.open(chooseOverlay(title, choices)))?.value ?? null,
+      pickMany: async (list) =>
+        (await overlays.open(pickManyOverlay(list, (question) => desk.confirm(question))))?.values ?? null,
       form: async (definition) => {
         const drafts = this.#drafts!;
         const draft = definition.draft ? await drafts.find(definition.draft) : null;

@@ -33,7 +33,11 @@ export class Dispatcher {
   /** The one way in for everything typed. */
   dispatch(event: InputEvent): void {
     if (event.type === 'paste') this.#lastPaste = this.#shell.options.timers.now();
-    if (!this.#shell.lock.review()) this.#shell.lock.touch();
+    if (!this.#shell.lock.locked) {
+      // A key that finds the time over was for the screen behind the lock, and is no password.
+      if (this.#shell.lock.review()) return;
+      this.#shell.lock.touch();
+    }
     if (!this.held) return this.#handle(event);
     const gaveUp = event.type === 'key' && (event.key === 'escape' || event.key === 'f12');
     if (gaveUp) this.#giveUp();

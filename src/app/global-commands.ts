@@ -1,5 +1,6 @@
 import type { Command } from '#keymap/command.ts';
 import { themeNames, createTheme } from '#ui/theme/themes.ts';
+import { accountCommands } from './account-commands.ts';
 import { openFind } from './find.ts';
 import { openHelp } from './help.ts';
 import { openDrafts } from './resume.ts';
@@ -190,6 +191,7 @@ export const globalCommands: readonly ShellCommand[] = [
     background: true,
     run: (shell) => openDrafts(shell),
   },
+  ...accountCommands,
   { id: 'app.lock', title: 'Lock the screen', group: 'app', run: (shell) => shell.lock.lock() },
   {
     id: 'app.sign-out',

@@ -30,6 +30,7 @@ export async function endInOrder(shell: Shell, keyboard: Keyboard): Promise<void
   await actions.settled();
   keep();
   await drafts;
+  await shell.leave();
 }
 
 /** Says after the next sign-in whether the last action before an early end was saved. */

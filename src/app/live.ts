@@ -4,6 +4,8 @@ export interface LiveSource {
   /** Changes when somebody else has committed. */
   readonly counter: () => Promise<number>;
   readonly changed: () => void;
+  /** Called at every look, so that what else looks around needs no timer of its own. */
+  readonly looked: () => void;
 }
 
 /** With the time to fetch and paint, others' changes are seen within a second, ms. */
@@ -38,6 +40,7 @@ export class Live {
 
   async #look(): Promise<void> {
     const stop = this.#stop;
+    this.#source.looked();
     try {
       const counter = await this.#source.counter();
       if (this.#stop !== stop) return;

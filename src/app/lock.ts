@@ -2,12 +2,16 @@ import { createStore } from 'zustand/vanilla';
 import type { InputEvent } from '#keymap/keys.ts';
 import { Failure } from '#services/failure.ts';
 import { emptyField, fieldInput, type FieldState } from '#ui/field/model.ts';
+import type { Credentials } from '#services/users/reauthenticate.ts';
 import type { SessionLimits } from './backend.ts';
 import type { Timers } from './timers.ts';
 
 export interface LockState {
   readonly locked: boolean;
   readonly password: FieldState;
+  /** Null until it turns out that a code is needed, too. */
+  readonly code: FieldState | null;
+  readonly focus: 'password' | 'code';
   readonly message: string;
   readonly checking: boolean;
 }
@@ -27,20 +31,25 @@ export interface LockHost {
   readonly locking: () => void;
   /** The session has lasted as long as it may. */
   readonly ended: () => void;
-  /** @throws Failure when the password is not right */
-  readonly check: (password: string) => Promise<unknown>;
+  /** @throws Failure when password or code is not right; with the field `code` when one is missing */
+  readonly check: (credentials: Credentials) => Promise<unknown>;
 }
+
+const OPEN: LockState = {
+  locked: false,
+  password: emptyField(),
+  code: null,
+  focus: 'password',
+  message: '',
+  checking: false,
+};
 
 /** Locks the screen after some minutes without a key; everything stays as it is behind the lock. */
 export class IdleLock {
-  readonly store = createStore<LockState>(() => ({
-    locked: false,
-    password: emptyField(),
-    message: '',
-    checking: false,
-  }));
+  readonly store = createStore<LockState>(() => OPEN);
   readonly #host: LockHost;
   #minutes = 0;
+  #endsInstead = false;
   #lastInput = 0;
   #warned = false;
   #stop: (() => void) | null = null;
@@ -55,9 +64,10 @@ export class IdleLock {
   }
 
   /** Begins to watch; 0 minutes never locks. */
-  start({ idleMinutes, sessionHours }: SessionLimits): void {
+  start({ idleMinutes, sessionHours, endsInstead = false }: SessionLimits): void {
     this.stop();
     this.#minutes = idleMinutes;
+    this.#endsInstead = endsInstead;
     this.touch();
     if (idleMinutes > 0) this.#watch();
     const length = sessionHours * HOUR;
@@ -76,7 +86,7 @@ export class IdleLock {
     this.#stop?.();
     this.#stop = null;
     this.#stopSession();
-    this.store.setState({ locked: false, password: emptyField(), message: '', checking: false });
+    this.store.setState(OPEN);
   }
 
   /** Somebody is there. */
@@ -87,45 +97,67 @@ export class IdleLock {
 
   /** Locks when the time is up already, which no timer has told while the program was stopped; true when locked. */
   review(): boolean {
-    const idle = this.#host.timers.now() - this.#lastInput;
+    const idle = this.#idle();
     if (this.#stop && this.#minutes > 0 && idle >= this.#minutes * MINUTE) this.lock();
     return this.locked;
   }
 
   lock(): void {
     if (this.locked) return;
+    if (this.#endsInstead) return this.#host.ended();
     this.#host.locking();
-    this.store.setState({ locked: true, password: emptyField(), message: '' });
+    this.store.setState({ ...OPEN, locked: true });
   }
 
   input(event: InputEvent): boolean {
     if (event.type === 'key' && event.key === 'enter') return false;
-    const typed = fieldInput(this.store.getState().password, event, { maxLength: 200 });
+    const { code, focus, password } = this.store.getState();
+    if (code !== null && event.type === 'key' && /^(?:shift\+)?tab$|^up$|^down$/.test(event.key)) {
+      this.store.setState({ focus: focus === 'code' ? 'password' : 'code' });
+      return true;
+    }
+    const typed = fieldInput(focus === 'code' && code ? code : password, event, { maxLength: 200 });
     if (typed === null) return false;
-    this.store.setState({ password: typed, message: '' });
+    this.store.setState({ [focus]: typed, message: '' });
     return true;
   }
 
   async unlock(): Promise<void> {
-    const { password, checking } = this.store.getState();
+    const { password, code, checking } = this.store.getState();
     if (checking) return;
     this.store.setState({ checking: true, message: 'Checking' });
     try {
-      await this.#host.check(password.text);
+      await this.#host.check({ password: password.text, code: code?.text });
       this.touch();
-      this.store.setState({ locked: false, message: '' });
+      this.store.setState(OPEN);
       if (this.#minutes > 0) this.#watch();
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      this.store.setState({ message: error.message });
+      this.#refuse(error);
     } finally {
-      this.store.setState({ checking: false, password: emptyField() });
+      this.store.setState({ checking: false });
     }
+  }
+
+  /** Wrong; or right so far, and a code is needed as well. */
+  #refuse({ message, fields }: Failure): void {
+    const { code } = this.store.getState();
+    if (fields['code'] !== undefined) {
+      return this.store.setState({ code: code ?? emptyField(), focus: 'code', message });
+    }
+    this.store.setState({ password: emptyField(), code: code && emptyField(), focus: 'password', message });
+  }
+
+  /** How long nobody has been there, ms. Of a clock that was put back it counts from there: that must not keep the screen open. */
+  #idle(): number {
+    const now = this.#host.timers.now();
+    this.#lastInput = Math.min(this.#lastInput, now);
+    return now - this.#lastInput;
   }
 
   #watch(): void {
     this.#stop?.();
-    const idle = this.#host.timers.now() - this.#lastInput;
+    const idle = this.#idle();
     const limit = this.#minutes * MINUTE;
     if (idle >= limit) return this.lock();
     if (idle >= limit - WARNING && !this.#warned) {

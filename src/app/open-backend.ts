@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { keySourceOf } from '#cli/key-source.ts';
+import { ownOrigin } from '#cli/origin.ts';
+import { ownOsUser } from '#cli/os-user.ts';
 import { databaseAddress, isDefaultDatabase } from '#cli/paths.ts';
 import type { Database } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
@@ -9,7 +11,11 @@ import type { CompanyOptions } from '#domain/company-options.ts';
 import { loadOptions } from '#services/options/operations.ts';
 import { createRunner, type Clock } from '#services/runner.ts';
 import { inOperatorWords } from '#services/trouble.ts';
-import { signIn } from '#services/users/sign-in.ts';
+import { beginSignIn } from '#services/users/begin-sign-in.ts';
+import { type OsUserSource, trustedUser } from '#services/users/os-sign-in.ts';
+import { confirmIdentity } from '#services/users/reauthenticate.ts';
+import { hasNoUsers, sessionRules } from '#services/users/session.ts';
+import { recordSession } from '#services/users/trail.ts';
 import type { Backend } from './backend.ts';
 import type { Progress } from './sign-in/sign-in.ts';
 
@@ -39,24 +45,57 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     },
   );
   const company = await loadOptions(database.db);
-  return backendOf(database, company, options.today);
+  return backendOf(database, company, { today: options.today, origin: ownOrigin(), osUser: ownOsUser });
+}
+
+/** What surrounds the database where the program runs. */
+export interface Surroundings {
+  /** Business date given on the command line. */
+  readonly today: string | null;
+  readonly now?: () => number;
+  /** From where the operator works, for the audit. */
+  readonly origin?: string | null;
+  /** Whom the operating system vouches for. */
+  readonly osUser?: OsUserSource;
 }
 
 /** The shell's view of an open database. */
-export function backendOf(database: Database, company: CompanyOptions, given: string | null, now = Date.now): Backend {
+export function backendOf(database: Database, company: CompanyOptions, surroundings: Surroundings): Backend {
+  const { today: given, now = Date.now, origin = null, osUser } = surroundings;
   const clock: Clock = { now, today: () => given ?? (company.businessDate || civilDateOf(now())) };
+  const entrance = { database, now, source: 'screen', origin } as const;
+  const recorded = new Set<Promise<void>>();
   return {
-    signIn: (username, password) => signIn(database, { username, password }, now(), 'screen'),
+    signIn: (username, password) => beginSignIn(entrance, { username, password }),
+    trusted: async () =>
+      osUser && company.osSignIn !== 'off' ? trustedUser(entrance, company.osSignIn, osUser) : null,
+    isNew: () => hasNoUsers(database),
+    addFirst: async (user) => {
+      const { addFirstUser } = await import('#services/users/add.ts');
+      const { installer } = await import('#services/users/installer.ts');
+      await createRunner({ database, actor: { ...installer('screen'), origin }, clock })(addFirstUser, user);
+      return beginSignIn(entrance, user);
+    },
+    unlock: (actor, credentials) => confirmIdentity(database, actor, credentials, now(), 'session.unlock'),
+    record: (actor, event) => {
+      // A lock or an end must not fail because the audit cannot be written now.
+      const writing = recordSession(database, actor, event, now()).catch(() => {});
+      recorded.add(writing);
+      return writing.finally(() => recorded.delete(writing));
+    },
     callAs: (actor, changed) => createRunner({ database, actor, clock, ...(changed && { changed }) }),
     today: clock.today,
     demoUsers: async () => {
       const password = company.demoPassword;
       return company.demo ? company.demoUsers.map((user) => ({ ...user, password })) : [];
     },
-    limits: () => loadOptions(database.db),
+    limits: (actor) => sessionRules(database, actor),
     changeCounter: database.changeCounter,
     presence: database.presence,
     warm: async () => void (await database.orm()),
-    close: database.close,
+    close: async () => {
+      await Promise.all(recorded);
+      await database.close();
+    },
   };
 }

@@ -17,6 +17,7 @@ import { confirmOverlay } from './overlays/confirm.tsx';
 import { Overlays } from './overlays.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import type { Scope } from './scope.ts';
+import { type LastSignIn, lastSignInWords } from './sign-in/words.ts';
 import { SignIn } from './sign-in/sign-in.ts';
 import type { Timers } from './timers.ts';
 
@@ -87,17 +88,21 @@ export class Shell {
         this.keys.drain();
       },
     );
-    this.signIn = new SignIn((actor) => this.enter(actor));
+    this.signIn = new SignIn({
+      welcome: (actor, last) => this.enter(actor, last),
+      forget: () => void this.keys.forget(),
+      now: options.timers.now,
+    });
     this.lock = new IdleLock({
       timers: options.timers,
       warn: (text) => this.toast(text, 'warning'),
-      locking: () => void this.keepDrafts(),
+      locking: () => void Promise.all([this.keepDrafts(), this.#record('session.lock')]),
       ended: () => {
         void this.keepDrafts();
         this.signOut();
         this.signIn.say('The session is over. Sign in again.');
       },
-      check: (password) => this.backend!.signIn(this.store.getState().actor!.username, password),
+      check: (credentials) => this.backend!.unlock(this.store.getState().actor!, credentials),
     });
     this.desktop = new Desktop(this);
   }
@@ -137,11 +142,21 @@ export class Shell {
     await this.signIn.ready(backend);
   }
 
-  /** Somebody has signed in: Home, and what was typed ahead goes to it. */
-  enter(actor: Actor): void {
+  /** Somebody has signed in: Home, told of the sign-in before, and what was typed ahead goes to it. */
+  enter(actor: Actor, last: LastSignIn | null = null): void {
     this.store.setState({ actor, message: null });
     this.desktop.begin(actor);
+    const words = last && lastSignInWords(last);
+    if (words) this.toast(words, last.failures > 0 ? 'warning' : 'info');
     this.keys.drain();
+  }
+
+  /** The session ends, by itself or with the program: resolves when the audit knows. */
+  readonly leave = (): Promise<void> => this.#record('session.sign-out');
+
+  async #record(event: 'session.sign-out' | 'session.lock'): Promise<void> {
+    const { actor } = this.store.getState();
+    if (actor) await this.backend!.record(actor, event);
   }
 
   /** Rights of who is signed in were given or taken away: tabs, commands and menus follow. */
@@ -153,6 +168,7 @@ export class Shell {
 
   /** Leaves everything and shows the sign-in again. */
   signOut(): void {
+    void this.leave();
     this.desktop.end();
     this.lock.stop();
     for (const overlay of this.overlays.store.getState().open.toReversed()) overlay.cancel();

@@ -70,6 +70,7 @@ export async function start(options: LaunchOptions): Promise<number> {
   // Loading keeps the process busy: what is to be seen first must be on its way.
   const opening = ink.waitUntilRenderFlush().then(() => openData(shell, options, ink.waitUntilRenderFlush));
   const code = await ended;
+  void shell.leave();
   await terminal.close();
   ink.unmount();
   const backend = await Promise.race([opening, Promise.resolve(null)]);

@@ -126,11 +126,12 @@ export const builtinsOnDemand = (): Plugin => ({
   setup(build) {
     const filter = new RegExp(`^(?:node:.*|${builtinModules.filter((name) => !name.startsWith('_')).join('|')})$`);
     // One for each importer: shared ones would become files of their own.
-    build.onResolve({ filter }, ({ path, importer }) => ({
-      path: path.replace(/^node:/, ''),
-      suffix: `?${importer}`,
-      namespace: 'builtin',
-    }));
+    build.onResolve({ filter }, ({ path, importer, kind }) =>
+      // Asked for when it is needed already; and of a stand-in, `import()` would give nothing but `default`.
+      kind === 'dynamic-import'
+        ? { path: path.replace(/^(?:node:)?/, 'node:'), external: true }
+        : { path: path.replace(/^node:/, ''), suffix: `?${importer}`, namespace: 'builtin' },
+    );
     build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: SLOW_BUILTINS.has(path)
         ? builtinWhenUsed(path)

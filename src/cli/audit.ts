@@ -1,3 +1,4 @@
+import { appendFile, readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Checkpoint } from '#services/audit/checkpoint.ts';
 import type { TrailReport } from '#services/audit/verify.ts';
@@ -14,7 +15,6 @@ const DAYS_TOLD = 7;
 /** What `--checkpoint FILE` names; none without it. @throws UsageError, Failure */
 export async function checkpointsFrom(database: Database, file: string | undefined): Promise<readonly Checkpoint[]> {
   if (file === undefined) return [];
-  const { readFile } = await import('node:fs/promises');
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`--checkpoint ${file}: cannot be read (${error.code ?? 'unknown'})`);
   });
@@ -41,7 +41,6 @@ const checkpoint = (): Command =>
         process.stdout.write(line);
         return;
       }
-      const { appendFile } = await import('node:fs/promises');
       await appendFile(file, line, { mode: 0o600, flush: true }).catch((error: NodeJS.ErrnoException) => {
         throw new UsageError(`${file}: cannot be written (${error.code ?? 'unknown'})`);
       });

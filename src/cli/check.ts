@@ -25,8 +25,8 @@ export const checkCommand = (): Command =>
         const progress = progressLine();
         try {
           return await checkDatabase(database.db, {
-            vault: vaultOf(database),
             checkpoints,
+            vault: vaultOf(database),
             onRule: (title, index, of) => progress.show(title, index, of),
           });
         } finally {

@@ -63,3 +63,9 @@ export async function newPassword(fromStandardInput: boolean): Promise<string> {
   if ((await askHidden('Again: ')) !== first) throw new UsageError('The two passwords differ.');
   return first;
 }
+
+/** Values of an option that is comma-separated, repeated, or both. */
+export const listed = (value: string, before: readonly string[] = []): string[] => [
+  ...before,
+  ...value.split(',').map((part) => part.trim()),
+];

@@ -10,6 +10,7 @@ import { UsageError } from './exit.ts';
 import { firstLine } from './input.ts';
 import { keySourceOf } from './key-source.ts';
 import { tell } from './output.ts';
+import { ownOrigin } from './origin.ts';
 import { databaseAddress } from './paths.ts';
 
 /** Options that every verb understands. */
@@ -27,7 +28,10 @@ export interface SignInOptions extends GlobalOptions {
 /** Adds the ways of signing in to a verb. */
 export const withSignIn = (command: Command): Command =>
   command
-    .option('--user <name>', 'sign in as this user (METERDESK_USER); password from METERDESK_PASSWORD')
+    .option(
+      '--user <name>',
+      'sign in as this user (METERDESK_USER); password from METERDESK_PASSWORD, a second factor’s code from METERDESK_CODE',
+    )
     .option('--password-stdin', 'read the password from the first line of standard input');
 
 /** Real time; the business date is the one given, else the company's, else the machine's. */
@@ -77,16 +81,17 @@ async function opened(address: DatabaseAddress): Promise<Database> {
  */
 export async function signInFrom(database: Database, options: SignInOptions, now: number): Promise<Actor> {
   const { signIn, signInWithToken } = await import('#services/users/sign-in.ts');
-  const { METERDESK_TOKEN: token, METERDESK_USER, METERDESK_PASSWORD } = process.env;
+  const { METERDESK_TOKEN: token, METERDESK_USER, METERDESK_PASSWORD, METERDESK_CODE } = process.env;
+  const origin = ownOrigin();
   const username = options.user ?? (token ? undefined : METERDESK_USER);
   if (username) {
     const password = options.passwordStdin ? await firstLine() : METERDESK_PASSWORD;
     if (password === undefined) {
       throw new Failure('forbidden', 'No password: set METERDESK_PASSWORD or give --password-stdin.');
     }
-    return signIn(database, { username, password }, now, 'call');
+    return signIn(database, { username, password, code: METERDESK_CODE }, now, 'call', origin);
   }
-  if (token) return signInWithToken(database, token, now);
+  if (token) return signInWithToken(database, token, now, origin);
   throw new Failure('forbidden', 'Not signed in: set METERDESK_TOKEN, or METERDESK_USER and METERDESK_PASSWORD.');
 }
 

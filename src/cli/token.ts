@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { listed } from './input.ts';
 import { formatOf, sayAnswer, sayJson } from './output.ts';
 import { type SignInOptions, signedIn, withSignIn } from './session.ts';
 
@@ -7,16 +8,27 @@ const whole = (text: string): number => {
   return Number(text);
 };
 
+interface CreateOptions {
+  readonly name: string;
+  readonly days: number;
+  readonly right?: string[];
+}
+
 const create = (): Command =>
   withSignIn(new Command('create'))
     .summary('make a token; it is shown once')
     .argument('<username>', 'whose rights the token has')
     .requiredOption('--name <what>', 'what it is for')
+    .option(
+      '--right <names>',
+      'confine it to these rights, comma-separated or repeated (default: all of the user)',
+      listed,
+    )
     .option('--days <n>', 'how long it is valid', whole, 90)
     .action(async (username: string, _: unknown, command: Command) => {
-      const options = command.optsWithGlobals<SignInOptions & { name: string; days: number }>();
+      const options = command.optsWithGlobals<SignInOptions & CreateOptions>();
       const { createToken } = await import('#services/users/tokens.ts');
-      const input = { username, name: options.name, days: options.days };
+      const input = { username, name: options.name, days: options.days, permissions: options.right };
       sayJson(await signedIn(options, (call) => call(createToken, input)));
     });
 

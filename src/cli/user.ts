@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import type { Actor } from '#services/actor.ts';
-import { newPassword } from './input.ts';
+import { Failure } from '#services/failure.ts';
+import { listed, newPassword } from './input.ts';
 import { formatOf, sayAnswer, sayJson } from './output.ts';
 import { clockFor, runnerOf, type SignInOptions, signInFrom, signedIn, withDatabase, withSignIn } from './session.ts';
 
@@ -9,19 +9,6 @@ interface AddOptions extends SignInOptions {
   readonly name?: string;
   readonly newPasswordStdin?: boolean;
 }
-
-const listed = (value: string, before: readonly string[] = []): string[] => [...before, ...value.split(',')];
-
-/** Who acts when a database has no users yet; may run only what every user may. */
-const INSTALLER: Actor = {
-  userId: 0,
-  username: 'installer',
-  displayName: 'Installer',
-  groups: [],
-  permissions: new Set(),
-  level: 1,
-  source: 'call',
-};
 
 const add = (): Command =>
   withSignIn(new Command('add'))
@@ -40,13 +27,15 @@ const add = (): Command =>
         options,
         async (database) => {
           const clock = await clockFor(database, options.today);
-          const somebody = await database.db.selectFrom('app_user').select('id').limit(1).executeTakeFirst();
-          const actor = somebody ? await signInFrom(database, options, clock.now()) : INSTALLER;
+          const { hasNoUsers } = await import('#services/users/session.ts');
+          const { installer } = await import('#services/users/installer.ts');
+          const isNew = await hasNoUsers(database);
+          const actor = isNew ? installer('call') : await signInFrom(database, options, clock.now());
           const call = await runnerOf(database, actor, clock);
           const { addFirstUser, addUser } = await import('#services/users/add.ts');
           const password = await newPassword(options.newPasswordStdin === true);
           const person = { username, displayName: options.name ?? username, password };
-          const first = !somebody && (options.group ?? []).every((code) => code === 'administrator');
+          const first = isNew && (options.group ?? []).every((code) => code === 'administrator');
           sayJson(
             first
               ? await call(addFirstUser, person)
@@ -66,6 +55,30 @@ const list = (): Command =>
       const { listUsers } = await import('#services/users/list.ts');
       const answer = await signedIn(options, (call) => call(listUsers, {}));
       await sayAnswer(answer, formatOf(options));
+    });
+
+const change = (): Command =>
+  withSignIn(new Command('change'))
+    .summary('change the name or the groups of a user')
+    .argument('<username>')
+    .option('--name <name>', 'name as shown')
+    .option('--group <codes>', 'all groups of the user, comma-separated or repeated', listed)
+    .action(async (username: string, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<AddOptions>();
+      const { changeUser } = await import('#services/users/change-user.ts');
+      const { listUsers } = await import('#services/users/list.ts');
+      sayJson(
+        await signedIn(options, async (call) => {
+          const user = (await call(listUsers, {})).find((one) => one.username === username.toLowerCase());
+          if (!user) throw new Failure('not_found', `There is no user ${username}.`);
+          return call(changeUser, {
+            username: user.username,
+            version: user.version,
+            ...(options.name !== undefined && { displayName: options.name }),
+            ...(options.group && { groups: [...options.group] }),
+          });
+        }),
+      );
     });
 
 const setPassword = (): Command =>
@@ -97,9 +110,10 @@ const disable = (): Command =>
 /** `user`: people who may sign in. */
 export const userCommand = (): Command =>
   new Command('user')
-    .summary('add, list and disable users')
+    .summary('add, list, change and disable users')
     .description('Manage the people who may sign in. All but the very first `add` need a signed-in administrator.')
     .addCommand(add())
     .addCommand(list())
+    .addCommand(change())
     .addCommand(setPassword())
     .addCommand(disable());

@@ -11,6 +11,13 @@ export const COMPANY_OPTIONS = {
   demoPassword: z.string().default(''),
   /** Minutes without a key until the screen locks (PCI DSS 8.2.8: at most 15). */
   idleMinutes: z.int().min(1, 'At least 1 minute').max(15, 'At most 15 minutes').default(15),
+  /** The same for who may reveal sensitive numbers (guide: reliability §4.3). */
+  revealIdleMinutes: z.int().min(1, 'At least 1 minute').max(15, 'At most 15 minutes').default(5),
+  /**
+   * Who need not type a password, being signed in by the operating system: nobody, the user whose process
+   * this is, or the one who called it by sudo.
+   */
+  osSignIn: z.enum(['off', 'user', 'sudo'], 'off, user or sudo').default('off'),
   /** Whose records being looked at is kept in the audit trail: nobody's, private customers', everybody's. */
   auditReads: z.enum(['off', 'private', 'all'], 'Choose off, private or all').default('private'),
   /** Hours after which a session ends whatever it does. */

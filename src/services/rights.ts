@@ -5,7 +5,7 @@ import type { Actor } from './actor.ts';
 import { Failure } from './failure.ts';
 import { nextNumber } from './numbers.ts';
 import { type Parameter, prepared } from './prepared.ts';
-import { loadActor } from './users/sign-in.ts';
+import { loadActor } from './users/load-actor.ts';
 
 /** Series that rises with every change of a user, a group or a right. */
 const SERIES = 'rights';
@@ -89,11 +89,17 @@ export class Rights {
     const fresh = await loadActor(db, before.userId, before.source);
     const actor = { ...before, ...fresh, origin: before.origin, permissions: kept(before, fresh.permissions) };
     this.#actor = actor;
-    const first = this.#number === null;
     this.#number = number;
-    if (!first) this.#changed?.(actor);
+    if (inWords(actor) !== inWords(before)) this.#changed?.(actor);
     return actor;
   }
+}
+
+/** What makes two actors able to do the same. */
+function inWords({ permissions, customers = 'all', ...actor }: Actor): string {
+  const reach = customers === 'all' ? customers : [...customers].sort();
+  const { displayName, groups, level, documentLevel = level, creditLimitCents = null } = actor;
+  return JSON.stringify([displayName, groups, [...permissions].sort(), level, documentLevel, creditLimitCents, reach]);
 }
 
 /** A headless call may have been given fewer rights than its user has: those never grow. */

@@ -35,6 +35,7 @@ export class Pace {
   #window = LEAST;
   #fastest = Infinity;
   #timer: unknown = null;
+  readonly #waiting: (() => void)[] = [];
 
   /** `ready` is called when another frame may go after there was no room for one. */
   constructor(enabled: boolean, ready: () => void, clock: Clock = REAL_CLOCK) {
@@ -50,6 +51,12 @@ export class Pace {
   /** Frames whose arrival the terminal has not confirmed. */
   get underway(): number {
     return this.#sent.length;
+  }
+
+  /** Resolves when the terminal owes no answer, or is not expected to give it. */
+  answered(): Promise<void> {
+    if (this.underway === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** What to append to a frame. */
@@ -68,6 +75,7 @@ export class Pace {
     this.#answered = true;
     this.#adapt(this.#clock.now() - sent);
     this.#restartTimer();
+    this.#release();
     this.#ready();
     return true;
   }
@@ -83,11 +91,16 @@ export class Pace {
     this.#timer = this.#sent.length === 0 ? null : this.#clock.setTimeout(() => this.#overdue(), PATIENCE_MS);
   }
 
+  #release(): void {
+    if (this.underway === 0) for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
   #overdue(): void {
     this.#timer = null;
     this.#sent = [];
     this.#window = LEAST;
     if (!this.#answered) this.#enabled = false;
+    this.#release();
     this.#ready();
   }
 }

@@ -26,11 +26,11 @@ export interface OperatorTerminal {
   bell(): void;
   /** Stops the program as Ctrl+Z would (which is a key here). */
   suspend(): void;
-  /** Stops reading; resolves when the last frame has been taken by the line. */
+  /** Takes no more keys; resolves when the line has taken the last frame and the terminal has answered. */
   close(): Promise<void>;
 }
 
-/** Time that a line may take for the last frame at the end, in ms. */
+/** Time that a line may take for the last frame and its answer at the end, in ms. */
 const LAST_FRAME_MS = 250;
 
 /** True on lines where output may pile up unseen: SSH takes megabytes without complaint. */
@@ -46,10 +46,13 @@ export function openTerminal(options: TerminalOptions): OperatorTerminal {
     painted: options.painted,
     paced: mayBeSlow(process.env),
   });
+  let closing = false;
   const bell = () => screen.control('\x07');
   const input = new Input({
     stream: stdin as never,
-    onEvent: options.onEvent,
+    onEvent: (event) => {
+      if (!closing) options.onEvent(event);
+    },
     onReport: (sequence) => screen.report(sequence),
     onDropped: bell,
     ...(options.escapeTimeout === undefined ? {} : { escapeTimeout: options.escapeTimeout }),
@@ -83,8 +86,10 @@ export function openTerminal(options: TerminalOptions): OperatorTerminal {
     },
     close: async () => {
       stdout.off('resize', resized);
+      closing = true;
+      const limit = new Promise<void>((resolve) => setTimeout(resolve, LAST_FRAME_MS).unref());
+      await Promise.race([screen.settled().then(() => screen.answered()), limit]);
       input.detach();
-      await Promise.race([screen.settled(), new Promise((resolve) => setTimeout(resolve, LAST_FRAME_MS).unref())]);
     },
   };
 }

@@ -150,9 +150,10 @@ export class Screen extends EventEmitter {
   }
 
   /** An answer of the terminal; true when it was for the screen. */
-  report(sequence: string): boolean {
-    return this.#pace.report(sequence);
-  }
+  readonly report = (sequence: string): boolean => this.#pace.report(sequence);
+
+  /** Resolves when the terminal owes no answer: one that comes later would be input of whoever reads next. */
+  readonly answered = (): Promise<void> => this.#pace.answered();
 
   /** Resolves when the newest frame has been taken by the line. */
   settled(): Promise<void> {

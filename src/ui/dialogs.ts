@@ -6,6 +6,20 @@ export interface Choice<V> {
   readonly detail?: string;
 }
 
+/** One of several that can be ticked. */
+export interface Tickable extends Choice<string> {
+  /** Heading that it stands under, with those before and after it of the same. */
+  readonly area?: string;
+}
+
+/** Any number of several. */
+export interface TickList {
+  readonly title: string;
+  readonly choices: readonly Tickable[];
+  /** Values that are ticked at first. */
+  readonly ticked: readonly string[];
+}
+
 /** A question before something happens: what, on whom, how much. */
 export interface ConfirmQuestion {
   readonly title: string;

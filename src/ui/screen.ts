@@ -5,7 +5,7 @@ import type { InputEvent } from '#keymap/keys.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
 import type { FormDefinition, FormValues } from './form/definition.ts';
-import type { Choice, ConfirmQuestion, ListExport, ShownSecret } from './dialogs.ts';
+import type { Choice, ConfirmQuestion, ListExport, ShownSecret, TickList } from './dialogs.ts';
 import type { Theme } from './theme/tokens.ts';
 
 /** A sign and what it means: `[ARR]`, `Payment arrangement in force`. */
@@ -114,6 +114,8 @@ export interface ScreenContext<P, S> {
   readonly confirm: (question: ConfirmQuestion) => Promise<boolean>;
   /** One of several, type to filter; null when left. */
   readonly choose: <V>(title: string, choices: readonly Choice<V>[]) => Promise<V | null>;
+  /** Any number of several, in their order: space ticks, type to filter; null when left. */
+  readonly pickMany: (list: TickList) => Promise<readonly string[] | null>;
   /** A form over the screen; resolves to the saved answer, or null when left. */
   readonly form: <V extends FormValues, R>(definition: FormDefinition<V, R>) => Promise<R | null>;
   /** Lines of text in a scrolling window. */

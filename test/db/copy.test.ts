@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { CopyError, copyDatabase } from '#db/copy/copy.ts';
 import { copiedTables } from '#db/copy/tables.ts';
@@ -16,23 +14,16 @@ import { find } from '#services/lookup/find.ts';
 import { setOption } from '#services/options/operations.ts';
 import { runnerFor, TODAY } from '#test/support/database.ts';
 import { freshFolder } from '#test/support/folder.ts';
+import { serverDatabase } from '#test/support/postgres.ts';
 
 const server = process.env.METERDESK_TEST_POSTGRES;
 
 /** A new, empty place on an engine. */
 async function place(engine: 'sqlite' | 'postgresql'): Promise<DatabaseAddress> {
   if (engine === 'sqlite') return { file: join(freshFolder(), 'utility.db') };
-  const name = `t_${randomUUID().replaceAll('-', '')}`;
-  const admin = new pg.Client({ connectionString: server });
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  onTestFinished(async () => {
-    await admin.query(`drop database ${name} with (force)`);
-    await admin.end();
-  });
-  const url = new URL(server!);
-  url.pathname = `/${name}`;
-  return { url: url.href };
+  const { url, drop } = await serverDatabase(server!, { empty: true });
+  onTestFinished(drop);
+  return { url };
 }
 
 async function opened(address: DatabaseAddress, open = openDatabase): Promise<Database> {
@@ -148,7 +139,7 @@ describe('a copy', () => {
     const source = await town(await place('sqlite'));
     const target = await opened(await place('sqlite'), openReady);
     await runnerFor(target)(setOption, { name: 'companyName', value: 'Ours' });
-    await expect(copyDatabase(source, target, { prove })).rejects.toThrow(/is not empty \(company_option has rows\)/);
+    await expect(copyDatabase(source, target, { prove })).rejects.toThrow(/is not empty \(audit_entry has rows\)/);
     expect(await target.db.selectFrom('customer').select('id').execute()).toEqual([]);
   });
 

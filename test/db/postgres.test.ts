@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { openDatabase } from '#db/database.ts';
+import { databaseTrouble } from '#db/errors.ts';
 import type { Db } from '#db/schema.ts';
 import { getOptions, setOption } from '#services/options/operations.ts';
 import { checkDatabase } from '#services/check/check.ts';
@@ -62,3 +64,27 @@ test.skipIf(!server)(
     expect((await checkDatabase(database.db)).clean).toBe(true);
   },
 );
+
+test.skipIf(!server)('whoever stops in the middle of a transaction is let go, so that others get on', async () => {
+  const database = await freshDatabase();
+  const address = new URL(server!);
+  address.pathname = /\/(.*)$/.exec(database.name)![1]!;
+  address.searchParams.set('idle_in_transaction_session_timeout', '300');
+  const stopped = await openDatabase({ url: address.href });
+  onTestFinished(() => stopped.close());
+  await database.db.insertInto('counter').values({ name: 'receipt', value: 1 }).execute();
+  const raise = (db: Db, by: number): Promise<unknown> =>
+    db
+      .updateTable('counter')
+      .set((eb) => ({ value: eb('value', '+', by) }))
+      .execute();
+  const cut = stopped.transaction(async (db) => {
+    await raise(db, 100);
+    // Gets on only when the server has ended the transaction around it.
+    await raise(database.db, 1);
+    await raise(db, 100);
+  });
+  const error: unknown = await cut.catch((reason: unknown) => reason);
+  expect(databaseTrouble(error)).toBe('connection');
+  expect(await database.db.selectFrom('counter').select('value').execute()).toEqual([{ value: 2 }]);
+});

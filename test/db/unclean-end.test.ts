@@ -46,7 +46,7 @@ describe('a database that was not left properly', () => {
     const file = await town();
     await killed(await atWork(file));
     expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
-    expect(await opened(file)).toEqual([expect.stringContaining('was not left properly')]);
+    expect(await opened(file)).toEqual([expect.stringContaining('not left properly')]);
     expect(await opened(file)).toEqual([]);
     const database = await openDatabase({ file });
     const held = await database.db.selectFrom('counter').select('value').where('name', '=', 'held').execute();
@@ -84,7 +84,7 @@ describe('a database that was not left properly', () => {
     const child = spawn(process.execPath, ['-e', ''], { stdio: 'ignore' });
     await once(child, 'exit');
     writeFileSync(`${file}-unchecked`, `${child.pid}\n`);
-    expect(await opened(file)).toEqual([expect.stringContaining('Checking it')]);
+    expect(await opened(file)).toEqual([expect.stringContaining('Checking the file')]);
     expect(existsSync(`${file}-unchecked`)).toBe(false);
   });
 
@@ -94,7 +94,7 @@ describe('a database that was not left properly', () => {
     writeFileSync(`${file}-unchecked`, `${checker.pid}\n`);
     const { promise: waiting, resolve } = Promise.withResolvers<string>();
     const opening = openDatabase({ file }, { onNotice: resolve });
-    expect(await waiting).toContain('Another session checks');
+    expect(await waiting).toContain('Another session is checking');
     expect(readFileSync(`${file}-unchecked`, 'utf8')).toBe(`${checker.pid}\n`);
     await killed(checker);
     await (await opening).close();

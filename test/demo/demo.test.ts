@@ -4,7 +4,6 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Database } from '#db/database.ts';
 import { generateDemo, NotEmptyError } from '#db/demo/generate.ts';
-import { openReady } from '#db/ready.ts';
 import { checkDatabase } from '#services/check/check.ts';
 import { DEMO_TABLES } from '#db/demo/tables.ts';
 import { freshDatabase, TODAY } from '#test/support/database.ts';
@@ -49,7 +48,7 @@ describe('the demo utility', () => {
       today: fc.constantFrom('2024-02-29', '2026-01-01', '2026-03-31', TODAY),
     });
     const property = fc.asyncProperty(asked, async ({ customers, months, seed, today }) => {
-      const database = await openReady({ file: ':memory:' });
+      const database = await freshDatabase();
       await generateDemo(database, { customers, months, seed, today });
       const { rules } = await checkDatabase(database.db);
       const future = await database.db
@@ -57,7 +56,6 @@ describe('the demo utility', () => {
         .select('id')
         .where('effective_on', '>', today)
         .execute();
-      await database.close();
       expect(rules.filter((rule) => !rule.holds)).toEqual([]);
       expect(future).toEqual([]);
     });

@@ -142,3 +142,27 @@ export async function expectClean(office: Office): Promise<void> {
   expect(await brokenRules(office.database)).toEqual([]);
   expect(await halfDone(office)).toBe(0);
 }
+
+interface Holder {
+  /** Resolves when the lock was let go. */
+  readonly released: Promise<void>;
+  /** Ends it, without letting go first. */
+  readonly end: () => void;
+}
+
+/** Somebody else who holds the write lock of a file for so long; resolves when it is held. */
+export async function lockHolder(file: string, ms: number): Promise<Holder> {
+  const holder = new URL('holder.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [holder, file, String(ms)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void (child.exitCode ?? child.kill('SIGKILL')));
+  const lines = createInterface({ input: child.stdout });
+  const said = (word: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      lines.on('line', (line) => line === word && resolve());
+      child.on('exit', () => reject(new Error(`the lock was not ${word}`)));
+    });
+  const released = said('released');
+  released.catch(() => {});
+  await said('held');
+  return { released, end: () => void child.kill('SIGKILL') };
+}

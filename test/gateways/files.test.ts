@@ -56,6 +56,19 @@ describe('a list as a file', () => {
   });
 });
 
+describe('where files go to one folder only', () => {
+  test.each(['../up', '/etc/passwd', 'a/b', 'a\\b', '.hidden', '..', 'nul\0l'])('%j is no mere name', async (path) => {
+    await expect(writeListFile(list({ path, onlyHere: true }))).rejects.toThrow('Only a name');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('a name is, and the group of the folder may read the file', async () => {
+    const path = await writeListFile(list({ path: ' |sh; $(id) ', onlyHere: true }));
+    expect(path).toBe(join(folder, '|sh; $(id).csv'));
+    expect((await stat(path)).mode & 0o777).toBe(0o640);
+  });
+});
+
 test('paths are what people mean by them', () => {
   expect(resolvePath('a', '/x', 'csv')).toBe('/x/a.csv');
   expect(resolvePath('/y/a.txt', '/x', 'csv')).toBe('/y/a.txt');

@@ -60,7 +60,7 @@ export class ConfinedDesk {
     const { folder } = this.server;
     execFileSync('groupadd', [this.#group]);
     execFileSync('useradd', ['-M', '-d', this.home, '-s', '/usr/sbin/nologin', this.service]);
-    const account = ['-M', '-d', '/nonexistent', '-s', '/bin/sh', '-p', '*', '-G', this.#group, this.operator];
+    const account = ['-M', '-d', '/', '-s', '/bin/sh', '-p', '*', '-G', this.#group, this.operator];
     execFileSync('useradd', account);
     for (const path of [join(this.home, 'data'), this.exports]) mkdirSync(path, { recursive: true, mode: 0o700 });
     copyFileSync(inject('demo'), join(this.home, 'data', 'utility.db'));
@@ -76,7 +76,7 @@ export class ConfinedDesk {
   }
 
   stop(): void {
-    spawnSync('pkill', ['-KILL', '-u', this.service]);
+    for (const { id } of this.processes()) process.kill(id, 'SIGKILL');
     rmSync(this.#rule, { force: true });
     this.server.stop();
     for (const name of [this.operator, this.service]) spawnSync('userdel', [name]);
@@ -100,6 +100,18 @@ export class ConfinedDesk {
       encoding: 'utf8',
       input: '',
       timeout: 30_000,
+    });
+    return { status, said: stdout + stderr };
+  }
+
+  /** Has the service account prove its database. */
+  check() {
+    const node = join(this.server.folder, 'opt', 'node_modules', 'node', 'bin', 'node');
+    const program = join(this.server.folder, 'opt', 'dist', 'meterdesk.cjs');
+    const argv = ['-u', this.service, '--', node, program, 'check', '--db', join(this.home, 'data', 'utility.db')];
+    const { status, stdout, stderr } = spawnSync('runuser', argv, {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH ?? '', HOME: this.home },
     });
     return { status, said: stdout + stderr };
   }

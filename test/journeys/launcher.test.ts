@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { spawn } from 'node-pty';
@@ -140,19 +140,29 @@ describe('the terminal is given back', () => {
   });
 });
 
-test('a fault ends with an id, where to look, and no word of the data', () => {
+test.each([
+  { session: 'an ordinary', told: 'logPath', says: 'crash.log' },
+  { session: 'a confined', told: 'null', says: 'Tell your administrator' },
+])('a fault in $session session ends with an id, what to do, and no word of the data', ({ told, says }) => {
   const script = `
     import { createCrash } from '${root}src/launcher/crash.ts';
     import { createLog } from '${root}src/launcher/log.ts';
     import { TerminalModes } from '${root}src/terminal/modes.ts';
     const logPath = '${folder}/crash.log';
-    createCrash({ log: createLog(logPath), logPath, modes: new TerminalModes() })(new TypeError('boom 123-45-6789'));`;
+    createCrash({ log: createLog(logPath), logPath: ${told}, modes: new TerminalModes() })(new TypeError('boom 123-45-6789'));`;
   const ended = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
-  const log = readFileSync(join(folder, 'crash.log'), 'utf8');
-  expect(ended.status).toBe(70);
+  const log = readFileSync(join(folder, 'crash.log'), 'utf8').trim().split('\n').at(-1) ?? '';
+  expect([ended.status, ended.stderr]).toEqual([70, expect.stringContaining(says)]);
   const id = /error ([0-9A-F]{4})\./.exec(ended.stderr)?.[1];
   expect(JSON.parse(log)).toMatchObject({ event: 'crash', id, kind: 'TypeError' });
   expect(ended.stderr + log).not.toContain('123-45');
+});
+
+test('the built program holds nothing that starts another one', () => {
+  const parts = globSync('{app,cli}/*.mjs', { cwd: join(root, 'dist') });
+  expect(parts.length).toBeGreaterThan(50);
+  const starter = /getBuiltinModule\(["'](?:node:)?(?:child_process|cluster|worker_threads|inspector)/;
+  expect(parts.filter((part) => starter.test(readFileSync(join(root, 'dist', part), 'utf8')))).toEqual([]);
 });
 
 test('compiled code is kept for the next start', () => {

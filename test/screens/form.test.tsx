@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { Database } from '#db/database.ts';
 import { Failure } from '#services/failure.ts';
 import { freshDatabase } from '#test/support/database.ts';
+import { databaseWith } from '#test/support/people.ts';
 import { sampleScreens, sampleWorld, type SampleWorld } from '#test/support/sample-screens.tsx';
 import { type Operator, signedInApp } from '#test/support/tty.tsx';
 
-async function form(world: SampleWorld = sampleWorld()): Promise<Operator> {
-  const op = await signedInApp({ database: await freshDatabase(), screens: sampleScreens(world) });
+async function form(world: SampleWorld = sampleWorld(), database?: Database): Promise<Operator> {
+  const op = await signedInApp({ database: database ?? (await freshDatabase()), screens: sampleScreens(world) });
   await op.press('t', 'e');
   return op;
 }
@@ -118,9 +120,9 @@ describe('a form', () => {
 
 describe('the lock', () => {
   test('warns, blanks the data, keeps what was typed and opens with the password', async () => {
-    const op = await form();
+    const op = await form(sampleWorld(), await databaseWith({ tess: 'administrator' }));
     await op.type('Alder');
-    await op.wait(14 * 60_000 + 1000);
+    await op.wait(4 * 60_000 + 1000);
     expect(op.message()).toContain('locks in a minute');
     await op.wait(60_000);
     expect(op.text()).toContain('┌ Locked ');

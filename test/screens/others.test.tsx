@@ -30,7 +30,7 @@ async function town() {
 
 /** Lets each of them look around, as often as it takes both to have told and been told. */
 async function aSecond(...operators: Operator[]): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) for (const operator of operators) await operator.wait(300);
+  for (let turn = 0; turn < 3; turn += 1) for (const operator of operators) await operator.wait(400);
 }
 
 const others = (op: Operator) => /also here: .*/.exec(op.text())?.[0].trim() ?? '';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '#services/failure.ts';
 import { actor, freshDatabase } from '#test/support/database.ts';
+import { databaseWith } from '#test/support/people.ts';
 import { sampleScreens, sampleWorld, type SampleWorld } from '#test/support/sample-screens.tsx';
 import { type AppOptions, type Operator, signedInApp, startedApp } from '#test/support/tty.tsx';
 
@@ -19,7 +20,7 @@ function gate(): { readonly wait: Promise<void>; readonly open: () => void } {
 
 describe('signing in', () => {
   test('says when user or password is wrong, and takes the next try', async () => {
-    const op = await startedApp({ database: await freshDatabase() });
+    const op = await startedApp({ database: await databaseWith({ alice: 'billing' }) });
     await op.type('nobody');
     await op.press('enter');
     await op.type('wrong');
@@ -223,6 +224,17 @@ describe('a list', () => {
     expect(op.written[0]).toMatchObject({ format: 'csv', columns: ['No', 'Name', 'People'] });
     expect(op.written[0]!.rows).toEqual([[300, 'Town 300', 782]]);
     expect(op.message()).toContain('1 row written to /exports/towns-2026-11-21');
+  });
+
+  test.each([
+    ['none' as const, 'No files are written from this session.', 0],
+    ['folder' as const, '300 rows written to', 1],
+  ])('in a confined session whose files go to %s, export says %s', async (exportLimit, said, written) => {
+    const op = await towns();
+    Object.assign(op.shell.options.outside, { exportLimit });
+    await op.press('t', 'x', 'f9');
+    expect(op.message()).toContain(said);
+    expect(op.written.map(({ onlyHere }) => onlyHere)).toEqual(Array.from({ length: written }, () => true));
   });
 
   test('shows its row without colour', async () => {

@@ -4,18 +4,23 @@ import { actor } from '#test/support/database.ts';
 
 test('what is typed behind Enter, before the database is open, is no part of the password', async () => {
   const tried: string[] = [];
-  const signIn = new SignIn(() => {});
+  const signIn = new SignIn({ welcome: () => {}, forget: () => {}, now: () => 0 });
   const type = (text: string) => signIn.input({ type: 'paste', text });
   type('cleo');
-  signIn.switchField();
+  signIn.moveFocus(1);
   type('demo');
   await signIn.submit();
   type('wolff');
   await signIn.ready({
     signIn: async (username, password) => {
       tried.push(`${username} ${password}`);
-      return actor();
+      return { kind: 'done', actor: actor(), last: { at: null, origin: null, failures: 0 } };
     },
+    trusted: async () => null,
+    isNew: async () => false,
+    addFirst: async () => ({ kind: 'again', words: '' }),
+    unlock: async () => {},
+    record: async () => {},
     callAs: () => async () => undefined as never,
     today: () => '2026-11-21',
     demoUsers: async () => [],

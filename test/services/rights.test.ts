@@ -46,6 +46,9 @@ test('a right that is taken away is refused on the next call, one that is given 
   await administrator(changeGroup, { code: 'watch', version: 1, permissions: [], level: 2 });
   await expect(call(listUsers, {})).rejects.toMatchObject({ code: 'forbidden' });
   expect(heard).toMatchObject([{ username: 'ben', level: 2, permissions: new Set() }]);
+  await administrator(addGroup, { code: 'other', name: 'No business of ben' });
+  await expect(call(listUsers, {})).rejects.toMatchObject({ code: 'forbidden' });
+  expect(heard).toHaveLength(1);
   await administrator(changeUser, { username: 'ben', version: 1, groups: ['watch', 'manager'] });
   expect((await call(listUsers, {})).length).toBe(2);
   expect(heard[1]!.groups).toEqual(['manager', 'watch']);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { Database, KeySource } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
@@ -20,23 +19,23 @@ export const testKeys = (byte = 7): KeySource => ({
   read: async () => new Uint8Array(32).fill(byte),
 });
 
-/** A new, migrated database, closed when the test ends; in memory, or a schema of its own on PostgreSQL. */
+/** A new, migrated database, gone when the test ends; in memory, or one of its own on PostgreSQL. */
 export async function freshDatabase(): Promise<Database> {
-  const database = postgres ? await freshSchema(postgres) : await openReady({ file: ':memory:' }, { keys: testKeys() });
+  if (postgres) return onServer(postgres);
+  const database = await openReady({ file: ':memory:' }, { keys: testKeys() });
   onTestFinished(() => database.close());
   return database;
 }
 
-async function freshSchema(server: string): Promise<Database> {
-  const { default: pg } = await import('pg');
-  const name = `t_${randomUUID().replaceAll('-', '')}`;
-  const admin = new pg.Client({ connectionString: server });
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  await admin.end();
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return openReady({ url: url.href }, { keys: testKeys() });
+async function onServer(server: string): Promise<Database> {
+  const { serverDatabase } = await import('./postgres.ts');
+  const { url, drop } = await serverDatabase(server);
+  const database = await openReady({ url }, { keys: testKeys() });
+  onTestFinished(async () => {
+    await database.close();
+    await drop();
+  });
+  return database;
 }
 
 /** Somebody with these rights; an administrator unless said otherwise. */

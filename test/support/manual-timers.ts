@@ -19,6 +19,11 @@ export class ManualTimers implements Timers {
     };
   };
 
+  /** Time passes while nothing runs: the machine sleeps, or the process is stopped. */
+  sleep(ms: number): void {
+    this.#now += ms;
+  }
+
   /** Runs what falls due, in order. */
   advance(ms: number): void {
     const end = this.#now + ms;

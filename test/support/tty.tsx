@@ -107,8 +107,7 @@ export class Operator {
     };
     return {
       ...backend,
-      signIn: (username, password) =>
-        counted(this.unlocks ? Promise.resolve(this.actor) : backend.signIn(username, password)),
+      unlock: (who, credentials) => counted(this.unlocks ? Promise.resolve() : backend.unlock(who, credentials)),
       callAs: (who, changed): Call => {
         const call = backend.callAs(who, changed);
         return (operation, input, more) => counted(call(operation, input, more));
@@ -153,11 +152,11 @@ export class Operator {
     await this.settled();
   }
 
-  /** Resolves when every call has come back and its answer is on the screen. */
+  /** Resolves when every call and sign-in has come back and its answer is on the screen. */
   async settled(): Promise<void> {
     for (let quiet = 0; quiet < 3;) {
       await new Promise((resolve) => setImmediate(resolve));
-      quiet = this.#pending === 0 ? quiet + 1 : 0;
+      quiet = this.#pending === 0 && !this.shell.signIn.checking ? quiet + 1 : 0;
     }
     await this.#ink.waitUntilRenderFlush();
     await this.#screen.settled();
@@ -197,6 +196,11 @@ export class Operator {
     return (this.lines()[0] ?? '').trim();
   }
 
+  /** Everything written to the terminal since this was asked last. */
+  output(): string {
+    return this.#emulator.writes.splice(0).join('');
+  }
+
   unmount(): void {
     this.#ink.unmount();
   }
@@ -207,7 +211,7 @@ export async function startedApp(options: AppOptions): Promise<Operator> {
   const operator = new Operator(options);
   onTestFinished(() => operator.unmount());
   const company = await loadOptions(options.database.db);
-  const backend = backendOf(options.database, company, TODAY, operator.timers.now);
+  const backend = backendOf(options.database, company, { today: TODAY, now: operator.timers.now });
   await operator.shell.ready(
     operator.watched({ ...backend, changeCounter: async () => operator.changes, close: async () => {} }),
   );

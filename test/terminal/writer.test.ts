@@ -320,3 +320,18 @@ test('characters whose width terminals disagree on do not shift what follows', a
     expect(emulator.terminal.buffer.active.getLine(y)?.getCell(3)?.getChars()).toBe(letter);
   }
 });
+
+test('at the end it waits for answers that the terminal owes: later they would be typed into a shell', async () => {
+  const screen = new Screen({ columns: 20, rows: 3, sink: { write: (_, done) => done() }, paced: true });
+  let answered = false;
+  await screen.answered();
+  screen.write('one\ntwo\nthree');
+  const all = screen.answered().then(() => {
+    answered = true;
+  });
+  await screen.settled();
+  expect(answered).toBe(false);
+  expect(screen.report('\x1b[0n')).toBe(true);
+  await all;
+  expect(answered).toBe(true);
+});

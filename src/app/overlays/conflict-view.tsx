@@ -2,10 +2,11 @@ import type { ReactNode } from 'react';
 import type { FormField } from '#ui/form/definition.ts';
 import { decidedValue, type Difference } from '#ui/form/merge.ts';
 import { Card } from '#ui/panel.tsx';
+import type { Size } from '#ui/screen.ts';
 import type { Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { fit, wrap } from '#ui/width.ts';
-import type { OverlayBox, OverlayViewProps } from '../overlay.ts';
+import { centered, type OverlayBox, type OverlayViewProps } from '../overlay.ts';
 import type { ConflictState } from './conflict.tsx';
 import { windowTop } from './window.ts';
 
@@ -13,6 +14,8 @@ import { windowTop } from './window.ts';
 const CHROME = 6;
 const MOST_FIELDS = 6;
 const GAP = 2;
+const MOST_CELLS = 110;
+const LEAST_LINES = 4;
 
 /** A value as it is read: flags and codes in words. */
 function shown(field: FormField, value: string | boolean): string {
@@ -22,6 +25,26 @@ function shown(field: FormField, value: string | boolean): string {
   return label === undefined || label === value ? value : `${value}  ${label}`;
 }
 
+const columnCells = (width: number): number => Math.max(8, Math.floor((width - 4 - 2 * GAP) / 3));
+
+/** What it was, mine (or what was made of both) and theirs, as lines of a column each. */
+function columnsOf(difference: Difference | undefined, width: number): readonly string[][] {
+  if (!difference) return [];
+  const { field, base, mine, theirs, side } = difference;
+  const own = side === 'both' ? decidedValue(difference) : mine;
+  return [base, own, theirs].map((value) => wrap(shown(field, value), columnCells(width)));
+}
+
+const linesOf = (difference: Difference | undefined, width: number): number =>
+  Math.max(0, ...columnsOf(difference, width).map((lines) => lines.length));
+
+/** As wide as there is room, as high as the longest text needs. */
+export function conflictBox({ differences }: ConflictState, size: Size): OverlayBox {
+  const width = Math.min(MOST_CELLS, size.columns - 2);
+  const texts = Math.max(LEAST_LINES, ...differences.map((difference) => linesOf(difference, width)));
+  return centered(size, width, Math.min(size.rows - 4, CHROME + Math.min(differences.length, MOST_FIELDS) + texts));
+}
+
 const listRows = (state: ConflictState, box: OverlayBox): number =>
   Math.max(1, Math.min(state.differences.length, MOST_FIELDS, box.height - CHROME - 2));
 
@@ -29,20 +52,9 @@ const listRows = (state: ConflictState, box: OverlayBox): number =>
 export const detailRows = (state: ConflictState, box: OverlayBox): number =>
   Math.max(1, box.height - CHROME - listRows(state, box));
 
-const columnCells = (box: OverlayBox): number => Math.max(8, Math.floor((box.width - 4 - 2 * GAP) / 3));
-
-/** What it was, mine (or what was made of both) and theirs, as lines of a column each. */
-function columnsOf(state: ConflictState, box: OverlayBox): readonly string[][] {
-  const difference = state.differences[state.cursor];
-  if (!difference) return [];
-  const { field, base, mine, theirs, side } = difference;
-  const own = side === 'both' ? decidedValue(difference) : mine;
-  return [base, own, theirs].map((value) => wrap(shown(field, value), columnCells(box)));
-}
-
-/** Lines that the longest of the three texts takes. */
+/** Lines that the longest of the three texts of the field with the cursor takes. */
 export const detailLines = (state: ConflictState, box: OverlayBox): number =>
-  Math.max(0, ...columnsOf(state, box).map((lines) => lines.length));
+  linesOf(state.differences[state.cursor], box.width);
 
 function decision({ side, base, mine, theirs }: Difference, by: string): string {
   if (side === null) return 'both of you changed it: choose';
@@ -75,15 +87,15 @@ function heads({ side }: Difference, by: string, cells: number, theme: Theme): S
 
 /** Fields that differ, and of the one with the cursor what it was, yours and theirs side by side. */
 export function ConflictView({ state, box, theme }: OverlayViewProps<ConflictState>): ReactNode {
-  const cells = columnCells(box);
+  const cells = columnCells(box.width);
   const count = state.differences.length;
   const rows = listRows(state, box);
   const first = windowTop(0, state.cursor, rows, count);
   const visible = detailRows(state, box);
-  const columns = columnsOf(state, box);
   const total = detailLines(state, box);
   const top = Math.max(0, Math.min(state.top, total - visible));
   const difference = state.differences[state.cursor];
+  const columns = columnsOf(difference, box.width);
   const texts = Array.from({ length: visible }, (_, row): Segment[] =>
     columns.flatMap((lines, place): Segment[] => [
       ...(place > 0 ? [' '.repeat(GAP)] : []),

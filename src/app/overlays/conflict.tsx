@@ -1,7 +1,7 @@
 import type { Command } from '#keymap/command.ts';
 import { type Difference, type Side, undecided } from '#ui/form/merge.ts';
-import { centered, type OverlayContext, type OverlayDefinition } from '../overlay.ts';
-import { ConflictView, detailLines, detailRows } from './conflict-view.tsx';
+import type { OverlayContext, OverlayDefinition } from '../overlay.ts';
+import { conflictBox, ConflictView, detailLines, detailRows } from './conflict-view.tsx';
 import { stepped } from './window.ts';
 
 /** What the operator is told and asked when somebody else saved the record first. */
@@ -51,9 +51,6 @@ function scroll(ctx: Ctx, pages: number): void {
   const last = Math.max(0, detailLines(state, box) - rows);
   ctx.set({ top: Math.max(0, Math.min(last, state.top + pages * Math.max(1, rows - 1))) });
 }
-
-const conflictBox: OverlayDefinition<ConflictState, readonly Difference[]>['box'] = (_state, size) =>
-  centered(size, Math.min(110, size.columns - 2), size.rows - 4);
 
 /**
  * What somebody else saved beside what was typed, field by field. What only one side changed is

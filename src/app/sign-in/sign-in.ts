@@ -3,8 +3,12 @@ import type { Command } from '#keymap/command.ts';
 import type { InputEvent } from '#keymap/keys.ts';
 import type { Actor } from '#services/actor.ts';
 import { Failure } from '#services/failure.ts';
+import type { LastSignIn } from '#services/users/last-sign-in.ts';
+import type { SignInStep } from '#services/users/sign-in-steps.ts';
 import { emptyField, fieldInput, type FieldState } from '#ui/field/model.ts';
 import type { Backend, DemoUser } from '../backend.ts';
+import { type Asked, askedBy, askFirstUser, type Card } from './card.ts';
+import { signInCommands } from './commands.ts';
 
 /** Progress of the first start: how much of the demo utility is made. */
 export interface Progress {
@@ -19,18 +23,30 @@ export interface SignInState {
   readonly focus: 'username' | 'password';
   readonly message: string;
   readonly refused: boolean;
-  /** True while the password is being checked: keys are kept for the screen to come. */
+  /** True while an answer is being checked: keys are kept for the screen to come. */
   readonly checking: boolean;
   /** Enter was pressed before the database was open. */
   readonly waiting: boolean;
   readonly users: readonly DemoUser[];
   readonly progress: Progress | null;
+  /** The step after user and password; null at that first one. */
+  readonly card: Card | null;
+}
+
+export interface SignInHost {
+  readonly welcome: (actor: Actor, last: LastSignIn) => void;
+  /** Throws away what was typed ahead: it was not meant for what comes now. */
+  readonly forget: () => void;
+  /** Epoch ms. */
+  readonly now: () => number;
 }
 
 type Entered = Pick<SignInState, 'username' | 'password'>;
 
 const MAX_LENGTH = 200;
 const OPENING = 'Opening the database';
+/** What is typed so soon after a step appeared, ms, was on its way before it could be read. */
+const GUARD = 300;
 
 /** The sign-in screen: takes keys from the first frame on, checks as soon as the database is open. */
 export class SignIn {
@@ -44,14 +60,17 @@ export class SignIn {
     waiting: false,
     users: [],
     progress: null,
+    card: null,
   }));
   #backend: Backend | null = null;
   /** As they were at Enter: what is typed behind it, before the database is open, is no password. */
   #entered: Entered | null = null;
-  readonly #welcome: (actor: Actor) => void;
+  #answer: Asked['answer'] | null = null;
+  #shownAt = Number.NEGATIVE_INFINITY;
+  readonly #host: SignInHost;
 
-  constructor(welcome: (actor: Actor) => void) {
-    this.#welcome = welcome;
+  constructor(host: SignInHost) {
+    this.#host = host;
   }
 
   get checking(): boolean {
@@ -67,9 +86,18 @@ export class SignIn {
     this.#backend = backend;
     const { waiting } = this.store.getState();
     this.store.setState({ progress: null, message: waiting ? 'Checking' : '', waiting: false });
-    if (waiting) await this.submit(this.#entered ?? undefined);
+    const entered = this.#entered;
     this.#entered = null;
+    if (await backend.isNew()) return this.#ask(askFirstUser(backend.addFirst));
+    if (waiting) await this.submit(entered ?? undefined);
+    else await this.#trust(backend);
     this.offer(await backend.demoUsers());
+  }
+
+  /** Whom the operating system has signed in needs no password, where the company wants it so. */
+  async #trust(backend: Backend): Promise<void> {
+    const begin = await backend.trusted();
+    if (begin) await this.#check(begin);
   }
 
   /** Who can sign in to a demo utility. */
@@ -89,56 +117,120 @@ export class SignIn {
 
   input(event: InputEvent): boolean {
     const state = this.store.getState();
-    const typed = fieldInput(state[state.focus], event, { maxLength: MAX_LENGTH });
+    const { card } = state;
+    if (this.#tooSoon(card)) return true;
+    const at = card?.fields[card.focus];
+    if (card && !at) return false;
+    const typed = fieldInput(at?.value ?? state[state.focus], event, { maxLength: MAX_LENGTH });
     if (typed === null) return false;
-    this.store.setState({ [state.focus]: typed });
+    if (card) this.#setFields(card, (field, index) => (index === card.focus ? { ...field, value: typed } : field));
+    else this.store.setState({ [state.focus]: typed });
     if (state.refused) this.store.setState({ message: '', refused: false });
     return true;
+  }
+
+  /** A code is expected by who has a second factor; all other steps come unexpected. */
+  #tooSoon(card: Card | null): boolean {
+    return card !== null && card.kind !== 'code' && this.#host.now() - this.#shownAt < GUARD;
+  }
+
+  #setFields(card: Card, change: (field: Card['fields'][number], index: number) => Card['fields'][number]): void {
+    this.store.setState({ card: { ...card, fields: card.fields.map(change) } });
   }
 
   async submit({ username, password }: Entered = this.store.getState()): Promise<void> {
     if (this.checking) return;
     if (username.text.trim() === '') return this.store.setState({ focus: 'username' });
-    if (!this.#backend) {
+    const backend = this.#backend;
+    if (!backend) {
       this.#entered = { username, password };
       return this.store.setState({ waiting: true, message: OPENING });
     }
+    await this.#check(() => backend.signIn(username.text, password.text));
+  }
+
+  /** Enter on a later step: the next field, or the answer. */
+  async #submitCard(card: Card): Promise<void> {
+    const answer = this.#answer;
+    if (card.focus < card.fields.length - 1) return this.store.setState({ card: { ...card, focus: card.focus + 1 } });
+    if (answer) await this.#check(() => answer(card.fields.map(({ value }) => value.text)));
+  }
+
+  /** Checks what was entered and shows the step that follows. */
+  async #check(work: () => Promise<SignInStep>): Promise<void> {
+    if (this.checking) return;
     this.store.setState({ checking: true, message: 'Checking', refused: false });
     try {
-      const actor = await this.#backend.signIn(username.text, password.text);
-      this.store.setState({ username: emptyField(), password: emptyField(), focus: 'username', message: '' });
-      this.#welcome(actor);
+      await this.#arrive(await work());
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      this.store.setState({ password: emptyField(), focus: 'password', message: error.message, refused: true });
+      this.#refuse(error);
     } finally {
       this.store.setState({ checking: false });
     }
   }
 
-  switchField(): void {
-    const { focus } = this.store.getState();
-    this.store.setState({ focus: focus === 'username' ? 'password' : 'username' });
+  async #arrive(step: SignInStep): Promise<void> {
+    const art = step.kind === 'enrol' ? await (await import('./qr.ts')).qrLines(step.uri) : [];
+    const asked = askedBy(step, art);
+    if (asked) return this.#ask(asked);
+    this.begin(step.kind === 'again' ? step.words : '');
+    if (step.kind === 'done') this.#host.welcome(step.actor, step.last);
   }
 
-  readonly commands: readonly Command<SignIn>[] = [
-    {
-      id: 'sign-in.enter',
-      title: 'Sign in, or go to the password',
-      group: 'app',
-      keys: ['enter'],
-      run: (self) => {
-        const { focus, username } = self.store.getState();
-        if (focus === 'password') return self.submit();
-        if (username.text.trim() !== '') self.switchField();
-      },
-    },
-    {
-      id: 'sign-in.switch',
-      title: 'Other field',
-      group: 'app',
-      keys: ['tab', 'shift+tab', 'up', 'down'],
-      run: (self) => self.switchField(),
-    },
-  ];
+  #ask({ card, answer }: Asked): void {
+    if (card.kind !== 'code') this.#host.forget();
+    this.#answer = answer;
+    this.#shownAt = this.#host.now();
+    this.store.setState({ card, message: '', refused: false, username: emptyField(), password: emptyField() });
+  }
+
+  #refuse({ message, fields }: Failure): void {
+    this.#host.forget();
+    const { card, username } = this.store.getState();
+    const words = Object.values(fields)[0] ?? message;
+    const focus = username.text === '' ? 'username' : 'password';
+    this.store.setState({ message: words, refused: true, password: emptyField(), focus });
+    if (!card) return;
+    const emptied = card.fields.map((field) => (field.secret || card.fields.length === 1 ? empty(field) : field));
+    const first = Math.max(
+      0,
+      emptied.findIndex(({ value }) => value.text === ''),
+    );
+    this.store.setState({ card: { ...card, fields: emptied, focus: first } });
+  }
+
+  /** Back to user and password. */
+  begin(message = ''): void {
+    this.#answer = null;
+    const fields = { username: emptyField(), password: emptyField() };
+    this.store.setState({ ...fields, focus: 'username', card: null, message, refused: false });
+  }
+
+  /** Whether there is a way back to user and password. */
+  get mayBeginAgain(): boolean {
+    const { card } = this.store.getState();
+    return card !== null && card.kind !== 'first-user';
+  }
+
+  /** Tab and the arrows: `step` fields on, around the end. */
+  moveFocus(step: 1 | -1): void {
+    const { card, focus } = this.store.getState();
+    if (!card) return this.store.setState({ focus: focus === 'username' ? 'password' : 'username' });
+    const count = card.fields.length;
+    if (count > 0) this.store.setState({ card: { ...card, focus: (card.focus + step + count) % count } });
+  }
+
+  /** Enter. */
+  async enter(): Promise<void> {
+    const { card, focus, username } = this.store.getState();
+    if (this.#tooSoon(card)) return;
+    if (card) return this.#submitCard(card);
+    if (focus === 'password') return this.submit();
+    if (username.text.trim() !== '') this.moveFocus(1);
+  }
+
+  readonly commands: readonly Command<SignIn>[] = signInCommands;
 }
+
+const empty = (field: Card['fields'][number]) => ({ ...field, value: emptyField() });

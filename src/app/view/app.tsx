@@ -6,6 +6,7 @@ import { fit } from '#ui/width.ts';
 import type { Shell } from '../shell.ts';
 import { Frame } from './frame.tsx';
 import { LockView } from './lock.tsx';
+import { SignInCard } from './sign-in-card.tsx';
 import { SignInView } from './sign-in.tsx';
 
 /** The smallest terminal that the screens are laid out for. */
@@ -15,12 +16,13 @@ export const SMALLEST = { columns: 60, rows: 16 } as const;
 export function App({ shell }: { readonly shell: Shell }): ReactNode {
   const { size, actor } = useStore(shell.store);
   const locked = useStore(shell.lock.store, (state) => state.locked);
+  const card = useStore(shell.signIn.store, (state) => state.card);
   const { columns, rows } = size;
   const linear = shell.options.screenReader === true;
   if (!linear && (columns < SMALLEST.columns || rows < SMALLEST.rows))
     return <TooSmall columns={columns} rows={rows} />;
-  const content =
-    actor === null ? <SignInView shell={shell} /> : locked ? <LockView shell={shell} /> : <Frame shell={shell} />;
+  const signIn = card ? <SignInCard shell={shell} card={card} /> : <SignInView shell={shell} />;
+  const content = actor === null ? signIn : locked ? <LockView shell={shell} /> : <Frame shell={shell} />;
   if (linear) return <Box flexDirection="column">{content}</Box>;
   return (
     <Box width={columns} height={rows} flexDirection="column" overflowY="hidden">

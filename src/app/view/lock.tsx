@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { RealCursor } from '#ui/field/field.tsx';
 import { fieldWindow } from '#ui/field/model.ts';
 import { panelLines } from '#ui/panel.tsx';
-import { Lines } from '#ui/text.tsx';
+import { Lines, type Segment } from '#ui/text.tsx';
 import { fit } from '#ui/width.ts';
 import { centered } from '../overlay.ts';
 import type { Shell } from '../shell.ts';
@@ -13,16 +13,19 @@ const FIELD = 28;
 /** The locked screen: nothing of the data is on it. */
 export function LockView({ shell }: { readonly shell: Shell }): ReactNode {
   const { size, theme, actor } = useStore(shell.store);
-  const { password, message, checking } = useStore(shell.lock.store);
-  const box = centered(size, 52, 7);
+  const { password, code, focus, message, checking } = useStore(shell.lock.store);
+  const box = centered(size, 52, code ? 8 : 7);
   const shown = fieldWindow(password, FIELD, '*');
+  const shownCode = code ? fieldWindow(code, FIELD) : null;
+  const field = (label: string, text: string, active: boolean): Segment[] => [
+    [label.padEnd(10), active ? theme.key : theme.text],
+    [fit(text, FIELD), active ? theme.fieldActive : theme.field],
+  ];
   const card = panelLines({ title: 'Locked', theme, ...box }, [
     [`${actor?.displayName ?? ''} has left the screen for a while.`],
     [''],
-    [
-      ['Password  ', theme.key],
-      [fit(shown.text, FIELD), theme.fieldActive],
-    ],
+    field('Password', shown.text, focus === 'password'),
+    ...(shownCode ? [field('Code', shownCode.text, focus === 'code')] : []),
     [''],
     [
       [
@@ -39,7 +42,12 @@ export function LockView({ shell }: { readonly shell: Shell }): ReactNode {
   return (
     <>
       <Lines lines={lines} />
-      {checking ? null : <RealCursor x={box.x + 12 + shown.x} y={box.y + 3} />}
+      {checking ? null : (
+        <RealCursor
+          x={box.x + 12 + (focus === 'code' && shownCode ? shownCode : shown).x}
+          y={box.y + (focus === 'code' ? 4 : 3)}
+        />
+      )}
     </>
   );
 }

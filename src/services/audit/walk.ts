@@ -31,9 +31,9 @@ const STEP = 10_000;
 const STEPS = 5;
 
 const older =
-  ({ at, seq }: Place, orSame = false): Condition =>
+  ({ at, seq }: Place): Condition =>
   (eb) =>
-    eb.and([eb('at', '<=', at), eb.or([eb('at', '<', at), eb('seq', orSame ? '<=' : '<', seq)])]);
+    eb.and([eb('at', '<=', at), eb.or([eb('at', '<', at), eb('seq', '<', seq)])]);
 
 const atLeast =
   ({ at, seq }: Place): Condition =>
@@ -52,8 +52,7 @@ async function walk(ctx: QueryContext, search: Search, way: Condition, from: Pla
   const found: StoredEntry[] = [];
   let place = from;
   for (let step = 0; step < STEPS; step++) {
-    const along = (eb: ExpressionBuilder<Schema, 'audit_entry'>) =>
-      eb.and([way(eb), older(place)(eb), eb('at', '>=', search.since)]);
+    const along = (eb: ExpressionBuilder<Schema, 'audit_entry'>) => eb.and([way(eb), older(place)(eb)]);
     const stop =
       search.others.length === 0
         ? undefined
@@ -61,6 +60,7 @@ async function walk(ctx: QueryContext, search: Search, way: Condition, from: Pla
             .selectFrom('audit_entry')
             .select(['at', 'seq'])
             .where(along)
+            .where('at', '>=', search.since)
             .orderBy('at', 'desc')
             .orderBy('seq', 'desc')
             .offset(STEP)
@@ -68,7 +68,8 @@ async function walk(ctx: QueryContext, search: Search, way: Condition, from: Pla
             .executeTakeFirst();
     let matching = entries(db, ctx.sight).where(along);
     for (const other of search.others) matching = matching.where(other);
-    if (stop) matching = matching.where(atLeast(stop));
+    // One bound below, the nearer: of two an engine may follow the index to the farther one.
+    matching = stop ? matching.where(atLeast(stop)) : matching.where('at', '>=', search.since);
     const rows = await matching
       .orderBy('at', 'desc')
       .orderBy('seq', 'desc')

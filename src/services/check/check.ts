@@ -1,7 +1,7 @@
 import { databaseRules, type Finding, type Rule } from '#db/check.ts';
 import type { Db } from '#db/schema.ts';
-import type { Vault } from '../secrets/vault.ts';
 import type { Checkpoint } from '../audit/checkpoint.ts';
+import type { Vault } from '../secrets/vault.ts';
 import { auditChain } from './audit-chain.ts';
 import { sealedValues } from './sealed-values.ts';
 
@@ -20,7 +20,7 @@ export interface CheckReport {
   readonly rules: readonly RuleResult[];
 }
 
-const rulesWith = (checkpoints: readonly Checkpoint[], vault: Vault | null): readonly Rule[] => [
+const rulesWith = (vault: Vault | null, checkpoints: readonly Checkpoint[]): readonly Rule[] => [
   ...databaseRules,
   auditChain(checkpoints),
   sealedValues(vault),
@@ -29,8 +29,8 @@ const rulesWith = (checkpoints: readonly Checkpoint[], vault: Vault | null): rea
 /**
  * Proves everything that must hold in a database; reads only.
  * @param limit violations told of each rule
- * @param vault opens some of the sealed values, where its key file is at hand
  * @param checkpoints of this database, that the audit trail must agree with
+ * @param vault opens some of the sealed values, where its key file is at hand
  * @param onRule told before each rule
  */
 export async function checkDatabase(
@@ -47,7 +47,7 @@ export async function checkDatabase(
     onRule?: (title: string, index: number, of: number) => void;
   } = {},
 ): Promise<CheckReport> {
-  const rules = rulesWith(checkpoints, vault);
+  const rules = rulesWith(vault, checkpoints);
   const results: RuleResult[] = [];
   for (const [index, { name, title, find }] of rules.entries()) {
     onRule(title, index, rules.length);

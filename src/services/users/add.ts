@@ -37,10 +37,10 @@ export const addUser = command({
     await assertGoodPassword(db, input.password, { ...input, withCode: codes.length > 0 });
     return hashPassword(input.password);
   },
-  run: async (ctx, input, passwordHash: string) => {
+  run: async (ctx, input, hash: string) => {
     await assertHeld(ctx, [...(await groupIdsOf(ctx, input.groups)).values()]);
-    const passwordExpiresAt = ctx.now + FIRST_PASSWORD_MS;
-    return create(ctx, input, { passwordHash, mustChangePassword: 1, passwordExpiresAt });
+    const expires = ctx.now + FIRST_PASSWORD_MS;
+    return create(ctx, input, { passwordHash: hash, mustChangePassword: 1, passwordExpiresAt: expires });
   },
 });
 

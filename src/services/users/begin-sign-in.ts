@@ -7,12 +7,19 @@ import { Way } from './way.ts';
 /** The same words whether user or password is wrong, so that neither can be guessed apart. */
 const WRONG = 'User or password is not right.';
 
+/** What is read of a user who signs in. */
+export const SIGN_IN_COLUMNS = [
+  'id',
+  'username',
+  'password_hash',
+  'active',
+  'must_change_password',
+  'password_expires_at',
+  'totp_since',
+] as const;
+
 const findUser = (db: Db, username: string): Promise<SignInUser | undefined> =>
-  db
-    .selectFrom('app_user')
-    .select(['id', 'username', 'password_hash', 'active', 'must_change_password', 'password_expires_at', 'totp_since'])
-    .where('username', '=', username)
-    .executeTakeFirst();
+  db.selectFrom('app_user').select(SIGN_IN_COLUMNS).where('username', '=', username).executeTakeFirst();
 
 /**
  * Begins to sign in by password. Every try is in the audit; failures slow down.

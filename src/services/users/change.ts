@@ -7,7 +7,7 @@ import { assertGoodPassword, FIRST_PASSWORD_MS, password, passwordOwner, usernam
 import { assertAdministratorLeft, assertManageable } from './powers.ts';
 
 /** A user whom the actor may manage. @throws Failure `not_found`; `forbidden` when that user may do more */
-async function userNamed(ctx: CommandContext, name: string) {
+export async function userNamed(ctx: CommandContext, name: string) {
   const user = await ctx.em.findOne(ctx.e.AppUser, { username: name });
   if (!user) throw new Failure('not_found', `There is no user ${name}.`);
   await assertManageable(ctx, user.id);

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
-import { command, type CommandContext, type Preparation } from '../operation.ts';
+import { command, type CommandContext, type Preparation, query } from '../operation.ts';
 import { loadOptions } from '../options/operations.ts';
 import { dropSecret, putSecret } from '../secrets/store.ts';
 import { shortText } from '../typed-text.ts';
-import { assertManageable } from './powers.ts';
+import { userNamed } from './change.ts';
 import { givenPassword, needsCode, username } from './policy.ts';
 import { confirmIdentity } from './reauthenticate.ts';
 import { newRecoveryCodes, readSeed, recoveryHash, secondFactorSince, seedPlace, takeStep } from './second-factor.ts';
@@ -15,6 +15,15 @@ import { base32, otpauthUri, stepOf } from './totp.ts';
 const SEED_BYTES = 20;
 
 const ALREADY = 'You sign in with a second factor already. Remove it first.';
+
+/** Since when the actor signs in with a second factor, epoch ms; null: not. */
+export const secondFactorState = query({
+  name: 'user.secondFactor',
+  summary: 'Whether you sign in with a second factor',
+  permission: null,
+  input: z.object({}),
+  run: async ({ db, actor }) => ({ since: await secondFactorSince(db, actor.userId) }),
+});
 
 /** Begins to give the actor a second factor: it is asked for once {@link confirmTotp} has seen a code of it. */
 export const beginTotp = command({
@@ -99,12 +108,10 @@ export const resetTotp = command({
   permission: 'users.manage',
   input: z.object({ username }),
   run: async (ctx, input) => {
-    const user = await ctx.em.findOne(ctx.e.AppUser, { username: input.username });
-    if (!user) throw new Failure('not_found', `There is no user ${input.username}.`);
+    const user = await userNamed(ctx, input.username);
     if (user.id === ctx.actor.userId) {
       throw new Failure('refused', 'Your own you remove yourself, with your password and a code.');
     }
-    await assertManageable(ctx, user.id);
     await remove(ctx, user.id);
     return { username: user.username };
   },

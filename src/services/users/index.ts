@@ -2,10 +2,12 @@ import type { AnyOperation } from '../operation.ts';
 import { addFirstUser, addUser } from './add.ts';
 import { disableUser, enableUser, setPassword, unlockUser } from './change.ts';
 import { changeUser } from './change-user.ts';
-import { beginTotp, confirmTotp, removeOwnTotp, resetTotp } from './enrolment.ts';
+import { beginTotp, confirmTotp, removeOwnTotp, resetTotp, secondFactorState } from './enrolment.ts';
 import { addGroup, changeGroup, removeGroup } from './groups.ts';
+import { sessionHistory } from './history.ts';
 import { listGroups } from './list-groups.ts';
 import { listUsers } from './list.ts';
+import { setOsUser } from './os-sign-in.ts';
 import { changeOwnPassword } from './own-password.ts';
 import { createToken, listTokens, revokeToken } from './tokens.ts';
 
@@ -17,6 +19,9 @@ export const userOperations: readonly AnyOperation[] = [
   setPassword,
   unlockUser,
   changeOwnPassword,
+  sessionHistory,
+  setOsUser,
+  secondFactorState,
   beginTotp,
   confirmTotp,
   removeOwnTotp,

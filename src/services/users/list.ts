@@ -1,13 +1,30 @@
 import { z } from 'zod';
 import { query } from '../operation.ts';
 
+/** A user as lists show one. */
+export interface UserRow {
+  readonly username: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly active: boolean;
+  readonly locked: boolean;
+  /** ISO instant; null: never. */
+  readonly lastSignIn: string | null;
+  /** A second factor is asked for at the sign-in. */
+  readonly secondFactor: boolean;
+  /** One of the groups demands it. */
+  readonly needsSecondFactor: boolean;
+  readonly mustChangePassword: boolean;
+  readonly version: number;
+}
+
 /** Users with their groups, by name. */
 export const listUsers = query({
   name: 'user.list',
   summary: 'List users with their groups',
   permission: 'users.read',
   input: z.object({}),
-  run: async ({ db, now }) => {
+  run: async ({ db, now }): Promise<UserRow[]> => {
     const users = await db
       .selectFrom('app_user')
       .select(['id', 'username', 'display_name', 'active', 'locked_until', 'last_sign_in_at', 'created_at'])
@@ -28,7 +45,6 @@ export const listUsers = query({
       active: user.active === 1,
       locked: (user.locked_until ?? 0) > now,
       lastSignIn: user.last_sign_in_at === null ? null : new Date(user.last_sign_in_at).toISOString(),
-      /** A second factor is asked for at the sign-in, and one of the groups demands it. */
       secondFactor: user.totp_since !== null,
       needsSecondFactor: (groups.get(user.id) ?? []).some((row) => row.needs_totp === 1),
       mustChangePassword: user.must_change_password === 1,

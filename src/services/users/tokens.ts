@@ -1,15 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { civilDateOf } from '#domain/civil-date.ts';
+import { PERMISSIONS } from '#domain/permissions.ts';
+import { may } from '../actor.ts';
 import { Failure } from '../failure.ts';
 import { command, query } from '../operation.ts';
+import { shortText } from '../typed-text.ts';
+import { userNamed } from './change.ts';
 import { username } from './policy.ts';
-import { tokenDigest } from './sign-in.ts';
+import { tokenDigest } from './token-sign-in.ts';
 
 const DAY_MS = 86_400_000;
 const DAYS_AT_MOST = 366;
 const TOKEN_BYTES = 32;
 
-/** Makes a credential for headless calls. It is in the answer and nowhere else: the database keeps a digest. */
+/** Rights that a token is confined to; the texts of an unknown length are refused before the names are looked at. */
+const rights = z
+  .array(shortText(60).refine((name) => name in PERMISSIONS, 'There is no such right'))
+  .min(1, 'Name at least one right')
+  .max(100, 'At most 100 rights')
+  .optional();
+
+/** Makes a credential for headless calls, with all rights of its user or only some. It is in the answer and nowhere else: the database keeps a digest. */
 export const createToken = command({
   name: 'token.create',
   summary: 'Make an access token for headless calls; it is shown once',
@@ -18,12 +30,16 @@ export const createToken = command({
   input: z.object({
     username,
     name: z.string().trim().min(1, 'Say what it is for').max(80, 'Use at most 80 characters'),
+    permissions: rights,
     days: z.int().min(1).max(DAYS_AT_MOST, `At most ${DAYS_AT_MOST} days`).default(90),
   }),
   prepare: async () => `mdk_${randomBytes(TOKEN_BYTES).toString('base64url')}`,
   run: async (ctx, input, token: string) => {
-    const user = await ctx.em.findOne(ctx.e.AppUser, { username: input.username });
-    if (!user || user.active !== 1) throw new Failure('not_found', `There is no active user ${input.username}.`);
+    const user = await userNamed(ctx, input.username);
+    if (user.active !== 1) throw new Failure('not_found', `There is no active user ${input.username}.`);
+    const beyond = input.permissions?.find((permission) => !may(ctx.actor, permission));
+    if (beyond) throw new Failure('forbidden', `You do not hold the right ${beyond} yourself.`);
+    const permissions = input.permissions ? [...new Set(input.permissions)].sort() : null;
     const expiresAt = ctx.now + input.days * DAY_MS;
     const id = ctx.newId();
     ctx.em.create(ctx.e.AccessToken, {
@@ -31,15 +47,23 @@ export const createToken = command({
       user,
       name: input.name,
       tokenHash: tokenDigest(token),
+      permissions: permissions && JSON.stringify(permissions),
       createdAt: ctx.now,
+      createdBy: ctx.actor.username,
       expiresAt,
     });
     ctx.audit({
       entity: 'AccessToken',
       entityId: id,
-      changes: { user: [null, input.username], name: [null, input.name], expiresAt: [null, expiresAt] },
+      changes: {
+        user: [null, input.username],
+        name: [null, input.name],
+        permissions: [null, permissions ?? 'all of the user'],
+        expiresAt: [null, expiresAt],
+      },
     });
-    return { id, username: input.username, name: input.name, expires: new Date(expiresAt).toISOString(), token };
+    const expires = new Date(expiresAt).toISOString();
+    return { id, username: input.username, name: input.name, permissions, expires, token };
   },
 });
 
@@ -53,13 +77,26 @@ export const listTokens = query({
     const rows = await db
       .selectFrom('access_token as t')
       .innerJoin('app_user as u', 'u.id', 't.user_id')
-      .select(['t.id', 'u.username', 't.name', 't.created_at', 't.expires_at', 't.revoked_at'])
+      .select([
+        't.id',
+        'u.username',
+        't.name',
+        't.permissions',
+        't.created_at',
+        't.created_by',
+        't.last_used_at',
+        't.expires_at',
+        't.revoked_at',
+      ])
       .orderBy('t.id', 'desc')
       .execute();
     return rows.map((row) => ({
       id: row.id,
       username: row.username,
       name: row.name,
+      permissions: row.permissions === null ? null : (JSON.parse(row.permissions) as string[]),
+      createdBy: row.created_by,
+      lastUsedOn: row.last_used_at === null ? null : civilDateOf(row.last_used_at),
       created: new Date(row.created_at).toISOString(),
       expires: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
       state: row.revoked_at !== null ? 'revoked' : (row.expires_at ?? Infinity) <= now ? 'expired' : 'active',

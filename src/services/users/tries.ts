@@ -37,6 +37,8 @@ export async function countFailure(db: Db, who: Candidate, now: number): Promise
     .returning('failed_sign_ins as failures')
     .executeTakeFirstOrThrow();
   if (delayAfter(failures) < delayAfter(FAILURES_ALLOWED)) return;
+  // A lock ends the sessions of the user, too.
+  if (await isLastAdministrator(db, who.userId, now)) return;
   await db
     .updateTable('app_user')
     .set({ locked_until: Math.min(now + delayAfter(failures), NEVER) })

@@ -33,7 +33,7 @@ const recorded = (database: Database) =>
     .orderBy('seq')
     .execute();
 
-describe('with a second factor', () => {
+describe('with a second factor', { timeout: 60_000 }, () => {
   test('the password leads to the code, and each code works once', async () => {
     const database = await databaseWith({ alice: 'billing' });
     await enrol(database, 1, NOW - MINUTE);
@@ -103,7 +103,7 @@ describe('with a second factor', () => {
   });
 });
 
-describe('with a password that somebody else has set', () => {
+describe('with a password that somebody else has set', { timeout: 60_000 }, () => {
   const person = { username: 'ben', displayName: 'Ben Benson', password: 'four words in a row', groups: ['billing'] };
 
   test('another is chosen first, which then lets in', async () => {

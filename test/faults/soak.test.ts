@@ -1,0 +1,246 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import headless from '@xterm/headless';
+import { type IPty, spawn } from 'node-pty';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Desk, newDesk, PROGRAM } from '#test/journeys/desk.ts';
+import { bytesOf } from '#test/support/keys.ts';
+import { obeyed } from './hostile.ts';
+import { server } from './office.ts';
+import { cannot, record, sized } from './record.ts';
+
+const MINUTES = sized(0.2, Number(process.env.METERDESK_FAULTS_SOAK_MINUTES ?? 60));
+const SEED = Number(process.env.METERDESK_FAULTS_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const BURST = 40;
+const HOUR_MS = 3_600_000;
+/** A slope of memory says something only over so long. */
+const LEAST_MINUTES = 10;
+
+/** The same numbers for the same seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const NAMED = ['up', 'down', 'left', 'right', 'pageup', 'pagedown', 'home', 'end', 'tab', 'shift+tab', 'enter', 'esc'];
+const FUNCTION = ['f1', 'f2', 'f3', 'f4', 'f5', 'f6', 'f7', 'f8', 'f9', 'f10', 'f11', 'f12', 'backspace', 'delete'];
+const WORDS = [
+  '10001',
+  'rivera',
+  '=LUK\r',
+  '=ACC\r',
+  '118 alder',
+  '\x1b[200~pasted\ntext\x1b[201~',
+  '漢字',
+  'e\u0301',
+  '12/1',
+];
+
+/** A key as a cat on the keyboard presses it, or a word of somebody who knows what for. */
+function randomKey(random: () => number): string {
+  const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  const kind = random();
+  if (kind < 0.45) return bytesOf(one(NAMED));
+  if (kind < 0.6) return bytesOf(one(FUNCTION));
+  if (kind < 0.7) return one(WORDS);
+  if (kind < 0.74) return bytesOf(`ctrl+${String.fromCharCode(97 + Math.floor(random() * 26))}`);
+  if (kind < 0.76) return String.fromCharCode(Math.floor(random() * 256));
+  return String.fromCharCode(32 + Math.floor(random() * 95));
+}
+
+interface Sample {
+  readonly at: number;
+  readonly memoryMb: number;
+  readonly files: number;
+}
+
+/** The program at a terminal that is pressed at random; begins anew when it was left. */
+class Sitting {
+  readonly #desk: Desk;
+  readonly #columns: number;
+  readonly #rows: number;
+  readonly #terminal: InstanceType<typeof headless.Terminal>;
+  #pty!: IPty;
+  #alive = false;
+  #lastOutput = 0;
+  #output = '';
+  keys = 0;
+  starts = 0;
+  crashes: string[] = [];
+  beyond: string[] = [];
+  forbidden = 0;
+  walBytes = 0;
+  /** Of each life of the program. */
+  lives: Sample[][] = [];
+
+  constructor(desk: Desk, columns: number, rows: number) {
+    this.#desk = desk;
+    this.#columns = columns;
+    this.#rows = rows;
+    this.#terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 200 });
+    this.#terminal.onData((answer) => this.#alive && this.#pty.write(answer));
+  }
+
+  async start(): Promise<void> {
+    const size = { cols: this.#columns, rows: this.#rows };
+    this.#pty = spawn(process.execPath, [PROGRAM], { name: 'xterm-256color', ...size, env: this.#desk.env });
+    const mine = this.#pty;
+    this.#alive = true;
+    this.starts += 1;
+    this.lives.push([]);
+    this.#pty.onData((data) => {
+      this.#lastOutput = performance.now();
+      this.#output += data;
+      this.#terminal.write(data);
+    });
+    this.#pty.onExit(({ exitCode, signal }) => {
+      if (mine !== this.#pty) return;
+      this.#alive = false;
+      if (exitCode !== 0 || signal) this.crashes.push(`ended with ${exitCode}, signal ${signal}\n${this.screen()}`);
+    });
+    await this.#until(() => this.screen().includes('Sign in as'));
+    this.#pty.write('alice\r');
+    await this.quiet();
+    this.#pty.write('demo\r');
+    await this.#until(() => this.screen().includes('Home'));
+  }
+
+  /** Presses some keys, then looks at what is on the screen. */
+  async burst(random: () => number): Promise<void> {
+    for (let n = 0; n < BURST && this.#alive; n++) {
+      this.#pty.write(randomKey(random));
+      this.keys += 1;
+      if (n % 8 === 7) await sleep(5);
+    }
+    await this.quiet();
+    this.#look();
+    if (!this.#alive || this.screen().includes('Sign in as')) {
+      this.end();
+      await this.start();
+    }
+  }
+
+  screen(): string {
+    const { active } = this.#terminal.buffer;
+    return Array.from(
+      { length: this.#rows },
+      (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? '',
+    ).join('\n');
+  }
+
+  end(): void {
+    const alive = this.#alive;
+    this.#alive = false;
+    if (alive) this.#pty.kill('SIGKILL');
+  }
+
+  async quiet(): Promise<void> {
+    do await sleep(60);
+    while (performance.now() - this.#lastOutput < 60);
+    await new Promise<void>((resolve) => this.#terminal.write('', resolve));
+  }
+
+  #look(): void {
+    this.forbidden += obeyed(this.#output)?.length ?? 0;
+    this.#output = '';
+    if (!this.#alive) return;
+    const { active } = this.#terminal.buffer;
+    const screen = this.screen();
+    const wrapped = Array.from({ length: this.#rows }, (_, y) => active.getLine(active.baseY + y)?.isWrapped ?? false);
+    if (active.type !== 'alternate' || active.baseY > 0 || wrapped.includes(true) || !screen.startsWith(' ')) {
+      this.beyond.push(screen);
+    }
+    if (/went wrong inside the program/.test(screen)) this.crashes.push(screen);
+    this.walBytes = Math.max(
+      this.walBytes,
+      statSync(`${this.#desk.database}-wal`, { throwIfNoEntry: false })?.size ?? 0,
+    );
+    const proc = `/proc/${this.#pty.pid}`;
+    try {
+      const memoryMb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`${proc}/status`, 'utf8'))![1]) / 1024;
+      this.lives.at(-1)!.push({ at: performance.now(), memoryMb, files: readdirSync(`${proc}/fd`).length });
+    } catch {
+      // It was left by the last key: its end is told by itself.
+    }
+  }
+
+  async #until(holds: () => boolean): Promise<void> {
+    const deadline = performance.now() + 60_000;
+    while (!holds()) {
+      if (performance.now() > deadline || !this.#alive) throw new Error(`the program did not start:\n${this.screen()}`);
+      await sleep(20);
+    }
+    await this.quiet();
+  }
+}
+
+/** Growth by the least squares, MB an hour, of a life once it has warmed up. */
+function slope(samples: readonly Sample[]): number {
+  const warm = samples.slice(Math.floor(samples.length / 4));
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const at = mean(warm.map((one) => one.at));
+  const memory = mean(warm.map((one) => one.memoryMb));
+  const rise = warm.reduce((sum, one) => sum + (one.at - at) * (one.memoryMb - memory), 0);
+  return (rise / warm.reduce((sum, one) => sum + (one.at - at) ** 2, 0)) * HOUR_MS;
+}
+
+/** Files open at the end that were not open once everything had been used. */
+function leftOpen(samples: readonly Sample[]): number {
+  const early = Math.max(...samples.slice(0, Math.ceil(samples.length / 2)).map((one) => one.files));
+  return Math.max(0, (samples.at(-1)?.files ?? 0) - early);
+}
+
+describe.skipIf(server)('random keys for long', () => {
+  test('end nothing, paint nothing beyond the screen, leave nothing open', async () => {
+    const random = randomFrom(SEED);
+    const sittings = [
+      [80, 24],
+      [120, 40],
+    ].map(([columns, rows]) => new Sitting(newDesk(), columns!, rows!));
+    onTestFinished(() => sittings.forEach((sitting) => sitting.end()));
+    const seconds = (MINUTES * 60) / sittings.length;
+    for (const sitting of sittings) {
+      await sitting.start();
+      const until = performance.now() + seconds * 1000;
+      while (performance.now() < until) await sitting.burst(random);
+      sitting.end();
+    }
+    const sum = (of: (sitting: Sitting) => number): number => sittings.reduce((total, one) => total + of(one), 0);
+    const lives = sittings.flatMap((one) => one.lives).filter((samples) => samples.length > 3);
+    const over = `${sum((one) => one.keys)} keys, ${sum((one) => one.starts)} starts, ${MINUTES} min, seed ${SEED}`;
+    record(
+      'random keys for long: crashes',
+      sum((one) => one.crashes.length),
+      over,
+    );
+    record(
+      'random keys for long: frames beyond the screen',
+      sum((one) => one.beyond.length),
+      over,
+    );
+    record(
+      'random keys for long: bytes that a terminal obeys',
+      sum((one) => one.forbidden),
+      over,
+    );
+    record('random keys for long: more files open at the end', Math.max(0, ...lives.map(leftOpen)), over);
+    record(
+      'random keys for long: write-ahead log, largest',
+      Math.max(...sittings.map((one) => one.walBytes)) / 2 ** 20,
+      over,
+    );
+    const longest = lives.toSorted((a, b) => a.length - b.length).at(-1) ?? [];
+    const minutes = ((longest.at(-1)?.at ?? 0) - (longest[0]?.at ?? 0)) / 60_000;
+    if (minutes < LEAST_MINUTES)
+      cannot('random keys for long: memory grows', `needs ${LEAST_MINUTES} minutes without leaving the program`);
+    else record('random keys for long: memory grows', slope(longest), `${Math.round(minutes)} minutes of one life`);
+    expect(sittings.flatMap((one) => one.crashes)).toEqual([]);
+    expect(sittings.flatMap((one) => one.beyond)).toEqual([]);
+    expect(sum((one) => one.forbidden)).toBe(0);
+  });
+});
