@@ -20,6 +20,8 @@ async function town() {
   const database = await freshDatabase();
   const utility = new Utility(database);
   await utility.add('app_user', { id: 1, username: 'tess', display_name: 'Tess', created_at: 0 });
+  // The runner reads the rights of users who are there: tess is the tests' administrator.
+  await utility.add('group_member', { user_id: 1, group_id: 1 });
   await utility.add('app_user', { id: 7, username: 'carl', display_name: 'Carl', created_at: 0 });
   const ann = await utility.household('Ames, Ann', '1 Oak St');
   const zoe = await utility.account(

@@ -38,6 +38,7 @@ export const openAccount = query({
   permission: 'accounts.read',
   input: z.object({ accountId: z.number().int() }),
   // No subject: the dashboard's row tells whether the customer may be seen, which saves a statement.
+  viewed: ({ accountId }) => ({ accountId }),
   run: (ctx, { accountId }) => fetchPanel(ctx, { accountId }),
 });
 
