@@ -60,8 +60,7 @@ async function waysToForms(): Promise<Way[]> {
       await goTo(op, place, accountId);
       await op.press(key);
       if (!formOf(op)) continue;
-      const title = /┌ ([^─┐]+?) ─/.exec(op.text().slice(1))?.[1] ?? key;
-      ways.push({ ...place, key, title });
+      ways.push({ ...place, key, title: `${place.tab ?? place.screen} ${key}` });
     }
   }
   op.unmount();
@@ -128,15 +127,17 @@ describe.skipIf(server)('hostile texts', () => {
           await op.press('f9');
           if (formOf(op) !== null) {
             // Refused at the field or as a whole, and still there as it was typed.
-            expect(formOf(op)!.form.values[field.name]).toBe(typed);
+            expect(String(formOf(op)!.form.values[field.name]).trim()).toBe(String(typed).trim());
             continue;
           }
           saved += 1;
+          // A list that was written to a file is not stored.
+          if (op.written.splice(0).length > 0) continue;
           const kept = [typed, String(typed).trim(), String(typed).trimEnd()].filter(Boolean) as string[];
           const found = kept.length === 0 || (await isStored(database, kept));
           if (!found) otherwise.push(`${way.title}, ${field.label}: ${JSON.stringify(text)}`);
           const output = obeyed(op.output());
-          if (output) forbidden.push(`${way.title}, ${field.label}: ${JSON.stringify(output)}`);
+          forbidden.push(...output.map((where) => `${way.title}, ${field.label}: ${where}`));
         }
       }
       op.unmount();
