@@ -13,10 +13,22 @@ const MAKING = /\.(add|create|issue|run|import|post|save)[A-Za-z]*$/;
  */
 const WITHOUT: Readonly<Record<string, string>> = {
   'draft.discard': 'a draft is its author’s alone, and the last one counts',
+  'keys.drop': 'drops a key only while nothing is sealed by it',
+  'keys.new': 'adds a key; the one before is read no more',
+  'list.export': 'changes nothing but the trail',
+  'sensitive.find': 'changes nothing but the trail',
+  'sensitive.reveal': 'changes nothing but the trail',
   'token.revoke': 'ends something for good, whatever else changed',
+  'user.changeOwnPassword': 'whoever knows the present password replaces what they know',
   'user.disable': 'sets a state by name; nothing that was read is overwritten',
   'user.enable': 'sets a state by name; nothing that was read is overwritten',
+  'user.setOsUser': 'sets a state by name; nothing that was read is overwritten',
   'user.setPassword': 'a password cannot be read, so that none is overwritten unseen',
+  'user.totpBegin': 'one’s own, refused while there is one in use',
+  'user.totpConfirm': 'one’s own, refused while there is one in use',
+  'user.totpRemove': 'takes a state away; nothing that was read is overwritten',
+  'user.totpReset': 'takes a state away; nothing that was read is overwritten',
+  'user.unlock': 'sets a state by name; nothing that was read is overwritten',
 };
 
 describe('whoever edits says which version was read', () => {
