@@ -1,5 +1,5 @@
 import { incomingText } from '#domain/incoming-text.ts';
-import { RowProblem } from './problem.ts';
+import { ImportProblem, RowProblem } from './problem.ts';
 
 /** One row of a file with the rows of other files that belong to it. */
 export interface Row {
@@ -35,6 +35,19 @@ export function columnGetter(column: string, columns: Columns): Getter {
 
 const PLACEHOLDER = /\{\{|\}\}|\{([^{}]+)\}/g;
 
+/** Columns that files of utilities keep sensitive numbers in, by their usual names. */
+const SENSITIVE =
+  /^(?:ssn|soc(?:ial)?sec(?:urity)?(?:no|num|number)?|taxpayerid|tin|driver?s?licen[cs]e(?:no|num|number)?|dl(?:no|num|number)|bankacc(?:oun)?t(?:no|num|number)?)$/i;
+
+/** @throws ImportProblem: a number taken in as text would lie open in the database */
+function refuseSensitive(column: string): void {
+  const names = [column, column.slice(column.indexOf('.') + 1)].map((name) => name.replaceAll(/[^a-z]/gi, ''));
+  if (!names.some((name) => SENSITIVE.test(name))) return;
+  throw new ImportProblem(
+    `Column ${column} holds sensitive numbers, which are not imported. Leave it out of the profile; they are entered on the Customer tab.`,
+  );
+}
+
 /**
  * A getter for a template such as `{TDS_No}/{Location}`; `{{` and `}}` are plain braces.
  * Blank when it names columns and all of them are blank.
@@ -44,6 +57,7 @@ export function templateGetter(template: string, columns: Columns): Getter {
   let at = 0;
   for (const match of template.matchAll(PLACEHOLDER)) {
     parts.push(template.slice(at, match.index));
+    if (match[1] !== undefined) refuseSensitive(match[1]);
     parts.push(match[1] === undefined ? match[0][0]! : columnGetter(match[1], columns));
     at = match.index + match[0].length;
   }

@@ -31,7 +31,7 @@ beforeAll(async () => {
   }
   await trail(database, 5, 100);
   await database.close();
-});
+}, 60_000);
 
 beforeEach(() => {
   vi.stubEnv('METERDESK_USER', undefined);

@@ -69,7 +69,12 @@ const callable = operations.filter((one) => !LEFT_OUT.test(one.name) && !one.sec
 async function townOf(): Promise<{ database: Database; ids: number[] }> {
   const { database, accounts } = await newOffice(3);
   const tess = { id: 1, username: 'tess', display_name: 'Tess Ter', created_at: 0 };
-  await database.transaction((db) => db.insertInto('app_user').values(tess).execute());
+  await database.transaction(async (db) => {
+    await db.insertInto('app_user').values(tess).execute();
+    const group = db.selectFrom('user_group').select('id').where('code', '=', 'administrator');
+    const { id } = await group.executeTakeFirstOrThrow();
+    await db.insertInto('group_member').values({ id: 1, user_id: 1, group_id: id }).execute();
+  });
   const notes = runnerFor(database);
   const add = operations.find((one) => one.name === 'note.add')!;
   const note = await notes(add, { level: 'account', body: 'A note', accountId: accounts[0] });

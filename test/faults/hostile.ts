@@ -55,6 +55,15 @@ export function hostileTexts(most: number): string[] {
 const SENT =
   /\x1b\[[0-9;]*[HmKJLMSTXCGdr@PABD]|\x1b\[\?[0-9;]*[hl]|\x1b\[[0-9]* q|\x1b\]8;;[^\x07\x1b]*(?:\x07|\x1b\\)/g;
 
-/** What is left in a program's output that a terminal obeys, or that hides or turns round what stands beside it. */
-export const obeyed = (output: string): RegExpMatchArray | null =>
-  output.replaceAll(SENT, '').match(/[^\P{Cc}\r\n\x08]|[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu);
+const HARMFUL = /[^\P{Cc}\r\n\x08]|[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
+/**
+ * What is left in a program's output that a terminal obeys, or that hides or turns round what
+ * stands beside it; each with what surrounds it.
+ */
+export function obeyed(output: string): string[] {
+  const rest = output.replaceAll(SENT, '');
+  return [...rest.matchAll(HARMFUL)].map(({ index }) =>
+    JSON.stringify(rest.slice(Math.max(0, index - 12), index + 24)),
+  );
+}

@@ -44,6 +44,8 @@ describe.skipIf(!server)('a connection to the server that is lost', () => {
         const first = await call(pay, input, again).catch((error: unknown) => error);
         const told = first instanceof Failure && first.code === 'unavailable' && !first.message.includes('Nothing');
         if (!told || line.cuts === cuts) wrong.push(`${where}: ${String(first)}`);
+        // The ends of the other connections hear of it in their own time.
+        await sleep(50);
         const second = await call(pay, input, again).catch((error: unknown) => error);
         if (second instanceof Error) wrong.push(`${where}, again: ${second.message}`);
         expected += 1;

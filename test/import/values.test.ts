@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ageingAsOf } from '#domain/ageing.ts';
 import { fromEpochDay, isCivilDate } from '#domain/civil-date.ts';
 import { dateReader } from '#domain/date-format.ts';
+import { type Columns, templateGetter } from '#db/import/row.ts';
 import { incomingText } from '#domain/incoming-text.ts';
 import { formatCents } from '#domain/money.ts';
 import { parseScaled } from '#domain/scaled-number.ts';
@@ -155,5 +156,20 @@ describe('ageing', () => {
         expect(parts.reduce((sum, one) => sum + one.count, 0)).toBe(open.count);
       }),
     );
+  });
+});
+
+describe('columns of sensitive numbers', () => {
+  test.each([
+    'SSN',
+    'Social Security No.',
+    'social_security_number',
+    "Driver's License",
+    'DL_NO',
+    'Bank Acct No',
+    'owner.SSN',
+  ])('%s is not taken in', (column) => {
+    const columns: Columns = { place: () => ({ join: null, index: 0 }), derived: () => null };
+    expect(() => templateGetter(`{${column}}`, columns)).toThrow('sensitive numbers');
   });
 });

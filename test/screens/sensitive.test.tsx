@@ -13,7 +13,7 @@ const SSN = '521-34-8876';
 const DIGITS = /521.?34.?8876/;
 
 async function home(): Promise<{ database: Database; accountId: number }> {
-  const database = await databaseWith({ mia: 'manager' });
+  const database = await databaseWith(Object.fromEntries(DEFAULT_GROUPS.map(({ code }) => [`${code}.one`, code])));
   const account = await new Utility(database).household();
   const number = { customerId: account.customerId, kind: 'ssn' as const, autopayId: null, detail: '', version: null };
   await runnerFor(database)(setSensitive, { ...number, value: SSN });
@@ -22,7 +22,8 @@ async function home(): Promise<{ database: Database; accountId: number }> {
 
 const memberOf = (group: string) => ({
   ...actor('none'),
-  username: 'mia',
+  userId: DEFAULT_GROUPS.findIndex(({ code }) => code === group) + 1,
+  username: `${group}.one`,
   permissions: new Set<string>(DEFAULT_GROUPS.find(({ code }) => code === group)!.permissions),
 });
 

@@ -1,4 +1,5 @@
 import { CompiledQuery } from 'kysely';
+import { insertRows } from '#db/bulk.ts';
 import type { Database } from '#db/database.ts';
 import { appendAudit, type AuditFacts } from '#services/audit.ts';
 
@@ -46,3 +47,24 @@ export async function forge(database: Database, ...statements: readonly string[]
     await database.transaction((db) => db.executeQuery(CompiledQuery.raw(text)));
   }
 }
+
+/** Very many entries from `first` on, for searching: they are not chained. */
+export const loose = (database: Database, entries: number, first: number): Promise<void> =>
+  database.transaction((db) =>
+    insertRows(
+      db,
+      'audit_entry',
+      Array.from({ length: entries }, (_, place) => ({
+        id: first + place,
+        seq: first + place,
+        at: first + place,
+        username: 'tess',
+        operation: 'x.y',
+        outcome: 'done',
+        source: 'call',
+        previous_hash: '',
+        hash: '',
+        form: 2,
+      })),
+    ),
+  );

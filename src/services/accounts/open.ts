@@ -6,6 +6,7 @@ import type { Panel } from './panel.ts';
 import { panelLists } from './panel-lists.ts';
 import { panelRow } from './panel-row.ts';
 import { panelOf } from './panel-shape.ts';
+import { withoutLast4 } from '../secrets/last4.ts';
 import { sees } from '../sight.ts';
 import { shortText } from '../typed-text.ts';
 
@@ -20,14 +21,14 @@ export interface Wanted {
  * The dashboard in two statements.
  * @throws Failure `not_found`
  */
-export async function fetchPanel({ db, today, sight }: QueryContext, wanted: Wanted): Promise<Panel> {
+export async function fetchPanel({ db, today, sight, actor }: QueryContext, wanted: Wanted): Promise<Panel> {
   const { accountId = null, customerId = null, locationId = null } = wanted;
   const [row] = await panelRow(db, { accountId, customerId, locationId, today, ...sight });
   const found = row && (accountId === null ? (row.customerId ?? row.locationId) : row.accountId);
   if (!found || (row.customerId !== null && !sees(sight, row)))
     throw new Failure('not_found', 'No such record, or it is private.');
   const lists = await panelLists(db, { customerId: row.customerId, locationId: row.locationId, today });
-  return panelOf(row, lists, sight);
+  return panelOf(withoutLast4(actor, row), lists, sight);
 }
 
 /** The account panel's dashboard. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addMonths } from '#domain/civil-date.ts';
+import { withoutLast4 } from '../secrets/last4.ts';
 import { refusedMethods } from '../accounts/refused-methods.ts';
 import { Failure } from '../failure.ts';
 import { query, type QueryContext } from '../operation.ts';
@@ -172,7 +173,7 @@ async function detailsOf(
     messages: messagesOf(row),
     customerCents: row.customerCents ?? 0,
     locationCents: row.locationCents,
-    agreements: agreementsOf(row),
+    agreements: agreementsOf(withoutLast4(actor, row)),
     ...listsOf(lists),
   };
 }

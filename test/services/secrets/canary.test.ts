@@ -120,4 +120,4 @@ test('numbers entered through the operations are found nowhere: file, journal, b
   expect(hits(Buffer.from(JSON.stringify(answers)))).toEqual([]);
   // The search itself finds what is there.
   expect(hits(Buffer.from(`x${planted[3]!.value}x`))).not.toEqual([]);
-});
+}, 120_000);

@@ -58,7 +58,7 @@ const REVEAL_FIELDS: readonly FormField[] = [
     required: true,
     help: 'What the number is needed for. It stays in the audit trail; write no number here.',
   },
-  { name: 'password', label: 'Your password', kind: 'secret', required: true, maxLength: 200 },
+  { name: 'password', label: 'Your password', kind: 'secret', maxLength: 200 },
   {
     name: 'code',
     label: 'Your code',
