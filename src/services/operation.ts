@@ -77,6 +77,8 @@ interface OperationBase<I, O> {
   /** The only validation; its messages are shown to operators. */
   readonly input: z.ZodType<I>;
   readonly subject?: (input: I) => Subject | null;
+  /** `run` itself refuses a subject that may not be seen, by a row that it reads anyway. */
+  readonly checksSubject?: true;
   /** Input or answer holds a credential: no idempotency key (answers are kept), never on a command line. */
   readonly secret?: boolean;
   /**

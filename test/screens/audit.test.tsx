@@ -11,7 +11,7 @@ import { Utility } from '#test/support/utility.ts';
 async function town() {
   const database = await freshDatabase();
   const utility = new Utility(database);
-  await utility.add('app_user', { id: 1, username: 'tess', display_name: 'Tess', created_at: 0 });
+  await utility.add('app_user', { id: 9001, username: 'tess', display_name: 'Tess', created_at: 0 });
   const customer = await utility.customer('Rivera, Ana M', { number: 'C10023' });
   const location = await utility.location('118 Alder St', { number: '204-1180' });
   const home = await utility.account(customer, location, { number: '10023' });

@@ -37,8 +37,8 @@ export const openAccount = query({
   summary: 'Everything the dashboard shows of an account',
   permission: 'accounts.read',
   input: z.object({ accountId: z.number().int() }),
-  // No subject: the dashboard's row tells whether the customer may be seen, which saves a statement.
-  viewed: ({ accountId }) => ({ accountId }),
+  subject: ({ accountId }) => ({ accountId }),
+  checksSubject: true,
   run: (ctx, { accountId }) => fetchPanel(ctx, { accountId }),
 });
 
