@@ -90,7 +90,7 @@ describe.skipIf(server)('hostile texts', () => {
   test('in every text field of every form: the screen stays whole, and what is shown as typed is stored', async () => {
     const ways = await waysToForms();
     expect(ways.length).toBeGreaterThan(0);
-    const texts = hostileTexts(sized(16, 1000));
+    const texts = hostileTexts(sized(8, 1000));
     const forbidden: string[] = [];
     const otherwise: string[] = [];
     let tried = 0;

@@ -41,15 +41,19 @@ const folder = process.env['METERDESK_REAL_DATA'] ? join(process.env['METERDESK_
 
 /** Own texts, and those of public lists where they are (METERDESK_REAL_DATA). */
 export function hostileTexts(most: number): string[] {
-  if (!existsSync(folder)) return OWN.slice(0, most);
+  if (!existsSync(folder)) return some(OWN, most);
   const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
   const files = readdirSync(join(folder, 'xterm_escape_sequence_files')).filter((name) => name.endsWith('.in'));
   const lists = [
     ...(JSON.parse(read('blns.json')) as string[]),
     ...files.map((name) => read('xterm_escape_sequence_files', name).slice(0, 400)),
   ];
-  return [...OWN, ...lists].slice(0, most);
+  return some([...OWN, ...lists], most);
 }
+
+/** So many of a list, of all its parts. */
+const some = (texts: readonly string[], most: number): string[] =>
+  texts.filter((_, place) => place % Math.ceil(texts.length / most) === 0);
 
 /** What the program itself sends: places, colours, lines cleared and scrolled, modes. */
 const SENT =
