@@ -12,7 +12,9 @@ import { rebuildIndex } from '#db/search/build.ts';
 import { checkDatabase } from '#services/check/check.ts';
 import { find } from '#services/lookup/find.ts';
 import { setOption } from '#services/options/operations.ts';
-import { runnerFor, TODAY } from '#test/support/database.ts';
+import { putSecret } from '#services/secrets/store.ts';
+import { vaultOf } from '#services/secrets/vault.ts';
+import { runnerFor, testKeys, TODAY } from '#test/support/database.ts';
 import { freshFolder } from '#test/support/folder.ts';
 import { serverDatabase } from '#test/support/postgres.ts';
 
@@ -41,26 +43,11 @@ async function town(address: DatabaseAddress): Promise<Database> {
   for (const value of ['Löwenstadt Utilities', '“Alder” \\ Falls\n', 'Town']) {
     await call(setOption, { name: 'companyName', value: value.trim() });
   }
-  await database.transaction(async (db) => {
-    const at = { created_at: 1, updated_at: 1 };
-    await db
-      .insertInto('crypto_key')
-      .values({ id: 7, purpose: 'field', wrapped: 'd3JhcHBlZA==', master_id: 'm', created_at: at.created_at })
-      .execute();
-    await db
-      .insertInto('secret_value')
-      .values({
-        id: 9,
-        entity: 'Customer',
-        entity_id: 1,
-        customer_id: 1,
-        kind: 'ssn',
-        sealed: 'AQ//+8=\u2028é',
-        key_id: 7,
-        updated_at: at.updated_at,
-      })
-      .execute();
-  });
+  const vault = await vaultOf({ ...database, keys: testKeys() }).unlock();
+  const ssn = { entity: 'Customer', entityId: 1, kind: 'ssn' };
+  await database.transaction((db) =>
+    putSecret(db, vault, ssn, '521348876', { customerId: 1, detail: 'AQ//+8=\u2028é' }, { id: 9, now: 1 }),
+  );
   return database;
 }
 
