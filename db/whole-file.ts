@@ -42,8 +42,12 @@ export function faultsOf(file: string): Promise<string[]> {
   });
 }
 
-/** Null in a confined session, whose process may start no thread: there the screen has to wait. */
+/**
+ * Null where there are no threads, and the screen has to wait: in a confined session, whose process
+ * may start none, and in the built program, which comes without the module for them.
+ */
 function threadFor(file: string): Worker | null {
+  if ((Worker as typeof Worker | undefined) === undefined) return null;
   try {
     return new Worker(new URL(import.meta.url), { workerData: { meterdeskFile: file } satisfies Task });
   } catch (error) {
