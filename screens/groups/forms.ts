@@ -84,7 +84,8 @@ export const addForm = (ctx: GroupsContext): GroupForm => ({
     needsTotp: false,
   },
   today: ctx.today,
-  save: (values) => ctx.call(addGroup, { code: values.newCode, ...factsOf(values) }),
+  save: (values, _, idempotencyKey) =>
+    ctx.call(addGroup, { code: values.newCode, ...factsOf(values) }, { idempotencyKey }),
 });
 
 /** A group as its form holds it. */
