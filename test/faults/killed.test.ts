@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { brokenRules, type Clerk, clerk, halfDone, newOffice, type Office, payments } from './office.ts';
+import { newDesk, signIn, sitDown } from '#test/journeys/desk.ts';
+import { brokenRules, type Clerk, clerk, halfDone, newOffice, type Office, payments, server } from './office.ts';
 import { record, sized } from './record.ts';
 
 const DESKS = sized(3, 4);
@@ -69,4 +70,16 @@ test('killed at any moment, what was acknowledged is there, once, and nothing is
   record('killed: done twice or by half', twice, over);
   record('killed: rules of the check that do not hold', broken.length, over);
   expect([lost, twice, broken]).toEqual([0, 0, []]);
+});
+
+test.skipIf(server)('the program itself, killed at a terminal, looks through its file and opens again', async () => {
+  const desk = newDesk();
+  for (let round = 0; round < sized(2, 20); round++) {
+    const operator = sitDown(desk);
+    await signIn(operator);
+    // Without leaving: the write-ahead log stays behind.
+    operator.signal('SIGKILL').gone();
+    await operator;
+  }
+  await signIn(sitDown(desk));
 });

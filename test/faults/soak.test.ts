@@ -12,8 +12,11 @@ import { cannot, record, sized } from './record.ts';
 const MINUTES = sized(0.2, Number(process.env.METERDESK_FAULTS_SOAK_MINUTES ?? 60));
 const SEED = Number(process.env.METERDESK_FAULTS_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const BURST = 40;
-/** What a key asks for: something copied to the clipboard, a beep for keys that found no room. */
-const MEANT = /\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x07/g;
+/**
+ * What a key asks for: something copied to the clipboard, a beep for keys that found no room. And
+ * what comes once the terminal was given back: the line's own echo of keys.
+ */
+const MEANT = /\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x07|(?<=\x1b\[\?1049l)[\s\S]*?(?=\x1b\[\?1049h|$)/g;
 const HOUR_MS = 3_600_000;
 /** A slope of memory says something only over so long. */
 const LEAST_MINUTES = 10;
