@@ -5,13 +5,11 @@ import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { type DatabaseAddress, openDatabase } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
-import { addUser } from '#services/users/add.ts';
-import { runnerFor } from '../support/database.ts';
+import { addPeople, PASSWORD } from '../support/people.ts';
 import { Utility } from '../support/utility.ts';
 import { type Desk, newDesk, sitDown } from './desk.ts';
 
 const server = process.env.METERDESK_TEST_POSTGRES;
-const PASSWORD = 'larch-brook-42';
 
 interface Office {
   readonly desk: Desk;
@@ -24,10 +22,7 @@ async function office(engine: 'sqlite' | 'postgresql'): Promise<Office> {
   const address: DatabaseAddress =
     engine === 'sqlite' ? { file: join(desk.folder, 'office.db') } : { url: await freshOnServer(server!) };
   const database = await openReady(address);
-  for (const username of ['tess', 'cleo']) {
-    const user = { username, displayName: username, password: PASSWORD, groups: ['administrator'] };
-    await runnerFor(database)(addUser, user);
-  }
+  await addPeople(database, { tess: 'administrator', cleo: 'administrator' });
   await database.close();
   const furnishing = await openDatabase(address, { alone: true });
   const { id } = await new Utility(furnishing).household();

@@ -111,7 +111,7 @@ export function askedBy(step: SignInStep, art: readonly string[]): Asked | null 
 }
 
 /** The card of a database that nobody can sign in to yet. */
-export const askFirstUser = (add: (user: FirstUser) => Promise<SignInStep>): Asked => ({
+export const askFirstUser = (typed: FieldState, add: (user: FirstUser) => Promise<SignInStep>): Asked => ({
   card: {
     ...NOTHING,
     kind: 'first-user',
@@ -121,7 +121,7 @@ export const askFirstUser = (add: (user: FirstUser) => Promise<SignInStep>): Ask
       'Choose who administers it; 15 characters at least',
       'make a password, several words are easiest.',
     ],
-    fields: [field('User'), field('Your name'), field('Password', true), field('Again', true)],
+    fields: [{ ...field('User'), value: typed }, field('Your name'), field('Password', true), field('Again', true)],
     action: 'Begin',
   },
   answer: async ([username = '', displayName = '', password = '', again = '']) =>

@@ -88,7 +88,10 @@ export class SignIn {
     this.store.setState({ progress: null, message: waiting ? 'Checking' : '', waiting: false });
     const entered = this.#entered;
     this.#entered = null;
-    if (await backend.isNew()) return this.#ask(askFirstUser(backend.addFirst));
+    if (await backend.isNew()) {
+      // The user name may be typed already; a password typed blindly is not one that was chosen.
+      return this.#ask(askFirstUser(this.store.getState().username, backend.addFirst));
+    }
     if (waiting) await this.submit(entered ?? undefined);
     else await this.#trust(backend);
     this.offer(await backend.demoUsers());
