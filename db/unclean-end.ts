@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { lastBackupOf } from './last-backup.ts';
 import { hasToItself } from './sqlite-file.ts';
 import { type OnNotice, UnsafeDatabaseError } from './unsafe.ts';
@@ -65,10 +65,12 @@ function wasLeftUnclean(file: string): boolean {
   }
 }
 
+/** On the disk when it returns; by the flag, because the permission model of confined sessions knows no `fsync`. */
+const SYNCHRONOUS = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_SYNC;
+
 function mark(file: string, checker = process.pid): void {
-  const at = openSync(markerOf(file), 'w', 0o600);
+  const at = openSync(markerOf(file), SYNCHRONOUS, 0o600);
   writeSync(at, `${checker}\n`);
-  fsyncSync(at);
   closeSync(at);
 }
 

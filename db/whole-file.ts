@@ -1,18 +1,18 @@
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openSqliteFile } from './sqlite-file.ts';
-
-/** What a thread of this module is given: the file to look through. */
-interface Task {
-  readonly meterdeskFile: string;
-}
-
-const isTask = (data: unknown): data is Task => typeof data === 'object' && data !== null && 'meterdeskFile' in data;
 
 /** How many faults are worth telling. */
 const FAULTS = 5;
+/** Time for a screen to show what it was told, ms: SQLite answers only when it is through. */
+const PAINT_MS = 100;
 
-/** The first faults in the pages of a file; none when it is whole. Reads the file from end to end: 5 s per GB. */
-function faultsIn(file: string): string[] {
+/**
+ * The first faults in the pages of a file; none when it is whole. Reads the file from end to end:
+ * 5 s per GB, in which this process does nothing else. (The program may start no thread: whoever
+ * could make it start one would be outside of what a session is confined to.)
+ */
+export async function faultsOf(file: string): Promise<string[]> {
+  await pause(PAINT_MS);
   try {
     const handle = openSqliteFile(file, { readonly: true });
     try {
@@ -27,29 +27,3 @@ function faultsIn(file: string): string[] {
     return [(error as Error).message];
   }
 }
-
-/**
- * Looks through the pages of a file in a thread of its own, because SQLite answers only when it
- * is through: a screen stays alive meanwhile. Others may go on reading and writing.
- * @returns the first faults; none when the file is whole
- */
-export function faultsOf(file: string): Promise<string[]> {
-  return new Promise((resolve, reject) => {
-    const thread = threadFor(file);
-    if (!thread) return resolve(faultsIn(file));
-    thread.once('message', resolve);
-    thread.once('error', reject);
-  });
-}
-
-/** Null in a confined session, whose process may start no thread: there the screen has to wait. */
-function threadFor(file: string): Worker | null {
-  try {
-    return new Worker(new URL(import.meta.url), { workerData: { meterdeskFile: file } satisfies Task });
-  } catch (error) {
-    if ((error as { code?: unknown }).code === 'ERR_ACCESS_DENIED') return null;
-    throw error;
-  }
-}
-
-if (!isMainThread && isTask(workerData)) parentPort!.postMessage(faultsIn(workerData.meterdeskFile));

@@ -1,5 +1,6 @@
 import { formatCents, parseCents } from '#domain/money.ts';
 import { addGroup, changeGroup } from '#services/users/groups.ts';
+import { getGroup } from '#services/users/present.ts';
 import type { GroupRow } from '#services/users/list-groups.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
@@ -83,27 +84,36 @@ export const addForm = (ctx: GroupsContext): GroupForm => ({
     needsTotp: false,
   },
   today: ctx.today,
-  save: (values) => ctx.call(addGroup, { code: values.newCode, ...factsOf(values) }),
+  save: (values, _, idempotencyKey) =>
+    ctx.call(addGroup, { code: values.newCode, ...factsOf(values) }, { idempotencyKey }),
+});
+
+/** A group as its form holds it. */
+const valuesOf = (group: GroupRow): GroupValues => ({
+  newCode: group.code,
+  name: group.name,
+  description: group.description ?? '',
+  level: String(group.level),
+  documentLevel: String(group.documentLevel),
+  creditLimitCents: group.creditLimitCents === null ? '' : formatCents(group.creditLimitCents),
+  needsTotp: group.needsTotp,
 });
 
 /** The form of what a group is; its rights and customers are chosen apart. */
 export const editForm = (ctx: GroupsContext, group: GroupRow): GroupForm => ({
   title: `Group ${group.code}`,
   fields,
-  initial: {
-    newCode: group.code,
-    name: group.name,
-    description: group.description ?? '',
-    level: String(group.level),
-    documentLevel: String(group.documentLevel),
-    creditLimitCents: group.creditLimitCents === null ? '' : formatCents(group.creditLimitCents),
-    needsTotp: group.needsTotp,
-  },
+  initial: valuesOf(group),
+  version: group.version,
   today: ctx.today,
-  save: (values) =>
+  current: async () => {
+    const { version, changedBy, changedAt, ...present } = await ctx.call(getGroup, { code: group.code });
+    return { values: valuesOf({ ...present, version }), version, changedBy, changedAt };
+  },
+  save: (values, version) =>
     ctx.call(changeGroup, {
       code: group.code,
-      version: group.version,
+      version,
       newCode: values.newCode,
       ...factsOf(values),
     }),

@@ -1,6 +1,7 @@
 import { addUser } from '#services/users/add.ts';
 import { changeUser } from '#services/users/change-user.ts';
 import { setPassword } from '#services/users/change.ts';
+import { getUser } from '#services/users/present.ts';
 import { listGroups } from '#services/users/list-groups.ts';
 import type { UserRow } from '#services/users/list.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
@@ -57,8 +58,13 @@ export const nameForm = (
   title: `User ${username}`,
   fields: [{ ...usernameField, kind: 'readonly' }, nameField],
   initial: { username, displayName: name },
+  version,
   today: ctx.today,
-  save: ({ displayName }) => ctx.call(changeUser, { username, version, displayName }),
+  save: ({ displayName }, read) => ctx.call(changeUser, { username, version: read, displayName }),
+  current: async () => {
+    const { name: displayName, ...present } = await ctx.call(getUser, { username });
+    return { ...present, values: { username, displayName } };
+  },
 });
 
 /** The form of a new password. */

@@ -107,17 +107,12 @@ const builtinWhenUsed = (path: string): string => `
 /** Those of Node's modules by which a program starts another, or lets one in. */
 const STARTERS = ['child_process', 'cluster', 'worker_threads', 'inspector', 'repl', 'wasi'];
 
-/**
- * They are not in the built program for packages: those that name them find an empty module. Which of our
- * own files may use one is reviewed file by file, in the tests of the house rules.
- */
+/** They are not in the built program: packages that name them find an empty module. */
 export const noOtherPrograms = (): Plugin => ({
   name: 'no-other-programs',
   setup(build) {
     const filter = new RegExp(`^(?:node:)?(?:${STARTERS.join('|')})(?:/promises)?$`);
-    build.onResolve({ filter }, ({ importer }) =>
-      importer.includes('node_modules') ? { path: 'none', namespace: 'no-other-programs' } : undefined,
-    );
+    build.onResolve({ filter }, () => ({ path: 'none', namespace: 'no-other-programs' }));
     build.onLoad({ filter: /.*/, namespace: 'no-other-programs' }, () => ({ contents: 'module.exports = {};' }));
   },
 });

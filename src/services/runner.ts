@@ -166,7 +166,11 @@ async function inTransaction<I, O>(
   const base = context(actor, options);
   const subject = operation.subject?.(input);
   if (subject) await assertChangeable({ ...base, db: unit.db }, subject);
-  const inputHash = key ? createHash('sha256').update(JSON.stringify(input)).digest('hex') : '';
+  const inputHash = key
+    ? createHash('sha256')
+        .update(JSON.stringify([actor.userId, input]))
+        .digest('hex')
+    : '';
   if (key) {
     const earlier = await replay<O>(unit.db, operation.name, key, inputHash);
     if (earlier) return earlier.answer;

@@ -58,6 +58,19 @@ describe('a form', () => {
     expect(world.saved).toHaveLength(1);
   });
 
+  test('tries again under the same key while the values are the same, so that what was done is not done twice', async () => {
+    const world = sampleWorld();
+    world.refuseSaving = new Failure('unavailable', 'The connection to the database was lost.');
+    const op = await form(world);
+    await op.type('Alder');
+    await op.press('f9', 'f9');
+    await op.type('ton');
+    await op.press('f9');
+    const [first, again, changed] = world.keys;
+    expect(again).toBe(first);
+    expect(changed).not.toBe(first);
+  });
+
   test('offers the values of a coded field, and explains a field', async () => {
     const op = await form();
     await op.press('f1');

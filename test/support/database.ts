@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { Database, KeySource } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
@@ -31,6 +32,12 @@ async function onServer(server: string): Promise<Database> {
   const { serverDatabase } = await import('./postgres.ts');
   const { url, drop } = await serverDatabase(server);
   const database = await openReady({ url }, { keys: testKeys() });
+  // Copies of the template are utilities of their own.
+  await database.db
+    .updateTable('company_option')
+    .set({ value: JSON.stringify(randomUUID().replaceAll('-', '')) })
+    .where('name', '=', 'databaseId')
+    .execute();
   onTestFinished(async () => {
     await database.close();
     await drop();

@@ -65,6 +65,8 @@ export interface SampleWorld {
   trouble: Failure | null;
   readonly saved: Record<string, string | boolean>[];
   refuseSaving: Failure | null;
+  /** The idempotency keys with which saving was tried. */
+  readonly keys: string[];
   readonly ran: string[];
 }
 
@@ -79,6 +81,7 @@ export const sampleWorld = (): SampleWorld => ({
   trouble: null,
   saved: [],
   refuseSaving: null,
+  keys: [],
   ran: [],
 });
 
@@ -118,7 +121,8 @@ const editForm = (ctx: TownsContext, world: SampleWorld) =>
       { name: 'open', label: 'Open', kind: 'flag' },
       { name: 'remarks', label: 'Remarks', kind: 'multiline', rows: 3 },
     ],
-    save: async (values) => {
+    save: async (values, _, key) => {
+      world.keys.push(key);
       if (world.refuseSaving) throw world.refuseSaving;
       world.saved.push(values);
       return values.name;

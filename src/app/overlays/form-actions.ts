@@ -43,6 +43,7 @@ type Ctx<R> = OverlayContext<FormOverlayState, FormAnswer<R>>;
 export class FormActions<V extends FormValues, R> {
   readonly #definition: FormDefinition<V, R>;
   readonly #host: FormHost;
+  #tried: { readonly text: string; readonly key: string } | null = null;
 
   constructor(definition: FormDefinition<V, R>, host: FormHost) {
     this.#definition = definition;
@@ -79,12 +80,22 @@ export class FormActions<V extends FormValues, R> {
     }
   }
 
+  /**
+   * The same for the same values, so that saving again what may have been saved already, because the
+   * line to the database broke before it could answer, does it once.
+   */
+  #keyFor(values: FormValues): string {
+    const text = JSON.stringify(values);
+    if (this.#tried?.text !== text) this.#tried = { text, key: crypto.randomUUID() };
+    return this.#tried.key;
+  }
+
   /** Saves, as often as somebody else was faster and the operator decides; null when back in the form. */
   async #saved(ctx: Ctx<R>): Promise<FormAnswer<R> | null> {
     for (;;) {
       const { form } = ctx.get();
       try {
-        return { saved: await this.#definition.save(form.values as V, form.version) };
+        return { saved: await this.#definition.save(form.values as V, form.version, this.#keyFor(form.values)) };
       } catch (error) {
         if (!this.#definition.current || !isConflict(error)) throw error;
         const { desk, now } = this.#host;

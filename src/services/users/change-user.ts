@@ -14,6 +14,7 @@ export const groupCodes = z.array(shortText(60)).min(1, 'Choose at least one gro
 
 /** Ids of these groups. @throws Failure `invalid` for a code that no group has */
 export async function groupIdsOf(ctx: CommandContext, codes: readonly string[]): Promise<Map<string, number>> {
+  if (codes.length === 0) return new Map();
   const groups = await ctx.db
     .selectFrom('user_group')
     .select(['id', 'code'])

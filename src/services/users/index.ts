@@ -9,6 +9,7 @@ import { listGroups } from './list-groups.ts';
 import { listUsers } from './list.ts';
 import { setOsUser } from './os-sign-in.ts';
 import { changeOwnPassword } from './own-password.ts';
+import { getGroup, getUser } from './present.ts';
 import { createToken, listTokens, revokeToken } from './tokens.ts';
 
 /** Users, groups and tokens. */
@@ -16,6 +17,7 @@ export const userOperations: readonly AnyOperation[] = [
   addUser,
   addFirstUser,
   listUsers,
+  getUser,
   setPassword,
   unlockUser,
   changeOwnPassword,
@@ -30,6 +32,7 @@ export const userOperations: readonly AnyOperation[] = [
   enableUser,
   changeUser,
   listGroups,
+  getGroup,
   addGroup,
   changeGroup,
   removeGroup,

@@ -55,6 +55,7 @@ export interface FormDefinition<V extends FormValues, R> {
   /**
    * Saves; a `Failure` with fields is shown at them and everything typed stays. `version` is the
    * one that the values were made from: the definition's, or after a conflict the present one.
+   * `key` stays the same while the values do: the idempotency key of a command that makes something.
    */
-  readonly save: (values: V, version: number) => Promise<R>;
+  readonly save: (values: V, version: number, key: string) => Promise<R>;
 }

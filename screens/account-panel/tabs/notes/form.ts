@@ -168,7 +168,8 @@ export async function addForm(ctx: Ctx): Promise<FormDefinition<NoteValues, Note
     initial: valuesOf({ ...EMPTY, level }),
     draft: { form: 'note.add', subjectId: accountId ?? customerId ?? locationId },
     today: ctx.today,
-    save: (values) => ctx.call(addNote, { ...factsOfValues(values), ...ownerOf(ctx.params) }),
+    save: (values, _, idempotencyKey) =>
+      ctx.call(addNote, { ...factsOfValues(values), ...ownerOf(ctx.params) }, { idempotencyKey }),
   };
 }
 
