@@ -12,11 +12,8 @@ import { cannot, record, sized } from './record.ts';
 const MINUTES = sized(0.2, Number(process.env.METERDESK_FAULTS_SOAK_MINUTES ?? 60));
 const SEED = Number(process.env.METERDESK_FAULTS_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const BURST = 40;
-/**
- * What a key asks for: something copied to the clipboard, a beep for keys that found no room. And
- * what comes once the terminal was given back: the line's own echo of keys.
- */
-const MEANT = /\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x07|(?<=\x1b\[\?1049l)[\s\S]*?(?=\x1b\[\?1049h|$)/g;
+/** What a key asks for: something copied to the clipboard, a beep for keys that found no room. */
+const MEANT = /\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x07/g;
 const HOUR_MS = 3_600_000;
 /** A slope of memory says something only over so long. */
 const LEAST_MINUTES = 10;
@@ -119,11 +116,16 @@ class Sitting {
   /** Presses some keys, then looks at what is on the screen. */
   async burst(random: () => number): Promise<void> {
     for (let n = 0; n < BURST && this.#alive; n++) {
-      this.#pty.write(randomKey(random));
+      const key = randomKey(random);
+      // On the larger screen nobody leaves, so that one life of the program is long.
+      this.#pty.write(this.#columns > 80 ? key.replaceAll('\x03', 'c') : key);
       this.keys += 1;
       if (n % 8 === 7) await sleep(5);
     }
     await this.quiet();
+    // It was left: the terminal is given back before the process has ended.
+    for (let looks = 0; looks < 250 && this.#alive && this.#terminal.buffer.active.type === 'normal'; looks++)
+      await sleep(20);
     this.#look();
     if (!this.#alive || this.screen().includes('Sign in as')) {
       this.end();
@@ -152,9 +154,11 @@ class Sitting {
   }
 
   #look(): void {
-    this.forbidden.push(...obeyed(this.#output.replaceAll(MEANT, '')));
+    const output = this.#output.replaceAll(MEANT, '');
     this.#output = '';
+    // Of one who was left, the end is the line's own echo of keys that nobody took any more.
     if (!this.#alive) return;
+    this.forbidden.push(...obeyed(output));
     const { active } = this.#terminal.buffer;
     const screen = this.screen();
     const wrapped = Array.from({ length: this.#rows }, (_, y) => active.getLine(active.baseY + y)?.isWrapped ?? false);
