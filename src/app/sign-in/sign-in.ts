@@ -132,9 +132,13 @@ export class SignIn {
     return true;
   }
 
-  /** A code is expected by who has a second factor; all other steps come unexpected. */
+  /**
+   * A code is expected by who has a second factor, and a user name is one on either card; all other
+   * steps come unexpected.
+   */
   #tooSoon(card: Card | null): boolean {
-    return card !== null && card.kind !== 'code' && this.#host.now() - this.#shownAt < GUARD;
+    if (card === null || card.kind === 'code' || (card.kind === 'first-user' && card.focus === 0)) return false;
+    return this.#host.now() - this.#shownAt < GUARD;
   }
 
   #setFields(card: Card, change: (field: Card['fields'][number], index: number) => Card['fields'][number]): void {
