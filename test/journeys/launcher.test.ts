@@ -133,7 +133,7 @@ describe('the terminal is given back', () => {
     expect(operator.leftBehind()).toEqual([]);
     await operator
       .type('fg\r')
-      .sees(/User\s+bob/, 'Sign in')
+      .sees(/User\s+bob/, 'First administrator')
       .type('by')
       .sees(/User\s+bobby/);
     await operator.press('ctrl+c').sees('shell>').type('exit\r').ends(0);
