@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { type LastChange, lastChange } from '../last-change.ts';
 import { query } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { groupCode } from './group-input.ts';
 import { type GroupRow, groupRows } from './list-groups.ts';
 import { type UserRow, userRows } from './list.ts';
 import { username } from './policy.ts';
@@ -26,7 +26,7 @@ export const getGroup = query({
   name: 'group.get',
   summary: 'One group with its rights, and who changed it last',
   permission: 'users.read',
-  input: z.object({ code: shortText(25) }),
+  input: z.object({ code: groupCode }),
   run: async ({ db }, { code }): Promise<GroupRow & LastChange> => {
     const group = await db.selectFrom('user_group').select('id').where('code', '=', code).executeTakeFirst();
     const row = (await groupRows(db)).find((one) => one.code === code);
