@@ -39,6 +39,7 @@ export async function openList(line: Line): Promise<void> {
   line.send(`${PASSWORD}\r`);
   await line.until((screen) => screen.includes('Go to'), 'the home screen');
   line.send('=LUK\r');
-  await line.until((screen) => screen.includes('all accounts by name') && /^ *> \S/m.test(screen), 'the list');
+  const listed = (screen: string) => screen.includes('all accounts by name') && /^ *> \S/m.test(screen);
+  await line.until((screen) => listed(screen) && /^\s*more below/m.test(screen), 'the list');
   await line.quiet();
 }
