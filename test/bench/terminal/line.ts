@@ -101,11 +101,14 @@ export class Line {
     );
   }
 
+  /** Ends the program as a closed line does: killed outright, its next start would look through the file. */
   async end(): Promise<void> {
     if (this.#ended) return;
     const ended = new Promise((resolve) => this.pty.onExit(resolve));
-    this.pty.kill('SIGKILL');
+    this.pty.kill('SIGHUP');
+    const stuck = setTimeout(() => this.pty.kill('SIGKILL'), 5000);
     await ended;
+    clearTimeout(stuck);
   }
 
   #transmit(data: string): void {
