@@ -56,7 +56,8 @@ async function othersCheck(file: string, onNotice: OnNotice): Promise<void> {
 export const forgetUncleanEnd = (file: string): void => rmSync(markerOf(file), { force: true });
 
 function wasLeftUnclean(file: string): boolean {
-  if (!existsSync(`${file}-wal`)) return false;
+  // An empty log has nothing to play in: whoever left it had written nothing since it was emptied.
+  if (!existsSync(`${file}-wal`) || statSync(`${file}-wal`).size === 0) return false;
   try {
     return hasToItself(file, () => mark(file));
   } catch {
