@@ -10,6 +10,7 @@ import { spokenGlyphs } from '#ui/theme/glyphs.ts';
 import { createTheme } from '#ui/theme/themes.ts';
 import type { Theme } from '#ui/theme/tokens.ts';
 import type { Backend } from './backend.ts';
+import { describeFault } from './fault-report.ts';
 import { endInOrder } from './last-action.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import type { Outside } from './outside.ts';
@@ -51,7 +52,7 @@ export async function start(options: LaunchOptions): Promise<number> {
       ...exportsOf(options),
       receipts: new ReceiptFolder(join(stateFolder(), 'receipts'), JSON.stringify(databaseAddress(options.database))),
       log: options.log,
-      report: (error) => options.log('screen.error', { stack: stackOf(error) }),
+      report: (error) => options.log('screen.error', { ...describeFault(error) }),
     },
   });
   options.modes.use({ release: () => {}, reclaim: () => {}, ending: () => endInOrder(shell, terminal.input) });
@@ -89,15 +90,6 @@ function themeOf(options: LaunchOptions): Theme {
   return options.screenReader ? { ...theme, glyphs: spokenGlyphs } : theme;
 }
 
-/** Where in the program it happened, without the message: that may hold data. */
-const stackOf = (error: unknown): string =>
-  error instanceof Error
-    ? `${error.name}\n${(error.stack ?? '')
-        .split('\n')
-        .filter((row) => /^\s+at /.test(row))
-        .join('\n')}`
-    : typeof error;
-
 /** Opens the database and loads the screens behind the sign-in screen, which takes keys meanwhile. */
 async function openData(shell: Shell, options: LaunchOptions, painted: () => Promise<void>): Promise<Backend | null> {
   try {
@@ -110,6 +102,7 @@ async function openData(shell: Shell, options: LaunchOptions, painted: () => Pro
         shell.signIn.say(text);
         options.log('database.notice', { text });
       },
+      onFault: (operation, error) => options.log('operation.fault', { operation, ...describeFault(error) }),
     });
     shell.signIn.offer(await backend.demoUsers());
     await painted();
@@ -121,7 +114,7 @@ async function openData(shell: Shell, options: LaunchOptions, painted: () => Pro
     options.log('ready', { afterMs: Math.round(performance.now()) });
     return backend;
   } catch (error) {
-    options.log('database.failed', { stack: stackOf(error) });
+    options.log('database.failed', { ...describeFault(error) });
     shell.signIn.failed(error instanceof Error ? error.message : 'The database cannot be opened.');
     return null;
   }
