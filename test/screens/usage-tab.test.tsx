@@ -102,7 +102,7 @@ describe('the Usage tab', () => {
     await op.press('enter');
     expect(op.text()).toMatch(/Read of 2026-10-31[^]*M-77 {2}Neptune[^]*installed/);
     expect(op.footer()).not.toContain('More');
-    await op.press('esc');
+    await op.press('escape');
     expect(tabText(op)).toMatch(/> 2026-10-31/);
   });
 
