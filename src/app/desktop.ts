@@ -83,9 +83,14 @@ export class Desktop {
     this.#alsoHere.start(actor);
   }
 
-  end(): void {
+  /** Looks for other people's changes no more, and is nowhere any more. */
+  watchNoMore(): void {
     this.#live.stop();
     this.#alsoHere.stop();
+  }
+
+  end(): void {
+    this.watchNoMore();
     this.#recent.clear();
     this.#desk = null;
   }
