@@ -22,6 +22,8 @@ export const COMPANY_OPTIONS = {
   auditReads: z.enum(['off', 'private', 'all'], 'Choose off, private or all').default('private'),
   /** Hours after which a session ends whatever it does. */
   sessionHours: z.int().min(1).max(12, 'At most 12 hours').default(12),
+  /** Days for which a repeated command answers again; a monthly job started once more is still known after 35. */
+  keptAnswerDays: z.int().min(7, 'At least 7 days').max(400, 'At most 400 days').default(35),
   /** Address of a map; `{lat}`, `{lon}` and `{address}` are filled in. */
   mapUrl: z.url('Enter a web address').default('https://www.openstreetmap.org/search?query={address}'),
   /** A fixed business date for training and tests; empty: today. */
