@@ -43,7 +43,6 @@ export const previewPayment = query({
   summary: 'What a payment would pay, without taking it',
   permission: 'payments.enter',
   input: paymentFacts,
-  identifiers: ['reference'],
   subject: ({ accounts }) => ({ accountId: accounts[0]!.accountId }),
   viewed: () => null,
   run: async (ctx, facts): Promise<PaymentPreview> => {

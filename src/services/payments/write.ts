@@ -41,7 +41,6 @@ export const enterPayment = command({
   summary: 'Take a payment: any number of accounts and means of payment, one receipt',
   permission: 'payments.enter',
   input: paymentFacts,
-  identifiers: ['reference'],
   subject: ({ accounts }) => ({ accountId: accounts[0]!.accountId }),
   run: async (ctx, facts): Promise<PaymentReceipt> => {
     await assertAllChangeable(ctx, facts);
@@ -185,7 +184,6 @@ export const editPayment = command({
   summary: 'Change a payment that is not posted yet; it keeps its receipt number',
   permission: 'payments.edit',
   input: paymentFacts.omit({ batchId: true, channel: true }).extend(which.shape),
-  identifiers: ['reference'],
   subject: ({ accounts }) => ({ accountId: accounts[0]!.accountId }),
   run: async (ctx, { paymentId, version, ...changed }): Promise<PaymentReceipt> => {
     const before = await changeable(ctx, paymentId, version);
