@@ -98,11 +98,14 @@ async function openSqlite(path: string, alone: boolean): Promise<Database> {
       })),
     beforeClose: add,
     close: async () => {
-      await run();
-      await (await presence?.catch(() => null))?.close();
-      if (orm) await (await orm).close();
-      if (reader !== writer) reader.close();
-      writer.close();
+      try {
+        await run();
+        await (await presence?.catch(() => null))?.close();
+        if (orm) await (await orm).close();
+      } finally {
+        if (reader !== writer) reader.close();
+        writer.close();
+      }
     },
   };
 }

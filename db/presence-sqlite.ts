@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
 import BetterSqlite from 'better-sqlite3';
 import { Kysely, sql } from 'kysely';
+import { closedAtExit } from './open-files.ts';
 import { PRESENCE_COLUMNS, presenceOver, type PresenceStore, type PresenceTables } from './presence.ts';
 import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
 
@@ -41,6 +42,7 @@ function open(path: string): BetterSqlite.Database {
     timeout: BUSY_TIMEOUT_MS,
     nativeBinding: process.env.METERDESK_SQLITE_ADDON,
   });
+  closedAtExit(file);
   try {
     file.pragma('journal_mode = wal');
     file.pragma('synchronous = off');

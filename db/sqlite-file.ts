@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
+import { closedAtExit } from './open-files.ts';
 import { UnsafeDatabaseError } from './unsafe.ts';
 
 /**
@@ -46,6 +47,7 @@ export function openSqliteFile(file: string, options: { readonly?: boolean } = {
   if (file !== ':memory:' && !existsSync(file)) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const isNew = file !== ':memory:' && !existsSync(file);
   const handle = new BetterSqlite(file, { timeout: BUSY_TIMEOUT_MS, nativeBinding });
+  closedAtExit(handle);
   if (isNew) chmodSync(file, 0o600);
   try {
     for (const pragma of PRAGMAS) setUp(handle, pragma);

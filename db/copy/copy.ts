@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { insertRows } from '../bulk.ts';
 import type { Database } from '../database.ts';
 import { unhurried, withoutDerived } from '../derived-postgres.ts';
+import { withoutEntryGuards } from '../entry-guards.ts';
 import { appliedMigrations, migrate } from '../migrate.ts';
 import { migrationNames } from '../migrations/names.ts';
 import type { Db, Schema } from '../schema.ts';
@@ -84,7 +85,8 @@ async function copyAll(from: Db, { to, target, options }: Side): Promise<Omit<Co
   await assertUnused(to, target.name);
   for (const { name } of tables.toReversed()) await sql`delete from ${sql.table(name)}`.execute(to);
   const totals: TableTotals[] = [];
-  const load = async (): Promise<void> => void totals.push(...(await copyTables(from, to, tables, options)));
+  const load = (): Promise<void> =>
+    withoutEntryGuards(to, async () => void totals.push(...(await copyTables(from, to, tables, options))));
   if (target.engine === 'sqlite') await load();
   else await withoutDerived(to, load, (_, name) => onProgress(`index ${name}`, 0, null));
   await rebuildIndexIn(to, target.file, ({ step, done }) => onProgress(`look-up: ${step}`, done, null));

@@ -2,6 +2,7 @@ import type BetterSqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { withoutDerived } from '../derived-postgres.ts';
+import { withoutEntryGuards } from '../entry-guards.ts';
 import type { Db } from '../schema.ts';
 import { dropSamples } from '../sqlite-file.ts';
 import { PostgresSink } from './postgres-sink.ts';
@@ -24,7 +25,11 @@ export async function loadFast(database: Database, onIndex: OnIndex, work: Work)
         await work(sink, db);
         await sink.flush();
       };
-      await withoutDerived(db, load, (fraction, name) => onIndex(fraction, `index ${name}`));
+      await withoutDerived(
+        db,
+        () => withoutEntryGuards(db, load),
+        (fraction, name) => onIndex(fraction, `index ${name}`),
+      );
       await sql`analyze`.execute(db);
     });
   }

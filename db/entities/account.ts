@@ -169,12 +169,26 @@ export const Deposit = defineEntity({
     customerId: idColumn().nullable(),
     locationId: idColumn().nullable(),
     accountId: idColumn().nullable(),
+    /** Code of table `deposit_code`. */
     code: key(),
+    number: key().nullable().unique(),
+    status: p
+      .enum(['charged', 'partial', 'held', 'applied', 'refunded', 'transferred', 'forfeited', 'cancelled'] as const)
+      .default('held'),
+    serviceTypeId: idColumn().nullable(),
     chargedOn: date(),
     chargedCents: cents(),
     collectedCents: cents(),
     /** Collected and not yet applied, refunded or forfeited. */
     heldCents: cents(),
+    instalments: p.integer().default(1),
+    /** Interest credited so far, and the day up to which it is calculated. */
+    interestCents: cents().default(0),
+    interestThroughOn: date().nullable(),
+    releasedOn: date().nullable(),
+    /** The deposit that this one was transferred from. */
+    transferredFromId: idColumn().nullable(),
+    remarks: text().nullable(),
     version: version(),
   },
   indexes: [

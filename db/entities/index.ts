@@ -2,8 +2,12 @@ import * as account from './account.ts';
 import * as customer from './customer.ts';
 import * as ledger from './ledger.ts';
 import * as location from './location.ts';
+import * as lockbox from './lockbox.ts';
 import * as meter from './meter.ts';
 import * as note from './note.ts';
+import * as paper from './paper.ts';
+import * as payment from './payment.ts';
+import * as penalty from './penalty.ts';
 import * as secret from './secret.ts';
 import * as system from './system.ts';
 
@@ -11,8 +15,12 @@ export * from './account.ts';
 export * from './customer.ts';
 export * from './ledger.ts';
 export * from './location.ts';
+export * from './lockbox.ts';
 export * from './meter.ts';
 export * from './note.ts';
+export * from './paper.ts';
+export * from './payment.ts';
+export * from './penalty.ts';
 export * from './secret.ts';
 export * from './system.ts';
 
@@ -63,6 +71,22 @@ export const entities = [
   ledger.LedgerTransaction,
   ledger.LedgerLine,
   ledger.Allocation,
+  payment.Batch,
+  payment.AccountingPeriod,
+  payment.CashDrawer,
+  payment.Payment,
+  payment.Tender,
+  payment.PlannedAllocation,
+  lockbox.LockboxFile,
+  lockbox.LockboxItem,
+  payment.SpecialCharge,
+  payment.ApprovalRequest,
+  penalty.PenaltyRun,
+  penalty.PenaltyCandidate,
+  penalty.PenaltyItem,
+  paper.PaperFormat,
+  paper.StoredDocument,
+  paper.Communication,
   ledger.ImportRecord,
   ledger.ImportRun,
 ] as const;

@@ -1,5 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
-import { cents, date, idColumn, instant, key, p, pk, text } from '../columns.ts';
+import { cents, date, idColumn, instant, key, milli, p, pk, text, version } from '../columns.ts';
 import { Account } from './account.ts';
 
 /** What a ledger transaction is (guide: L2). */
@@ -67,10 +67,26 @@ export const LedgerTransaction = defineEntity({
     statementId: idColumn().nullable(),
     reversesId: idColumn().nullable(),
     correctsId: idColumn().nullable(),
+    /** The payment and the tender that it is a part of: one part for each account and tender. */
+    paymentId: idColumn().nullable(),
+    tenderId: idColumn().nullable(),
+    batchId: idColumn().nullable(),
+    depositId: idColumn().nullable(),
+    /** The other leg of a transfer. */
+    counterpartId: idColumn().nullable(),
+    /** Business date on which it was posted; older rows have none and count as posted when they took effect. */
+    postedOn: date().nullable(),
     createdAt: instant(),
     createdBy: text(),
+    version: version(),
   },
   indexes: [
+    { name: 'ledger_transaction_unposted', properties: ['effectiveOn'], where: "status = 'unposted'" },
+    { name: 'ledger_transaction_payment', properties: ['paymentId'], where: 'payment_id is not null' },
+    { name: 'ledger_transaction_batch', properties: ['batchId', 'id'], where: 'batch_id is not null' },
+    { name: 'ledger_transaction_deposit', properties: ['depositId'], where: 'deposit_id is not null' },
+    { name: 'ledger_transaction_reverses', properties: ['reversesId'], where: 'reverses_id is not null' },
+    { name: 'ledger_transaction_corrects', properties: ['correctsId'], where: 'corrects_id is not null' },
     { name: 'ledger_transaction_account', properties: ['account', 'effectiveOn', 'id'] },
     { name: 'ledger_transaction_customer', properties: ['customerId', 'effectiveOn', 'id'] },
   ],
@@ -90,6 +106,16 @@ export const LedgerLine = defineEntity({
     accountId: idColumn(),
     serviceTypeId: idColumn().nullable(),
     description: text().nullable(),
+    /** Charge code (table `charge_code`), where the service alone does not say what it is for. */
+    code: key().nullable(),
+    /** What was charged for, thousandths of the unit. */
+    quantityMilli: milli().nullable(),
+    unit: text().nullable(),
+    /** The line that this one is calculated from (a tax, a linked charge), and the share in millionths. */
+    baseLineId: idColumn().nullable(),
+    shareMillionths: p.integer().nullable(),
+    /** The line that this one takes back or changes. */
+    correctsLineId: idColumn().nullable(),
     debitGl: key(),
     creditGl: key(),
     amountCents: cents(),

@@ -6,6 +6,20 @@ import { migration as notes } from './2026-11-22-notes.ts';
 import { migration as noteWords } from './2026-11-22-note-words.ts';
 import { migration as security } from './2026-11-26-security.ts';
 import { migration as appendOnly } from './2026-11-26-append-only.ts';
+import { migration as money } from './2026-11-26-money.ts';
+import { migration as posting } from './2026-11-26-posting.ts';
+import { migration as moneyRights } from './2026-11-26-money-rights.ts';
 
 /** Every migration, oldest first. A landed one is never edited. */
-export const migrations: readonly DualMigration[] = [initial, lookUp, guards, notes, noteWords, security, appendOnly];
+export const migrations: readonly DualMigration[] = [
+  initial,
+  lookUp,
+  guards,
+  notes,
+  noteWords,
+  security,
+  appendOnly,
+  money,
+  posting,
+  moneyRights,
+];

@@ -7,4 +7,7 @@ export const migrationNames: readonly string[] = [
   '2026-11-22-note-words',
   '2026-11-26-security',
   '2026-11-26-append-only',
+  '2026-11-26-money',
+  '2026-11-26-posting',
+  '2026-11-26-money-rights',
 ];

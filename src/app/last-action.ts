@@ -13,14 +13,20 @@ interface Keyboard {
 
 /**
  * The line has dropped or the program is told to end: takes no more keys, keeps what is typed
- * and what the operator will want to know, and lets the command at work come to its end. The
- * process ends soon in any case; a command that has not come to its end by then is not saved.
+ * and what the operator will want to know, lets the command at work come to its end, and closes
+ * the database. The process ends soon in any case; a command that has not come to its end by then
+ * is not saved.
  */
-export async function endInOrder(shell: Shell, keyboard: Keyboard): Promise<void> {
+export async function endInOrder(shell: Shell, keyboard: Keyboard, close: () => Promise<void>): Promise<void> {
   keyboard.detach();
   const { actor } = shell.store.getState();
-  if (actor === null) return;
+  if (actor !== null) await keepForLater(shell, actor);
+  await close();
+}
+
+async function keepForLater(shell: Shell, actor: Actor): Promise<void> {
   const { actions } = shell.desktop;
+  shell.desktop.watchNoMore();
   const keep = (): void => {
     const action = actions.unseen(UNSEEN);
     if (action) shell.options.outside.receipts?.keep(actor.userId, action);

@@ -18,6 +18,9 @@ import { Shell } from './shell.ts';
 import { systemTimers } from './timers.ts';
 import { App } from './view/app.tsx';
 
+/** An operator who leaves waits at most so long for a database that others keep busy, ms. */
+const CLOSING_MS = 5000;
+
 /** Runs the interactive program; resolves to the exit code when the operator has left. */
 export async function start(options: LaunchOptions): Promise<number> {
   let end: (code: number) => void = () => {};
@@ -55,7 +58,9 @@ export async function start(options: LaunchOptions): Promise<number> {
       report: (error) => options.log('screen.error', { ...describeFault(error) }),
     },
   });
-  options.modes.use({ release: () => {}, reclaim: () => {}, ending: () => endInOrder(shell, terminal.input) });
+  let opening = Promise.resolve<Backend | null>(null);
+  const close = closing(() => opening, options.log);
+  options.modes.use({ release: () => {}, reclaim: () => {}, ending: () => endInOrder(shell, terminal.input, close) });
   screen.on('resize', () => shell.resize({ columns: screen.columns, rows: screen.rows }));
   // Before the first frame, so that it shows what was typed while the program was loaded.
   terminal.input.attach();
@@ -69,14 +74,31 @@ export async function start(options: LaunchOptions): Promise<number> {
     throw error;
   });
   // Loading keeps the process busy: what is to be seen first must be on its way.
-  const opening = ink.waitUntilRenderFlush().then(() => openData(shell, options, ink.waitUntilRenderFlush));
+  opening = ink.waitUntilRenderFlush().then(() => openData(shell, options, ink.waitUntilRenderFlush));
   const code = await ended;
   void shell.leave();
   await terminal.close();
   ink.unmount();
-  const backend = await Promise.race([opening, Promise.resolve(null)]);
-  await backend?.close();
+  // Whatever is still at work then ends with the process, which closes the file.
+  if (!(await isDoneWithin(CLOSING_MS, close()))) process.exit(code);
   return code;
+}
+
+/** Closes the database once it is open, once; a failure is for the log only: nobody is there any more. */
+function closing(opening: () => Promise<Backend | null>, log: LaunchOptions['log']): () => Promise<void> {
+  let closed: Promise<void> | null = null;
+  return () =>
+    (closed ??= opening()
+      .then((backend) => backend?.close())
+      .catch((error: unknown) => log('database.close-failed', { stack: stackOf(error) })));
+}
+
+async function isDoneWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<false>();
+  const timer = setTimeout(resolve, ms, false);
+  const done = await Promise.race([work.then(() => true), late]);
+  clearTimeout(timer);
+  return done;
 }
 
 /** Where exports go: anywhere by default from where the program was started. */

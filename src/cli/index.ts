@@ -14,6 +14,7 @@ export async function run(argv: readonly string[], fault?: (error: unknown) => s
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT.done);
   });
+  endProperly();
   const program = createProgram();
   prepare(program);
   const wantsJson = argv[0] === 'call' || argv.includes('--json');
@@ -26,6 +27,16 @@ export async function run(argv: readonly string[], fault?: (error: unknown) => s
     if (isCommanderError(error)) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     return report(error, wantsJson, fault);
   }
+}
+
+const SIGNALS = { SIGHUP: 1, SIGTERM: 15 } as const;
+
+/**
+ * A hang-up or the system going down ends the process as an exit does, which closes the database:
+ * what is not committed is rolled back. Ctrl+C is left to the verbs that take long; else it kills.
+ */
+function endProperly(): void {
+  for (const [name, number] of Object.entries(SIGNALS)) process.once(name, () => process.exit(128 + number));
 }
 
 /** Makes commander throw instead of ending the process, on every level of the tree. */

@@ -133,7 +133,14 @@ describe('a corrected file', () => {
         .selectAll()
         .where('number', '=', '900004')
         .executeTakeFirstOrThrow();
-      const reversal = { ...row, id: 7, kind: 'reversal' as const, amount_cents: -row.amount_cents, reverses_id: id };
+      const reversal = {
+        ...row,
+        id: 7,
+        kind: 'reversal' as const,
+        status: 'unposted' as const,
+        amount_cents: -row.amount_cents,
+        reverses_id: id,
+      };
       await db.insertInto('ledger_transaction').values(reversal).execute();
     });
     const file = corrected(['100,No,,Paper', '101,No,,Paper']);

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
@@ -31,6 +31,10 @@ export function newDesk(): Desk {
   };
   return { folder, database, env };
 }
+
+/** What SQLite leaves beside a file that was not closed. */
+export const leftOpen = (desk: Desk): string[] =>
+  readdirSync(desk.folder).filter((name) => /-(wal|shm|unchecked)$/.test(name));
 
 export interface SitOptions {
   readonly columns?: number;

@@ -1,7 +1,7 @@
 import BetterSqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { Operator } from '../support/operator.ts';
-import { type Desk, newDesk, signIn, sitDown, someAccount } from './desk.ts';
+import { type Desk, leftOpen, newDesk, signIn, sitDown, someAccount } from './desk.ts';
 
 /** Somebody who writes a note. */
 function writing(desk: Desk, text: string): Operator {
@@ -28,6 +28,7 @@ const notesOf = (desk: Desk, text: string): number => {
 test('what was saved just before the line dropped is said at the next sign-in, once', async () => {
   const desk = newDesk();
   await writing(desk, 'Dog bites').press('f9').seesNo('Add note').signal('SIGHUP').gone();
+  expect(leftOpen(desk)).toEqual([]);
   expect(notesOf(desk, 'Dog bites')).toBe(1);
   const op = signIn(sitDown(desk), 'cleo');
   await op
@@ -55,6 +56,7 @@ test('what could not be saved because the line dropped is said, too, and nothing
 test('what was typed when the line dropped is there again', async () => {
   const desk = newDesk();
   await writing(desk, 'Half a sen').signal('SIGHUP').gone();
+  expect(leftOpen(desk)).toEqual([]);
   await writing(desk, 'tence').sees('Half a sentence');
 });
 

@@ -1,24 +1,28 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { newDesk, signIn, sitDown } from './desk.ts';
+import { leftOpen, newDesk, signIn, sitDown } from './desk.ts';
 
 const nothing: string[] = [];
 
 describe('the terminal is as it was', () => {
   test('after leaving with Ctrl+C and saying so', async () => {
-    const op = sitDown(newDesk());
+    const desk = newDesk();
+    const op = sitDown(desk);
     await signIn(op).press('ctrl+c').answers('Leave meterdesk?', 'y');
     await op.ends(0);
     expect(op.leftBehind()).toEqual(nothing);
     expect(op.screen().trim()).toBe('');
+    expect(leftOpen(desk)).toEqual(nothing);
   });
 
   test('after leaving before anybody signed in', async () => {
-    const op = sitDown(newDesk());
+    const desk = newDesk();
+    const op = sitDown(desk);
     await op.sees('Sign in').press('ctrl+c');
     await op.look(() => {});
     await op.ends(op.exit?.code ?? 0);
     expect(op.leftBehind()).toEqual(nothing);
+    expect(leftOpen(desk)).toEqual(nothing);
   });
 
   test.each([
@@ -26,9 +30,11 @@ describe('the terminal is as it was', () => {
     ['SIGHUP', 1],
     ['SIGINT', 2],
   ])('after %s, and nobody mistakes it for a good end', async (signal, number) => {
-    const op = sitDown(newDesk());
+    const desk = newDesk();
+    const op = sitDown(desk);
     await signIn(op).signal(signal).gone();
     expect(op.leftBehind()).toEqual(nothing);
+    expect(leftOpen(desk)).toEqual(nothing);
     expect([op.exit!.signal === number || op.exit!.code === 128 + number, op.exit]).toEqual([true, op.exit]);
   });
 });

@@ -27,6 +27,7 @@ export class Utility extends Premises {
     const dueOn = options.dueOn === undefined ? addDays(on, 20) : options.dueOn;
     const transaction = await this.#transaction(account, cents, { kind: 'charge', ...options, on, dueOn });
     await this.#line(account, transaction, { ...options, on, dueOn, cents, effect: 1, open: cents });
+    await this.#post(transaction, options);
     return transaction;
   }
 
@@ -51,6 +52,7 @@ export class Utility extends Premises {
       effect: -1,
       open: posted ? left : cents,
     });
+    await this.#post(transaction, options);
     for (const part of paid) await this.#allocate(account, line, part, on);
     return transaction;
   }
@@ -74,7 +76,7 @@ export class Utility extends Premises {
       account_id: account.id,
       customer_id: account.customerId,
       kind: options.kind,
-      status,
+      status: 'unposted',
       number: options.number ?? null,
       effective_on: options.on,
       due_on: options.dueOn,
@@ -91,6 +93,11 @@ export class Utility extends Premises {
       .where('account_id', '=', account.id)
       .execute();
     return id;
+  }
+
+  async #post(id: number, { status = 'posted' }: MoneyOptions): Promise<void> {
+    if (status === 'posted')
+      await this.db.updateTable('ledger_transaction').set({ status }).where('id', '=', id).execute();
   }
 
   #line(

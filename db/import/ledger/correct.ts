@@ -4,6 +4,7 @@ import { ImportProblem } from '../problem.ts';
 import {
   type AccountOwner,
   type AllocationRow,
+  enterAndPost,
   type LineRow,
   lineOf,
   type Posting,
@@ -64,8 +65,7 @@ export async function reverse(
   );
   const reversal = reversalOf(ctx, item, old, lines);
   const closing = closingAllocations(ctx, old, lines, reversal.lines);
-  await insertRows(ctx.db, 'ledger_transaction', [reversal.transaction]);
-  await insertRows(ctx.db, 'ledger_line', reversal.lines);
+  await enterAndPost(ctx, [reversal]);
   await insertRows(ctx.db, 'allocation', closing);
   await storeOpen(ctx, 'debit', [...new Set([...ties, ...closing.map(tieOf)].map((tie) => tie.debitLineId))]);
   await storeOpen(ctx, 'credit', [...new Set([...ties, ...closing.map(tieOf)].map((tie) => tie.creditLineId))]);
@@ -127,6 +127,7 @@ function reversalOf(ctx: ApplyContext, item: Item, old: TransactionRow, lines: r
     ...old,
     id: ctx.newId(),
     kind: 'reversal',
+    status: 'unposted',
     amount_cents: old.amount_cents === 0 ? 0 : -old.amount_cents,
     due_on: null,
     reason: 'import',

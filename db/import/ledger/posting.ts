@@ -71,7 +71,7 @@ function frame(ctx: ApplyContext, item: Item, owner: AccountOwner, correctsId: n
     id: item.id,
     account_id: owner.id,
     customer_id: owner.customerId,
-    status: 'posted' as const,
+    status: 'unposted' as const,
     number: textOf(values.number),
     effective_on: String(values.effectiveOn),
     due_on: textOf(values.dueOn),
@@ -196,11 +196,10 @@ export function settleWithin(ctx: ApplyContext, { lines, transaction }: Posting)
   );
 }
 
-/** Writes postings that are complete, and notes what they do to the balances. */
-export async function writePostings(
+/** Writes transactions with their lines, then posts them: in between the database compares their sums. */
+export async function enterAndPost(
   ctx: ApplyContext,
-  postings: readonly Posting[],
-  allocations: readonly AllocationRow[],
+  postings: readonly Pick<Posting, 'transaction' | 'lines'>[],
 ): Promise<void> {
   await insertRows(
     ctx.db,
@@ -212,6 +211,19 @@ export async function writePostings(
     'ledger_line',
     postings.flatMap((posting) => posting.lines),
   );
+  for (const some of pieces(postings)) {
+    const ids = some.map((posting) => posting.transaction.id);
+    await ctx.db.updateTable('ledger_transaction').set({ status: 'posted' }).where('id', 'in', ids).execute();
+  }
+}
+
+/** Writes postings that are complete, and notes what they do to the balances. */
+export async function writePostings(
+  ctx: ApplyContext,
+  postings: readonly Posting[],
+  allocations: readonly AllocationRow[],
+): Promise<void> {
+  await enterAndPost(ctx, postings);
   await insertRows(ctx.db, 'allocation', allocations);
   for (const { transaction, owner } of postings) ctx.staging.addBalance(owner, transaction.amount_cents);
 }
