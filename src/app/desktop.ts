@@ -182,9 +182,6 @@ export class Desktop {
     if (!definition) return this.#shell.toast(`There is no screen "${screenId}".`, 'bad');
     if (!this.allowed(definition)) return this.#shell.toast(`You may not open ${definition.title}.`, 'warning');
     this.leaving();
-    // Why something was not possible on a screen is not said on the next one.
-    const { message } = this.#shell.store.getState();
-    if (message?.tone === 'warning') this.#shell.store.setState({ message: null });
     const entry = this.#shell.navigation.entry(definition, params);
     this.#shell.navigation[how](entry);
     await this.load(entry);

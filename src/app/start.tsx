@@ -90,7 +90,7 @@ function closing(opening: () => Promise<Backend | null>, log: LaunchOptions['log
   return () =>
     (closed ??= opening()
       .then((backend) => backend?.close())
-      .catch((error: unknown) => log('database.close-failed', { stack: stackOf(error) })));
+      .catch((error: unknown) => log('database.close-failed', { ...describeFault(error) })));
 }
 
 async function isDoneWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
