@@ -109,9 +109,7 @@ export class Desktop {
       call,
       open: (screenId, params) => this.open(screenId, params),
       toast: (text, tone) => shell.toast(text, tone),
-      tell: (text) => {
-        if (shell.store.getState().message === null) shell.toast(text, 'info');
-      },
+      tell: (text) => void (shell.store.getState().message ?? shell.toast(text, 'info')),
       confirm: async (question) => (await overlays.open(confirmOverlay(question))) === true,
       choose: async (title, choices) => (await overlays.open(chooseOverlay(title, choices)))?.value ?? null,
       pickMany: async (list) =>
@@ -189,9 +187,9 @@ export class Desktop {
     await this.load(entry);
   }
 
-  allowed(definition: AnyScreen): boolean {
+  allowed({ permission }: AnyScreen): boolean {
     const { actor } = this.#shell.store.getState();
-    return actor !== null && may(actor, definition.permission);
+    return actor !== null && may(actor, permission);
   }
 
   /** The open screen is about to be left: its record is one opened lately. */
