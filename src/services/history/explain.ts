@@ -12,6 +12,8 @@ import { inPayoffOrder, type Named, serviceNames } from './service-names.ts';
 export interface Explanation extends Omit<Figures, 'services'> {
   /** The day of the balance and of the ages. */
   readonly asOf: CivilDate;
+  /** The day from which it is told; null: from the first entry. */
+  readonly from: CivilDate | null;
   readonly services: readonly Named<ServicePart>[];
   readonly bills: readonly LastBill[];
   /** In one sentence. */
@@ -52,6 +54,6 @@ export const explainBalance = query({
     const bills = await lastBills(ctx, posted, question.asOf);
     const several = new Set(replay.transactions.map(({ accountId }) => accountId)).size > 1;
     const told = { ...figures, services, asOf, from, bills, names, several };
-    return { ...figures, services, asOf, bills, answer: answerOf(told), sections: sectionsOf(told) };
+    return { ...figures, services, asOf, from, bills, answer: answerOf(told), sections: sectionsOf(told) };
   },
 });
