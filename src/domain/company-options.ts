@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEBT_CLASSES, PAYOFF_RULES } from './payoff.ts';
 
 /** Settings of the company: name → what is allowed, and what holds until somebody chooses. */
 export const COMPANY_OPTIONS = {
@@ -26,6 +27,14 @@ export const COMPANY_OPTIONS = {
   keptAnswerDays: z.int().min(7, 'At least 7 days').max(400, 'At most 400 days').default(35),
   /** Address of a map; `{lat}`, `{lon}` and `{address}` are filled in. */
   mapUrl: z.url('Enter a web address').default('https://www.openstreetmap.org/search?query={address}'),
+  /** What decides which debts money pays first: their age, or the payoff order of services alone (guide: §4.1). */
+  payoffRule: z.enum(PAYOFF_RULES, 'Choose age or service_order').default('age'),
+  /** Classes of debts that go before others of the same age or service, the first first. */
+  payoffClasses: z.array(z.enum(DEBT_CLASSES)).max(DEBT_CLASSES.length).default([]),
+  /** Open credit pays new bills as they are posted. */
+  creditToBills: z.boolean().default(true),
+  /** Payments wait for their batch to be posted, or count at once. */
+  paymentsPost: z.enum(['batch', 'at_once'], 'Choose batch or at_once').default('batch'),
   /** A fixed business date for training and tests; empty: today. */
   businessDate: z.iso.date('Enter a date').or(z.literal('')).default(''),
 } as const;

@@ -28,6 +28,7 @@ const optionValue = z.union(
     z.number(),
     z.boolean(),
     z.array(z.record(shortText(60), shortText())).max(100, 'At most 100 entries'),
+    z.array(shortText(60)).max(100, 'At most 100 entries'),
   ],
   'Give a text, a number, yes or no, or a list of entries.',
 );
