@@ -1,5 +1,6 @@
 import { accountOperations } from './accounts/index.ts';
 import { auditOperations } from './audit/index.ts';
+import { batchOperations } from './batches/index.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { customerOperations } from './customers/index.ts';
@@ -11,6 +12,8 @@ import { noteOperations } from './notes/index.ts';
 import type { AnyOperation } from './operation.ts';
 import { importOperations } from './imports/index.ts';
 import { optionOperations } from './options/operations.ts';
+import { paymentOperations } from './payments/index.ts';
+import { periodOperations } from './periods/operations.ts';
 import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
 import { usageOperations } from './usage/index.ts';
@@ -20,6 +23,7 @@ import { userOperations } from './users/index.ts';
 export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
   ...auditOperations,
+  ...batchOperations,
   ...codeTableOperations,
   ...customerOperations,
   ...draftOperations,
@@ -29,6 +33,8 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...lookupOperations,
   ...noteOperations,
   ...optionOperations,
+  ...paymentOperations,
+  ...periodOperations,
   ...receiptOperations,
   ...secretOperations,
   ...systemOperations,
