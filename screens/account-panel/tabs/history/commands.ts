@@ -68,6 +68,7 @@ const wide = (picked: PickedView): PickedView =>
 async function pickDay(ctx: Ctx): Promise<void> {
   const asOf = await ctx.form({
     title: 'History as of',
+    verb: 'Show',
     fields: [
       {
         name: 'day',
