@@ -39,6 +39,8 @@ export interface PresentRecord<V extends FormValues> {
 /** A form: fields, what they hold at first, and the saving. */
 export interface FormDefinition<V extends FormValues, R> {
   readonly title: string;
+  /** What F9 does, in one word, where it saves nothing: `Show`. */
+  readonly verb?: string;
   readonly fields: readonly FormField[];
   readonly initial: V;
   /** Stable name under which a draft is kept; no draft without one. */

@@ -76,6 +76,7 @@ async function reveal<S extends SensitiveState>(ctx: TabContext<S>, customerId: 
   const { kind, autopayId, name } = line;
   const shown = await ctx.form<{ reason: string; explanation: string; password: string; code: string }, Revealed>({
     title: `Show: ${name}`,
+    verb: 'Show',
     today: ctx.today,
     initial: { reason: '', explanation: '', password: '', code: '' },
     fields: REVEAL_FIELDS,
