@@ -35,6 +35,17 @@ export const COMPANY_OPTIONS = {
   creditToBills: z.boolean().default(true),
   /** Payments wait for their batch to be posted, or count at once. */
   paymentsPost: z.enum(['batch', 'at_once'], 'Choose batch or at_once').default('batch'),
+  /** Deposits may be charged in instalments, at most so many. */
+  depositInstalments: z.boolean().default(true),
+  depositMostInstalments: z.int().min(1, 'At least 1').max(60, 'At most 60').default(6),
+  /** A new deposit is refused where a customer's would exceed this, in cents; 0: any amount. */
+  depositMostHeldCents: z.int().min(0, 'Zero or more').default(0),
+  /** The deposit that is recommended: so many times the highest or the average bill of a year, at most so many cents (0: any). */
+  depositBasis: z.enum(['highest', 'average'], 'Choose highest or average').default('highest'),
+  depositBills: z.int().min(1, 'At least 1').max(12, 'At most 12').default(2),
+  depositMostRecommendedCents: z.int().min(0, 'Zero or more').default(50_000),
+  /** What is left of a deposit after a final bill is written down up to this, in cents, and refunded above it. */
+  depositSmallCents: z.int().min(0, 'Zero or more').max(2000, 'At most 20.00').default(100),
   /** A fixed business date for training and tests; empty: today. */
   businessDate: z.iso.date('Enter a date').or(z.literal('')).default(''),
 } as const;

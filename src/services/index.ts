@@ -3,6 +3,7 @@ import { auditOperations } from './audit/index.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { customerOperations } from './customers/index.ts';
+import { depositOperations } from './deposits/index.ts';
 import { draftOperations } from './drafts/index.ts';
 import { historyOperations } from './history/index.ts';
 import { locationOperations } from './locations/index.ts';
@@ -22,6 +23,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...auditOperations,
   ...codeTableOperations,
   ...customerOperations,
+  ...depositOperations,
   ...draftOperations,
   ...historyOperations,
   ...importOperations,
