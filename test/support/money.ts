@@ -1,66 +1,84 @@
-import { z } from 'zod';
-import type { CivilDate } from '#domain/civil-date.ts';
-import type { Cents } from '#domain/money.ts';
-import { allocate } from '#services/ledger/allocate.ts';
-import { enter } from '#services/ledger/enter.ts';
-import { GL } from '#services/ledger/gl.ts';
-import { post } from '#services/ledger/post.ts';
-import { release, tiesOf } from '#services/ledger/release.ts';
-import { type Call, command } from '#services/operation.ts';
-import { type AccountRef } from './premises.ts';
-import { TODAY } from './database.ts';
+import { systemCheck } from '#services/check/index.ts';
+import { enterPayment, type PaymentReceipt } from '#services/payments/write.ts';
+import { postPayment } from '#services/payments/post.ts';
+import type { PaymentFacts } from '#services/payments/input.ts';
+import type { Database } from '#db/database.ts';
+import type { Call } from '#services/operation.ts';
+import { freshDatabase, runnerFor } from './database.ts';
+import type { AccountRef } from './premises.ts';
+import { Utility } from './utility.ts';
+import type { z } from 'zod';
+import type { paymentFacts } from '#services/payments/input.ts';
 
-/** Money as the engine books it, for tests of what follows from it. */
-const payOperation = command({
-  name: 'test.pay',
-  summary: 'Pay',
-  permission: null,
-  input: z.object({ id: z.int(), customerId: z.int(), cents: z.int(), on: z.string() }),
-  run: async (ctx, { id, customerId, cents, on }) => {
-    const line = { debitGl: GL.cash, creditGl: GL.receivable, amountCents: cents, effect: -1 } as const;
-    const entered = await enter(ctx, {
-      account: { id, customerId },
-      kind: 'payment',
-      effectiveOn: on,
-      method: 'check',
-      lines: [line],
-    });
-    await post(ctx, [entered.id]);
-    return entered.lineIds[0]!;
-  },
-});
+/** What a test says of a payment; the rest is the default. */
+export type SaidPayment = z.input<typeof paymentFacts>;
 
-const bounceOperation = command({
-  name: 'test.bounce',
-  summary: 'Return a payment',
-  permission: null,
-  input: z.object({ id: z.int(), customerId: z.int(), line: z.int(), cents: z.int(), on: z.string() }),
-  run: async (ctx, { id, customerId, line, cents, on }) => {
-    await release(ctx, await tiesOf(ctx, 'credit', [line]), on);
-    const back = { debitGl: GL.receivable, creditGl: GL.cash, amountCents: cents, effect: 1 } as const;
-    const entered = await enter(ctx, {
-      account: { id, customerId },
-      kind: 'nsf',
-      effectiveOn: on,
-      dueOn: on,
-      lines: [back],
-    });
-    await post(ctx, [entered.id]);
-    const [debit] = entered.lineIds;
-    const end = { customerId, effectiveOn: on };
-    await allocate(ctx, [{ credit: { id: line, ...end }, debit: { id: debit!, ...end }, cents }]);
-  },
-});
+/** A utility with water and sewer in this payoff order, and one account. */
+export async function till(): Promise<{
+  database: Database;
+  utility: Utility;
+  call: Call;
+  account: AccountRef;
+  water: number;
+  sewer: number;
+}> {
+  const database = await freshDatabase();
+  const utility = new Utility(database);
+  const water = await utility.serviceType('WAT', { payoff_rank: 1 });
+  const sewer = await utility.serviceType('SEW', { payoff_rank: 2 });
+  const account = await utility.household();
+  return { database, utility, call: runnerFor(database), account, water, sewer };
+}
 
-/** A payment, posted; answers its line. */
-export const pay = (call: Call, account: AccountRef, cents: Cents, on: CivilDate = TODAY): Promise<number> =>
-  call(payOperation, { id: account.id, customerId: account.customerId, cents, on });
+/** Takes a payment, and posts it. */
+export async function paid(call: Call, said: SaidPayment): Promise<PaymentReceipt> {
+  const receipt = await taken(call, said);
+  if (!receipt.posted) await call(postPayment, { paymentId: receipt.paymentId });
+  return receipt;
+}
 
-/** The payment of that line comes back. */
-export const bounce = (
-  call: Call,
-  account: AccountRef,
-  line: number,
-  cents: Cents,
-  on: CivilDate = TODAY,
-): Promise<void> => call(bounceOperation, { id: account.id, customerId: account.customerId, line, cents, on });
+/** Takes a payment. */
+export const taken = (call: Call, said: SaidPayment): Promise<PaymentReceipt> =>
+  call(enterPayment, said as PaymentFacts);
+
+/** What is open of the debts of an account, the oldest due date first, then as entered. */
+export async function openDebts({ db }: Database, accountId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('ledger_line')
+    .select('open_cents')
+    .where('account_id', '=', accountId)
+    .where('effect', '=', 1)
+    .orderBy('due_on')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.open_cents);
+}
+
+/** Open credit of an account. */
+export async function openCredit({ db }: Database, accountId: number): Promise<number> {
+  const row = await db
+    .selectFrom('ledger_line as l')
+    .innerJoin('ledger_transaction as t', 't.id', 'l.transaction_id')
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('l.open_cents'), eb.lit(0)).as('cents'))
+    .where('l.account_id', '=', accountId)
+    .where('l.effect', '=', -1)
+    .where('t.status', '=', 'posted')
+    .executeTakeFirstOrThrow();
+  return Number(row.cents);
+}
+
+/** Balance and what is not posted yet. */
+export async function balanceOf({ db }: Database, accountId: number): Promise<{ posted: number; unposted: number }> {
+  const row = await db
+    .selectFrom('account_balance')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  return { posted: row.balance_cents, unposted: row.unposted_cents };
+}
+
+/** What `meterdesk check` finds. */
+export async function findings(call: Call): Promise<string[]> {
+  const { rules } = await call(systemCheck, { limit: 20 });
+  return rules.flatMap((rule) => rule.findings.map(({ message }) => message));
+}

@@ -33,7 +33,7 @@ interface Posting {
   readonly amountCents: number;
   readonly effectiveOn: string;
   readonly mode: 'automatic' | 'manual' | 'fifo' | 'spec' | null;
-  readonly lines: readonly { readonly id: number; readonly effect: number }[];
+  readonly lines: readonly { readonly id: number; readonly effect: number; readonly serviceTypeId: number | null }[];
   readonly planned: readonly { readonly debitLineId: number; readonly amountCents: number }[];
 }
 
@@ -59,7 +59,7 @@ async function readPostings({ db }: LedgerContext, ids: readonly number[]): Prom
   if (transactions.some(({ status }) => status === 'posted')) throw new Failure('conflict', 'This is posted already.');
   const lines = await db
     .selectFrom('ledger_line')
-    .select(['id', 'transaction_id as transactionId', 'effect'])
+    .select(['id', 'transaction_id as transactionId', 'effect', 'service_type_id as serviceTypeId'])
     .where('transaction_id', 'in', list)
     .orderBy('id')
     .execute();
@@ -126,10 +126,11 @@ function settleOne(book: AccountBook, { kind, mode, lines, planned }: Posting, s
     let left = amountCents;
     for (const credit of credits) left -= book.tie(credit.id, debitLineId, left);
   }
-  // What somebody spread by hand stays as it was spread: the rest is open credit.
+  // What somebody spread by hand stays as it was spread, the rest is open credit; money meant for a service pays that.
   const byHand = mode === 'manual' || mode === 'spec';
-  if (PAYS.has(kind) && !byHand) {
-    for (const { id } of credits) book.pay(id, mode === 'fifo' ? 'invoices' : 'payoff');
+  if (PAYS.has(kind)) {
+    const paying = credits.filter(({ serviceTypeId }) => !byHand || serviceTypeId !== null);
+    for (const { id } of paying) book.pay(id, mode === 'fifo' ? 'invoices' : 'payoff');
   }
   if (kind === 'refund' || (BILLS.has(kind) && settings.creditToBills)) book.useCredit(debits.map(({ id }) => id));
 }

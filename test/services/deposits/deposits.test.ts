@@ -13,7 +13,7 @@ import { takeBackDeposit } from '#services/deposits/take-back.ts';
 import { forfeitDeposit, transferDeposit } from '#services/deposits/transfer.ts';
 import { setOption } from '#services/options/operations.ts';
 import { freshDatabase, runnerFor, TODAY } from '#test/support/database.ts';
-import { bounce, pay } from '#test/support/money.ts';
+import { bounce, pay } from '#test/support/booked.ts';
 import { Utility } from '#test/support/utility.ts';
 
 const YEAR_AGO = addDays(TODAY, -365);
