@@ -77,13 +77,13 @@ export const COMPANY_OPTIONS = {
     .default('batch')
     .describe('Payments wait for their batch to be posted (batch), or count at once (at_once).'),
   depositInstalments: z.boolean().default(true).describe('Deposits may be charged in instalments.'),
-  depositMostInstalments: z
+  mostInstalments: z
     .int()
     .min(1, 'At least 1')
     .max(60, 'At most 60')
     .default(6)
     .describe('Most instalments of a deposit.'),
-  depositMostHeldCents: z
+  mostDepositCents: z
     .int()
     .min(0, 'Zero or more')
     .default(0)
@@ -98,7 +98,7 @@ export const COMPANY_OPTIONS = {
     .max(12, 'At most 12')
     .default(2)
     .describe('So many times that bill is recommended as a deposit.'),
-  depositMostRecommendedCents: z
+  depositAskCents: z
     .int()
     .min(0, 'Zero or more')
     .default(50_000)

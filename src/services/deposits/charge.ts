@@ -46,7 +46,7 @@ async function checked(ctx: CommandContext, asked: Input): Promise<{ code: Depos
   const amountCents = asked.amountCents ?? code.terms.amountCents;
   if (amountCents === 0) throw field('amountCents', 'Enter the amount: this code proposes none.');
   const options = await loadOptions(ctx.db);
-  const most = options.depositInstalments ? options.depositMostInstalments : 1;
+  const most = options.depositInstalments ? options.mostInstalments : 1;
   if ((asked.instalments ?? 1) > most) {
     throw field('instalments', most === 1 ? 'Instalments are not allowed.' : `At most ${most} instalments.`);
   }
@@ -60,7 +60,7 @@ async function checked(ctx: CommandContext, asked: Input): Promise<{ code: Depos
   if (asked.serviceTypeId && !(await serviceCodes(ctx.db)).has(asked.serviceTypeId)) {
     throw field('serviceTypeId', 'There is no such service.');
   }
-  await assertUnderLimit(ctx, asked, amountCents, options.depositMostHeldCents);
+  await assertUnderLimit(ctx, asked, amountCents, options.mostDepositCents);
   return { code, amountCents };
 }
 

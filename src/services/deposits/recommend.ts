@@ -43,7 +43,7 @@ export const recommendDeposit = query({
         .execute();
     const own = await billsOf('account');
     const bills = (own.length > 0 ? own : await billsOf('location')).map(({ cents }) => cents);
-    const most = options.depositMostRecommendedCents;
+    const most = options.depositAskCents;
     const policy = {
       basis: options.depositBasis,
       bills: options.depositBills,

@@ -98,7 +98,7 @@ describe('a deposit', () => {
 
   test('above the limit of one customer is refused, unless somebody says why', async () => {
     const { call, account } = await town();
-    await call(setOption, { name: 'depositMostHeldCents', value: 20_000 });
+    await call(setOption, { name: 'mostDepositCents', value: 20_000 });
     const deposit = { accountId: account.id, code: 'standard' };
     await call(chargeDeposit, deposit);
     await expect(call(chargeDeposit, deposit)).rejects.toMatchObject({ code: 'refused' });
