@@ -101,7 +101,7 @@ export const paymentRules: readonly Rule[] = [
   { name: 'plans', title: 'Only what is not posted has a plan of what it pays', find: plans },
   { name: 'batches', title: 'Posted batches hold only what is posted', find: batches },
   {
-    name: 'deposits',
+    name: 'deposit-amounts',
     title: 'Deposits hold no more than was collected, nor collected more than charged',
     find: deposits,
   },

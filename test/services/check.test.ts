@@ -149,7 +149,7 @@ describe('the check', () => {
     });
     const found = await broken(database);
     expect(found.payments).toEqual([expect.stringContaining(`of payment ${number} gave accounts`)]);
-    expect(found.deposits).toEqual([expect.stringContaining('held 9999.99')]);
+    expect(found['deposit-amounts']).toEqual([expect.stringContaining('held 9999.99')]);
     expect(found.plans).toEqual(['plan 1 is of no unposted transaction']);
     expect(found.tenders).toBeUndefined();
   });
