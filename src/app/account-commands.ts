@@ -62,10 +62,11 @@ async function setUp(desk: Desk): Promise<void> {
   const { beginTotp, confirmTotp } = await import('#services/users/enrolment.ts');
   const { qrLines } = await import('./sign-in/qr.ts');
   const { secret, uri } = await desk.call(beginTotp, {});
-  await desk.show('Second factor', [
-    'Give this secret to your authenticator app, then close this window and enter the code that it shows:',
-    (secret.match(/.{1,4}/g) ?? []).join(' '),
+  // The square first: it can only be scanned whole, and just fits 24 rows.
+  await desk.show('Scan this with your authenticator app, then Esc', [
     ...(await qrLines(uri)),
+    'Or type this secret into it; then close this window and enter the code that it shows:',
+    (secret.match(/.{1,4}/g) ?? []).join(' '),
   ]);
   const done = await desk.form({
     title: 'Second factor',
