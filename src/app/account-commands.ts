@@ -77,10 +77,8 @@ async function setUp(desk: Desk): Promise<void> {
     save: ({ code }) => desk.call(confirmTotp, { code }),
   });
   if (!done) return;
-  await desk.show('Recovery codes', [
-    'Each lets you in once without the telephone. Write them down: they are not shown again.',
-    ...done.recoveryCodes,
-  ]);
+  const words = 'Each lets you in once without the telephone. Write them down: they are not shown again.';
+  await desk.show('Recovery codes', [words, ...done.recoveryCodes], true);
   desk.toast('From now on sign-in asks for a code.', 'good');
 }
 
