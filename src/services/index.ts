@@ -1,6 +1,7 @@
 import { accountOperations } from './accounts/index.ts';
 import { auditOperations } from './audit/index.ts';
 import { batchOperations } from './batches/index.ts';
+import { chargeOperations } from './charges/write.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { customerOperations } from './customers/index.ts';
@@ -24,6 +25,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
   ...auditOperations,
   ...batchOperations,
+  ...chargeOperations,
   ...codeTableOperations,
   ...customerOperations,
   ...draftOperations,
