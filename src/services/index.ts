@@ -5,6 +5,7 @@ import { chargeOperations } from './charges/write.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { customerOperations } from './customers/index.ts';
+import { depositOperations } from './deposits/index.ts';
 import { draftOperations } from './drafts/index.ts';
 import { historyOperations } from './history/index.ts';
 import { locationOperations } from './locations/index.ts';
@@ -28,6 +29,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...chargeOperations,
   ...codeTableOperations,
   ...customerOperations,
+  ...depositOperations,
   ...draftOperations,
   ...historyOperations,
   ...importOperations,
