@@ -24,10 +24,10 @@ export const setPassword = command({
   permission: 'users.manage',
   secret: true,
   input: z.object({ username, password }),
-  prepare: async (input, { db }) => {
+  prepare: async (input, { database, db }) => {
     const owner = await passwordOwner(db, input);
     if (owner) await assertGoodPassword(db, input.password, owner);
-    return hashPassword(input.password);
+    return hashPassword(input.password, database.hashCost);
   },
   run: async (ctx, input, hash: string) => {
     const user = await userNamed(ctx, input.username);
