@@ -1,9 +1,11 @@
 import { accountOperations } from './accounts/index.ts';
 import { auditOperations } from './audit/index.ts';
 import { batchOperations } from './batches/index.ts';
+import { chargeOperations } from './charges/write.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { customerOperations } from './customers/index.ts';
+import { depositOperations } from './deposits/index.ts';
 import { draftOperations } from './drafts/index.ts';
 import { historyOperations } from './history/index.ts';
 import { locationOperations } from './locations/index.ts';
@@ -24,8 +26,10 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
   ...auditOperations,
   ...batchOperations,
+  ...chargeOperations,
   ...codeTableOperations,
   ...customerOperations,
+  ...depositOperations,
   ...draftOperations,
   ...historyOperations,
   ...importOperations,
