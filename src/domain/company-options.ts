@@ -35,6 +35,18 @@ export const COMPANY_OPTIONS = {
   creditToBills: z.boolean().default(true),
   /** Payments wait for their batch to be posted, or count at once. */
   paymentsPost: z.enum(['batch', 'at_once'], 'Choose batch or at_once').default('batch'),
+  /** Adjustments and fees of returned items wait for their batch to be posted, or count at once. */
+  adjustmentsPost: z.enum(['batch', 'at_once'], 'Choose batch or at_once').default('batch'),
+  /** Fee for a returned item, cents; 0: none (guide: §4.3). */
+  nsfFeeCents: z.int().min(0, 'Not below zero').max(1_000_000, 'At most 10,000.00').default(2500),
+  /** Returned items in twelve months after which no checks are accepted; 0: never. */
+  nsfLimit: z.int().min(0, 'Not below zero').max(100, 'At most 100').default(2),
+  /** Balances of closed accounts up to this are written down as small, cents. */
+  smallBalanceCents: z.int().min(0, 'Not below zero').max(1_000_000, 'At most 10,000.00').default(500),
+  /** Least open credit that a refund run pays out, cents. */
+  refundLeastCents: z.int().min(1, 'Above zero').max(1_000_000, 'At most 10,000.00').default(100),
+  /** Tax on taxable special charges, millionths. */
+  specialTaxMillionths: z.int().min(0, 'Not below zero').max(1_000_000, 'At most 100 %').default(0),
   /** A fixed business date for training and tests; empty: today. */
   businessDate: z.iso.date('Enter a date').or(z.literal('')).default(''),
 } as const;

@@ -2,6 +2,7 @@ import { accountOperations } from './accounts/index.ts';
 import { auditOperations } from './audit/index.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
+import { correctionOperations } from './corrections/index.ts';
 import { customerOperations } from './customers/index.ts';
 import { draftOperations } from './drafts/index.ts';
 import { historyOperations } from './history/index.ts';
@@ -21,6 +22,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
   ...auditOperations,
   ...codeTableOperations,
+  ...correctionOperations,
   ...customerOperations,
   ...draftOperations,
   ...historyOperations,

@@ -24,6 +24,9 @@ const PAYS: ReadonlySet<TransactionKind> = new Set([
 /** Bills: open credit pays them when the company has it so (guide: domain §4.1). */
 const BILLS: ReadonlySet<TransactionKind> = new Set(['charge', 'special_charge', 'deferred_charge']);
 
+/** Moves of what is there already: their two sides never meet, they meet what they move. */
+const MOVES: ReadonlySet<TransactionKind> = new Set(['transfer_out', 'transfer_in', 'credit_apply']);
+
 interface Posting {
   readonly id: number;
   readonly accountId: number;
@@ -119,10 +122,12 @@ async function settle(ctx: LedgerContext, postings: readonly Posting[]): Promise
 function settleOne(book: AccountBook, { kind, mode, lines, planned }: Posting, settings: LedgerSettings): void {
   const credits = lines.filter(({ effect }) => effect < 0);
   const debits = lines.filter(({ effect }) => effect > 0);
-  for (const credit of credits) for (const debit of debits) book.tie(credit.id, debit.id, book.open(debit.id));
   for (const { debitLineId, amountCents } of planned) {
     let left = amountCents;
     for (const credit of credits) left -= book.tie(credit.id, debitLineId, left);
+  }
+  if (!MOVES.has(kind)) {
+    for (const credit of credits) for (const debit of debits) book.tie(credit.id, debit.id, book.open(debit.id));
   }
   // What somebody spread by hand stays as it was spread: the rest is open credit.
   const byHand = mode === 'manual' || mode === 'spec';

@@ -17,6 +17,8 @@ export interface AccountRef {
 
 /** A line to be entered. */
 export interface NewLine {
+  /** An id made beforehand, where lines of a transaction point to one another. */
+  readonly id?: number;
   readonly serviceTypeId?: number | null;
   readonly description?: string | null;
   readonly code?: string | null;
@@ -109,7 +111,7 @@ export function rowsOf(ctx: LedgerContext, entry: NewTransaction): { transaction
 }
 
 const lineRow = (ctx: LedgerContext, transaction: TransactionRow, line: NewLine): LineRow => ({
-  id: ctx.newId(),
+  id: line.id ?? ctx.newId(),
   transaction_id: transaction.id,
   customer_id: transaction.customer_id,
   account_id: transaction.account_id,

@@ -1,0 +1,85 @@
+import { insertRows } from '#db/bulk.ts';
+import { idList } from '#db/bulk-add.ts';
+import type { LedgerContext } from '../ledger/rows.ts';
+import { entriesBy, type Entry } from './entries.ts';
+import { bringBack, standingOf } from './reinstate.ts';
+
+/**
+ * Money on an account with written-off debts pays those first, not new charges (guide: domain §4.4):
+ * as much of them as the money covers is owed again, and planned to be paid by it. What somebody
+ * planned by hand goes before. To be called before payments are posted.
+ * @param ids unposted transactions; those that are no payments are left alone
+ * @returns the reinstatements
+ */
+export async function recoverBadDebt(ctx: LedgerContext, ids: readonly number[]): Promise<number[]> {
+  const payments = (await entriesBy(ctx.db, 'id', ids)).filter(
+    ({ kind, status }) => kind === 'payment' && status !== 'posted',
+  );
+  const writeOffs = await writeOffsOf(ctx, payments);
+  if (writeOffs.length === 0) return [];
+  const planned = await plannedCents(ctx, payments);
+  const made: number[] = [];
+  for (const payment of payments) {
+    let left = -payment.amountCents - (planned.get(payment.id) ?? 0);
+    for (const written of writeOffs.filter(({ account }) => account.id === payment.account.id)) {
+      const standing = left > 0 ? await standingOf(ctx, [written]) : [];
+      const cents = Math.min(
+        left,
+        standing.reduce((sum, part) => sum + part.cents, 0),
+      );
+      if (cents <= 0) continue;
+      const back = await bringBack(ctx, written, standing, {
+        cents,
+        reference: payment.number,
+        memo: 'Paid after it was written off',
+      });
+      await insertRows(
+        ctx.db,
+        'planned_allocation',
+        back.opened.map((debt) => ({
+          id: ctx.newId(),
+          transaction_id: payment.id,
+          customer_id: payment.account.customerId,
+          debit_line_id: debt.debitLineId,
+          amount_cents: debt.cents,
+        })),
+      );
+      made.push(back.id);
+      left -= cents;
+    }
+  }
+  return made;
+}
+
+/** Posted write-offs of the accounts that payments go to, the oldest first. */
+async function writeOffsOf({ db }: LedgerContext, payments: readonly Entry[]): Promise<Entry[]> {
+  const accounts = [...new Set(payments.map(({ account }) => account.id))];
+  if (accounts.length === 0) return [];
+  const rows = await db
+    .selectFrom('ledger_transaction')
+    .select('id')
+    .where('account_id', 'in', idList(db, accounts))
+    .where('kind', '=', 'write_off')
+    .where('status', '=', 'posted')
+    .execute();
+  return entriesBy(
+    db,
+    'id',
+    rows.map(({ id }) => id),
+  );
+}
+
+async function plannedCents({ db }: LedgerContext, payments: readonly Entry[]): Promise<Map<number, number>> {
+  const list = idList(
+    db,
+    payments.map(({ id }) => id),
+  );
+  const rows = await db
+    .selectFrom('planned_allocation')
+    .select('transaction_id as id')
+    .select((eb) => eb.fn.sum<number>('amount_cents').as('cents'))
+    .where('transaction_id', 'in', list)
+    .groupBy('transaction_id')
+    .execute();
+  return new Map(rows.map(({ id, cents }) => [id, Number(cents)]));
+}
