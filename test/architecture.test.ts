@@ -133,7 +133,7 @@ describe('the house rules', () => {
     // what waits for an audit row outside the transaction that it tells of.
     const reviewed = [
       'src/services/retry.ts',
-      'src/services/lookup/list.ts',
+      ...['list', 'walk'].map((name) => `src/services/lookup/${name}.ts`),
       'src/services/imports/profiles.ts',
       ...['outbox', 'verify', 'walk', 'watch'].map((name) => `src/services/audit/${name}.ts`),
     ];

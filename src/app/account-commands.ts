@@ -69,6 +69,7 @@ async function setUp(desk: Desk): Promise<void> {
   ]);
   const done = await desk.form({
     title: 'Second factor',
+    verb: 'Confirm',
     today: desk.today,
     fields: [{ name: 'code', label: 'Code', kind: 'text', required: true, maxLength: 20 }],
     initial: { code: '' },
@@ -86,6 +87,7 @@ async function remove(desk: Desk, since: number): Promise<void> {
   const { removeOwnTotp } = await import('#services/users/enrolment.ts');
   const done = await desk.form({
     title: `Remove the second factor (since ${localTime(since)})`,
+    verb: 'Remove',
     today: desk.today,
     fields: [{ name: 'password', label: 'Password', kind: 'secret', required: true, maxLength: 200 }, codeField],
     initial: { password: '', code: '' },

@@ -122,7 +122,7 @@ export class Desktop {
       },
       resolve: (facts, edit) => overlays.open(conflictOverlay(facts, edit)),
       show: async (title, lines) => void (await overlays.open(textOverlay(title, lines))),
-      showSecret: async (secret) => void (await overlays.open(secretOverlay(secret, shell.options.timers))),
+      showSecret: async (secret) => void (await overlays.open(secretOverlay(secret, shell.options.timers, desk.copy))),
       copy: (text, what) => {
         if (shell.options.outside.copy(takenText(text))) shell.toast(`Sent to the clipboard: ${what}.`, 'good');
         else shell.toast(`Too much for the clipboard: ${what}. Export it to a file instead.`, 'warning');

@@ -1,4 +1,5 @@
 import type { Cents } from './money.ts';
+import { shareOf } from './share.ts';
 
 /** A line of a bill as it stands after what was corrected before. */
 export interface BillLine {
@@ -36,8 +37,6 @@ export interface LineLocks {
   readonly leastCents: Cents;
 }
 
-const MILLION = 1_000_000;
-
 /**
  * What is locked once a payment is posted on a line (the seed: most fields are). The quantity is
  * what the customer has paid for and seen on paper; the amount of a line that is paid in part goes
@@ -57,9 +56,6 @@ export function locksOf({ amountCents, paidCents, quantityMilli, reversed }: Bil
     leastCents: paidCents,
   };
 }
-
-/** Half a cent goes up, once, at the line (guide: L1). */
-const share = (base: Cents, millionths: number): Cents => Math.round((base * millionths) / MILLION);
 
 /**
  * What follows from changing lines of a bill: the lines themselves, and those calculated from them
@@ -99,7 +95,7 @@ function newAmount(
   }
   const base = line.reversed ? undefined : baseOf();
   if (!base || base.after === base.before) return line.amountCents;
-  if (line.shareMillionths !== null) return share(base.after, line.shareMillionths);
+  if (line.shareMillionths !== null) return shareOf(base.after, line.shareMillionths);
   return base.before === 0 ? line.amountCents : Math.round((line.amountCents * base.after) / base.before);
 }
 

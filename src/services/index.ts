@@ -1,5 +1,7 @@
 import { accountOperations } from './accounts/index.ts';
 import { auditOperations } from './audit/index.ts';
+import { batchOperations } from './batches/index.ts';
+import { chargeOperations } from './charges/write.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { correctionOperations } from './corrections/index.ts';
@@ -12,6 +14,8 @@ import { noteOperations } from './notes/index.ts';
 import type { AnyOperation } from './operation.ts';
 import { importOperations } from './imports/index.ts';
 import { optionOperations } from './options/operations.ts';
+import { paymentOperations } from './payments/index.ts';
+import { periodOperations } from './periods/operations.ts';
 import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
 import { usageOperations } from './usage/index.ts';
@@ -21,6 +25,8 @@ import { userOperations } from './users/index.ts';
 export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
   ...auditOperations,
+  ...batchOperations,
+  ...chargeOperations,
   ...codeTableOperations,
   ...correctionOperations,
   ...customerOperations,
@@ -31,6 +37,8 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...lookupOperations,
   ...noteOperations,
   ...optionOperations,
+  ...paymentOperations,
+  ...periodOperations,
   ...receiptOperations,
   ...secretOperations,
   ...systemOperations,

@@ -25,7 +25,7 @@ import { sightOf } from './sight.ts';
 import { assertChangeable, assertVisible } from './subject.ts';
 import { vaultOf } from './secrets/vault.ts';
 import { Trial } from './trial.ts';
-import { inOperatorWords } from './trouble.ts';
+import { type FaultSink, inOperatorWords } from './trouble.ts';
 
 /** Real time and the business date, handed in so that tests and back-dated runs choose them. */
 export interface Clock {
@@ -42,6 +42,8 @@ export interface RunnerOptions {
   readonly announce?: (operation: string) => void;
   /** Told when the actor's rights have changed. */
   readonly changed?: (actor: Actor) => void;
+  /** Told of an error that nobody expected: the operator reads only that there was one. */
+  readonly fault?: FaultSink;
 }
 
 /** The same for one call, with its actor as of now. */
@@ -69,6 +71,7 @@ export function createRunner(setting: RunnerOptions): Call {
         : await runCommand(options, operation, parsed, callOptions);
     } catch (error) {
       const failure = inOperatorWords(error);
+      if (failure.code === 'unexpected') setting.fault?.(operation.name, failure.cause);
       await noteRefusal(setting, operation, input, failure);
       throw failure;
     }

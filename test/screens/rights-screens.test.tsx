@@ -157,7 +157,7 @@ describe('groups', () => {
     const { op, call } = await at('groups');
     const codes = async () => (await call(listGroups, {})).map(({ code }) => code);
     await op.press('D');
-    expect(op.message()).toContain('move them to others first');
+    expect(op.message()).toContain('move that user to another group first');
     await op.press('n');
     await op.type('zebra');
     await op.press('tab');

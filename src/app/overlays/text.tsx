@@ -24,6 +24,11 @@ export function textOverlay(title: string, lines: readonly string[]): OverlayDef
     const last = Math.max(0, wrapped(ctx.get().lines, width).length - page);
     ctx.set({ top: Math.max(0, Math.min(last, ctx.get().top + step(page))) });
   };
+  /** Nothing is below or above what is shown: then no key is offered that would do nothing. */
+  const when = (ctx: OverlayContext<TextState, true>): true | string => {
+    const { height, width } = box(ctx.get(), ctx.size());
+    return wrapped(ctx.get().lines, width).length > height - 2 ? true : 'All of it is shown.';
+  };
   return {
     kind: 'text',
     state: { title, lines, top: 0 },
@@ -47,6 +52,7 @@ export function textOverlay(title: string, lines: readonly string[]): OverlayDef
         keys: ['pagedown', 'space', 'f8'],
         hint: 'More',
         footer: 2,
+        when,
         run: (ctx) => scroll(ctx, (page) => page),
       },
       {

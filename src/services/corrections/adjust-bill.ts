@@ -11,6 +11,7 @@ import { askFirst } from './approval.ts';
 import { type Bill, billById, type StandingLine } from './bill.ts';
 import { chosenCode } from './codes.ts';
 import { correction, type CorrectionContext, entered } from './correction.ts';
+import { assertWaiting } from './entries.ts';
 import { amount, code, id, memo } from './fields.ts';
 
 /** Lines of a bill and what they are to be. */
@@ -171,16 +172,11 @@ async function changeLines(
   differences: readonly LineDifference[],
 ): Promise<number> {
   const changed = new Map(differences.map((difference) => [difference.lineId, difference]));
-  const { batchId } = await ctx.db
-    .selectFrom('ledger_transaction')
-    .select('batch_id as batchId')
-    .where('id', '=', entry.id)
-    .executeTakeFirstOrThrow();
+  await assertWaiting(ctx, entry, entry.version);
   await changeUnposted(
     ctx,
     {
       ...entry,
-      batchId,
       lines: lines.map(({ line }) => {
         const difference = changed.get(line.id);
         return {

@@ -11,8 +11,8 @@ import { command } from '../operation.ts';
 import { askFirst } from './approval.ts';
 import { adjustmentOf, facts, type AdjustmentFacts, planFor } from './adjustment-facts.ts';
 import { correction, type CorrectionReceipt, entered } from './correction.ts';
-import { dayBatch } from './day-batch.ts';
-import { entryById } from './entries.ts';
+import { batchFor } from '../batches/find.ts';
+import { assertWaiting, entryById } from './entries.ts';
 import { id, version } from './fields.ts';
 
 const signed = ({ direction, cents }: AdjustmentFacts): string =>
@@ -43,7 +43,7 @@ export const enterAdjustment = correction({
     const waits = adjustmentsPost === 'batch';
     const { id: transactionId } = await enter(ctx, {
       ...made.entry,
-      batchId: waits ? await dayBatch(ctx, 'adjustments') : null,
+      batchId: waits ? await batchFor(ctx, 'adjustments') : null,
     });
     await planFor(ctx, transactionId, made);
     if (!waits) await post(ctx, [transactionId]);
@@ -67,6 +67,7 @@ export const editAdjustment = correction({
   run: async (ctx, { transactionId, version: read, ...input }) => {
     const before = await entryById(ctx, transactionId);
     if (before.kind !== 'adjustment') throw new Failure('refused', 'This is no adjustment.');
+    await assertWaiting(ctx, before, read);
     const made = await adjustmentOf(ctx, {
       ...input,
       accountId: before.account.id,
@@ -78,12 +79,7 @@ export const editAdjustment = correction({
       throw new Failure('refused', words, { cents: words });
     }
     await assertOpenPeriod(ctx.db, [made.entry.effectiveOn]);
-    const batch = await ctx.db
-      .selectFrom('ledger_transaction')
-      .select('batch_id as batchId')
-      .where('id', '=', transactionId)
-      .executeTakeFirstOrThrow();
-    const after = await changeUnposted(ctx, { ...made.entry, ...batch, id: transactionId }, read);
+    const after = await changeUnposted(ctx, { ...made.entry, batchId: before.batchId, id: transactionId }, read);
     await planFor(ctx, transactionId, made);
     ctx.audit({
       entity: 'LedgerTransaction',
@@ -112,7 +108,7 @@ export const deleteUnposted = command({
   run: async (ctx, { transactionId, version: read }): Promise<CorrectionReceipt> => {
     const before = await entryById(ctx, transactionId);
     if (!DELETABLE.has(before.kind)) throw new Failure('refused', 'This is not deleted here.');
-    if (before.version !== read) throw new Failure('conflict', 'Somebody else has changed this meanwhile.');
+    await assertWaiting(ctx, before, read);
     await removeUnposted(ctx, [transactionId]);
     ctx.audit({
       entity: 'LedgerTransaction',

@@ -3,12 +3,12 @@ import { insertRows } from '#db/bulk.ts';
 import type { Cents } from '#domain/money.ts';
 import { Failure } from '../failure.ts';
 import { accountRefs } from '../ledger/account-ref.ts';
-import { GL } from '../ledger/gl.ts';
 import type { NewTransaction } from '../ledger/rows.ts';
 import { chosenCode } from './codes.ts';
 import type { CorrectionContext } from './correction.ts';
 import { assertPosted, type Entry, entryById, type EntryLine, linesBy } from './entries.ts';
 import { amount, code, day, id, memo } from './fields.ts';
+import { receivables } from './receivable.ts';
 
 /** What an adjustment says. */
 export const facts = z.object({
@@ -66,7 +66,7 @@ export async function adjustmentOf(
   const effectiveOn = input.effectiveOn ?? ctx.today;
   const line = target?.lines.length === 1 ? target.lines[0]! : null;
   const credit = direction === 'credit';
-  const receivable = line?.debitGl ?? GL.receivable;
+  const receivable = line?.debitGl ?? (await receivables(ctx.db))(input.serviceTypeId);
   return {
     reasonName: reason.name,
     targets: credit ? (target?.lines ?? []) : [],

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { idList } from '#db/bulk-add.ts';
 import { addDays, type CivilDate } from '#domain/civil-date.ts';
+import type { Schema } from '#db/schema.ts';
+import type { Selectable } from 'kysely';
+import { bookedLines, chargeBooks } from '../charges/lines.ts';
 import { Failure } from '../failure.ts';
 import { accountRefs } from '../ledger/account-ref.ts';
 import { enter } from '../ledger/enter.ts';
 import { GL } from '../ledger/gl.ts';
 import { post } from '../ledger/post.ts';
 import type { AccountRef, NewLine } from '../ledger/rows.ts';
-import { loadOptions } from '../options/operations.ts';
 import type { CommandContext } from '../operation.ts';
-import { chosenCode } from './codes.ts';
 import { correction, entered } from './correction.ts';
 import { day, id } from './fields.ts';
 
@@ -22,8 +23,6 @@ export interface BillFacts {
   /** Number of the bill. */
   readonly number?: string | null;
 }
-
-const MILLION = 1_000_000;
 
 /**
  * Puts the special charges that wait for the next bill of an account on it: one transaction, not
@@ -44,42 +43,7 @@ export async function billSpecialCharges(
     .orderBy('id')
     .execute();
   if (waiting.length === 0) return null;
-  const { specialTaxMillionths } = await loadOptions(ctx.db);
-  const lines: NewLine[] = [];
-  for (const charge of waiting) {
-    // A code that was retired meanwhile still names what its charges post to.
-    const gl = await chosenCode(ctx.db, 'charge_code', charge.code, 'code').then(
-      (chosen) => chosen.gl,
-      () => GL.other,
-    );
-    const lineId = ctx.newId();
-    const raises = charge.amount_cents > 0;
-    const shared = { serviceTypeId: charge.service_type_id, effect: raises ? (1 as const) : (-1 as const) };
-    const sides = (revenue: string) =>
-      raises
-        ? { debitGl: GL.receivable, creditGl: revenue }
-        : { debitGl: revenue, creditGl: GL.receivable, dueOn: null };
-    const amountCents = Math.abs(charge.amount_cents);
-    lines.push({
-      ...shared,
-      ...sides(gl),
-      id: lineId,
-      description: charge.description,
-      code: charge.code,
-      amountCents,
-    });
-    const tax = charge.taxable === 1 ? Math.round((amountCents * specialTaxMillionths) / MILLION) : 0;
-    if (tax === 0) continue;
-    lines.push({
-      ...shared,
-      ...sides(GL.taxes),
-      description: `Tax, ${charge.description}`.slice(0, 120),
-      code: 'tax',
-      baseLineId: lineId,
-      shareMillionths: specialTaxMillionths,
-      amountCents: tax,
-    });
-  }
+  const lines = await linesOf(ctx, account, waiting);
   const { id: transactionId } = await enter(ctx, { ...bill, account, kind: 'special_charge', lines });
   await ctx.db
     .updateTable('special_charge')
@@ -94,6 +58,43 @@ export async function billSpecialCharges(
     )
     .execute();
   return transactionId;
+}
+
+type Waiting = Selectable<Schema['special_charge']>;
+
+/** Lines with their taxes, booked like those of any invoice. */
+async function linesOf(ctx: CommandContext, account: AccountRef, waiting: readonly Waiting[]): Promise<NewLine[]> {
+  const books = await chargeBooks(ctx.db);
+  const { tax_exempt_number: exempt } = await ctx.db
+    .selectFrom('customer')
+    .select('tax_exempt_number')
+    .where('id', '=', account.customerId)
+    .executeTakeFirstOrThrow();
+  // A code that was retired meanwhile still bills what waits under it.
+  const retired = waiting.filter(({ code }) => !books.codes.has(code));
+  const codes = new Map([
+    ...books.codes,
+    ...retired.map(
+      ({ code }) => [code, { code, name: code, gl: GL.other, taxable: 0 as const, millionths: 0 }] as const,
+    ),
+  ]);
+  const booked = bookedLines(
+    waiting.map((charge) => ({
+      serviceTypeId: charge.service_type_id,
+      code: charge.code,
+      description: charge.description,
+      quantityMilli: null,
+      unit: null,
+      cents: charge.amount_cents,
+      taxable: charge.taxable === 1,
+    })),
+    { ...books, codes },
+    (exempt ?? '') !== '',
+  );
+  return booked.flatMap(({ line, tax }) => {
+    const id = ctx.newId();
+    return [{ ...line, id }, ...(tax === null ? [] : [{ ...tax, baseLineId: id }])];
+  });
 }
 
 /** Bills what waits without waiting for the next bill, as a closing account needs it. */

@@ -12,6 +12,7 @@ import { post } from '../ledger/post.ts';
 import { ledgerSettings } from '../ledger/settings.ts';
 import { correction, type CorrectionContext, entered } from './correction.ts';
 import { amount, id, memo } from './fields.ts';
+import { receivables } from './receivable.ts';
 
 async function accountItems(ctx: CorrectionContext, accountId: number) {
   const account = (await accountRefs(ctx.db, [accountId])).get(accountId)!;
@@ -96,6 +97,7 @@ async function convert(
   said: string | null,
 ): Promise<number> {
   const effectiveOn = await openDayFrom(ctx.db, ctx.today);
+  const receivable = await receivables(ctx.db);
   const transaction = await enter(ctx, {
     account,
     kind: 'credit_apply',
@@ -106,7 +108,7 @@ async function convert(
         serviceTypeId,
         description: 'Credit of a service',
         correctsLineId: id,
-        debitGl: GL.receivable,
+        debitGl: receivable(serviceTypeId),
         creditGl: GL.transfer,
         amountCents: openCents,
         effect: 1 as const,

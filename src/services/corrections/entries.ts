@@ -2,6 +2,7 @@ import { idList } from '#db/bulk-add.ts';
 import type { Db, Schema } from '#db/schema.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { Cents } from '#domain/money.ts';
+import { assertOpenBatch } from '../batches/find.ts';
 import { Failure } from '../failure.ts';
 import type { AccountRef } from '../ledger/rows.ts';
 import type { CommandContext } from '../operation.ts';
@@ -28,6 +29,7 @@ export interface Entry {
   readonly paymentId: number | null;
   readonly tenderId: number | null;
   readonly counterpartId: number | null;
+  readonly batchId: number | null;
   readonly version: number;
 }
 
@@ -79,6 +81,7 @@ const transactions = (db: Db) =>
       't.payment_id as paymentId',
       't.tender_id as tenderId',
       't.counterpart_id as counterpartId',
+      't.batch_id as batchId',
       't.version',
     ]);
 
@@ -137,6 +140,18 @@ export async function linesBy(db: Db, column: 'id' | 'transaction_id', ids: read
     .where(`l.${column}`, 'in', idList(db, ids))
     .orderBy('l.id')
     .execute();
+}
+
+/**
+ * Asks that a transaction can still be changed: not posted, in a batch that takes changes, and as it was read.
+ * @throws Failure `refused`, `conflict`
+ */
+export async function assertWaiting(ctx: CommandContext, entry: Entry, read: number): Promise<void> {
+  if (entry.status === 'posted') throw new Failure('refused', 'This is posted already: correct or reverse it instead.');
+  if (entry.version !== read) {
+    throw new Failure('conflict', 'Somebody else has changed this meanwhile. Nothing was saved.');
+  }
+  if (entry.batchId !== null) await assertOpenBatch(ctx, entry.batchId);
 }
 
 /** Asks that something is posted. @throws Failure `refused` */

@@ -7,7 +7,7 @@ import type { AnyOperation } from '../operation.ts';
 import { applyCredit, convertCredit } from './credit.ts';
 import { correctionFacts } from './facts.ts';
 import { correctRefund, deleteRefund, enterRefund } from './refund.ts';
-import { postRefunds, refundCandidates, runRefunds } from './refund-run.ts';
+import { numberChecks, refundCandidates, runRefunds } from './refund-run.ts';
 import { reinstate } from './reinstate.ts';
 import { editReturnFee } from './return-fee.ts';
 import { chargeBack, returnPayment } from './return-payment.ts';
@@ -53,7 +53,7 @@ export const correctionOperations: readonly AnyOperation[] = [
   listApprovals,
   listSpecialCharges,
   listTenders,
-  postRefunds,
+  numberChecks,
   refundCandidates,
   refuse,
   removeSpecialCharge,

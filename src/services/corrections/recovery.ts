@@ -12,11 +12,11 @@ import { bringBack, standingOf } from './reinstate.ts';
  * @returns the reinstatements
  */
 export async function recoverBadDebt(ctx: LedgerContext, ids: readonly number[]): Promise<number[]> {
+  const writeOffs = await writeOffsFor(ctx, ids);
+  if (writeOffs.length === 0) return [];
   const payments = (await entriesBy(ctx.db, 'id', ids)).filter(
     ({ kind, status }) => kind === 'payment' && status !== 'posted',
   );
-  const writeOffs = await writeOffsOf(ctx, payments);
-  if (writeOffs.length === 0) return [];
   const planned = await plannedCents(ctx, payments);
   const made: number[] = [];
   for (const payment of payments) {
@@ -51,16 +51,17 @@ export async function recoverBadDebt(ctx: LedgerContext, ids: readonly number[])
   return made;
 }
 
-/** Posted write-offs of the accounts that payments go to, the oldest first. */
-async function writeOffsOf({ db }: LedgerContext, payments: readonly Entry[]): Promise<Entry[]> {
-  const accounts = [...new Set(payments.map(({ account }) => account.id))];
-  if (accounts.length === 0) return [];
+/** Posted write-offs of the accounts that these payments go to, the oldest first. */
+async function writeOffsFor({ db }: LedgerContext, ids: readonly number[]): Promise<Entry[]> {
   const rows = await db
-    .selectFrom('ledger_transaction')
-    .select('id')
-    .where('account_id', 'in', idList(db, accounts))
-    .where('kind', '=', 'write_off')
-    .where('status', '=', 'posted')
+    .selectFrom('ledger_transaction as p')
+    .innerJoin('ledger_transaction as w', 'w.account_id', 'p.account_id')
+    .select('w.id')
+    .distinct()
+    .where('p.id', 'in', idList(db, ids))
+    .where('p.kind', '=', 'payment')
+    .where('w.kind', '=', 'write_off')
+    .where('w.status', '=', 'posted')
     .execute();
   return entriesBy(
     db,

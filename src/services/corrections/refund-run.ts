@@ -5,13 +5,12 @@ import { Failure } from '../failure.ts';
 import { accountRefs } from '../ledger/account-ref.ts';
 import { enterAll } from '../ledger/enter.ts';
 import { openDayFrom } from '../ledger/periods.ts';
-import { post } from '../ledger/post.ts';
 import { loadOptions } from '../options/operations.ts';
 import { command, query } from '../operation.ts';
 import { visible } from '../sight.ts';
 import { assertChangeable } from '../subject.ts';
 import { type CorrectionReceipt, entered } from './correction.ts';
-import { dayBatch } from './day-batch.ts';
+import { batchFor } from '../batches/find.ts';
 import { entriesBy } from './entries.ts';
 import { amount, id, memo } from './fields.ts';
 import { refundable, refundEntry, refundMethod } from './refund.ts';
@@ -88,7 +87,7 @@ export const runRefunds = command({
     const accounts = [...(await accountRefs(ctx.db, accountIds)).values()];
     const credit = await refundable(ctx, accounts);
     const effectiveOn = await openDayFrom(ctx.db, ctx.today);
-    const batchId = await dayBatch(ctx, 'refunds');
+    const batchId = await batchFor(ctx, 'refunds');
     const paid = accounts.filter((account) => (credit.get(account.id) ?? 0) > 0);
     if (paid.length === 0) throw new Failure('refused', 'None of these accounts has open credit left.');
     const refunds = await enterAll(
@@ -107,36 +106,36 @@ export const runRefunds = command({
   },
 });
 
-/** Refund checks get their numbers from a counter as they are posted, in the order of accounts. */
-export const postRefunds = command({
-  name: 'refund.post',
-  summary: 'Give refund checks their numbers and post the refunds of a batch',
+/** Refund checks get their numbers from a counter, in the order of accounts, before their batch is posted. */
+export const numberChecks = command({
+  name: 'refund.numberChecks',
+  summary: 'Give the refund checks of a batch their numbers',
   permission: 'batches.post',
   input: z.object({ batchId: id }),
-  run: async (ctx, { batchId }): Promise<CorrectionReceipt & { readonly checks: readonly string[] }> => {
-    const refunds = (await entriesBy(ctx.db, 'batch_id', [batchId])).filter(
-      ({ kind, status }) => kind === 'refund' && status === 'unposted',
-    );
-    if (refunds.length === 0) throw new Failure('refused', 'There are no refunds in this batch that wait.');
+  run: async (ctx, { batchId }): Promise<{ readonly checks: readonly string[] }> => {
+    const waiting = (await entriesBy(ctx.db, 'batch_id', [batchId]))
+      .filter(({ kind, status, method }) => kind === 'refund' && status === 'unposted' && method === 'check')
+      .filter(({ reference }) => reference === null)
+      .toSorted((a, b) =>
+        a.accountNumber < b.accountNumber ? -1 : a.accountNumber > b.accountNumber ? 1 : a.id - b.id,
+      );
+    if (waiting.length === 0) throw new Failure('refused', 'No refund check of this batch waits for its number.');
     const checks: string[] = [];
-    for (const refund of refunds.toSorted((a, b) => (a.accountNumber < b.accountNumber ? -1 : 1))) {
-      if (refund.method !== 'check' || refund.reference !== null) continue;
+    for (const refund of waiting) {
       const number = String(await ctx.nextNumber('refund_check'));
       checks.push(number);
-      await ctx.db.updateTable('ledger_transaction').set({ reference: number }).where('id', '=', refund.id).execute();
-    }
-    await post(
-      ctx,
-      refunds.map((refund) => refund.id),
-    );
-    for (const refund of refunds) {
+      await ctx.db
+        .updateTable('ledger_transaction')
+        .set({ reference: number, version: refund.version + 1 })
+        .where('id', '=', refund.id)
+        .execute();
       ctx.audit({
         entity: 'LedgerTransaction',
         entityId: refund.id,
         customerId: refund.account.customerId,
-        changes: { status: ['unposted', 'posted'] },
+        changes: { reference: [null, number] },
       });
     }
-    return { ...entered(...refunds.map((refund) => refund.id)), checks };
+    return { checks };
   },
 });

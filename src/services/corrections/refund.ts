@@ -9,10 +9,10 @@ import { openDayFrom } from '../ledger/periods.ts';
 import { post } from '../ledger/post.ts';
 import { removeUnposted } from '../ledger/remove.ts';
 import type { AccountRef, LedgerContext, NewTransaction } from '../ledger/rows.ts';
-import { command, type CommandContext } from '../operation.ts';
+import { command } from '../operation.ts';
 import { correction, type CorrectionReceipt, entered } from './correction.ts';
-import { dayBatch } from './day-batch.ts';
-import { assertPosted, entryById } from './entries.ts';
+import { batchFor } from '../batches/find.ts';
+import { assertPosted, assertWaiting, entryById } from './entries.ts';
 import { amount, id, memo, reference, version } from './fields.ts';
 
 /** How money goes back; a draft is a transfer to the customer's bank (ACH). */
@@ -88,7 +88,7 @@ export const enterRefund = correction({
       throw new Failure('refused', words, { cents: words });
     }
     const effectiveOn = await openDayFrom(ctx.db, ctx.today);
-    const batchId = await dayBatch(ctx, 'refunds');
+    const batchId = await batchFor(ctx, 'refunds');
     const { id: refund } = await enter(ctx, refundEntry(account, wanted, { ...facts, effectiveOn, batchId }));
     ctx.audit({
       entity: 'LedgerTransaction',
@@ -139,21 +139,15 @@ export const correctRefund = correction({
   },
 });
 
-/** A refund that is not posted yet, of that version. */
-async function waitingRefund(ctx: CommandContext, transactionId: number, read: number) {
-  const refund = await entryById(ctx, transactionId);
-  if (refund.kind !== 'refund') throw new Failure('refused', 'This is no refund.');
-  if (refund.version !== read) throw new Failure('conflict', 'Somebody else has changed this meanwhile.');
-  return refund;
-}
-
 export const deleteRefund = command({
   name: 'refund.delete',
   summary: 'Delete a refund that is not posted yet',
   permission: 'payments.refund',
   input: z.object({ transactionId: id, version }),
   run: async (ctx, { transactionId, version: read }): Promise<CorrectionReceipt> => {
-    const refund = await waitingRefund(ctx, transactionId, read);
+    const refund = await entryById(ctx, transactionId);
+    if (refund.kind !== 'refund') throw new Failure('refused', 'This is no refund.');
+    await assertWaiting(ctx, refund, read);
     await removeUnposted(ctx, [transactionId]);
     ctx.audit({
       entity: 'LedgerTransaction',

@@ -3,7 +3,7 @@ import { formatCents } from '#domain/money.ts';
 import { Failure } from '../failure.ts';
 import { changeUnposted } from '../ledger/change.ts';
 import { correction, entered } from './correction.ts';
-import { entriesBy, entryById, linesBy } from './entries.ts';
+import { assertWaiting, entriesBy, entryById, linesBy } from './entries.ts';
 import { amount, id, memo, reference, version } from './fields.ts';
 
 /**
@@ -18,18 +18,12 @@ export const editReturnFee = correction({
   run: async (ctx, { transactionId, version: read, feeCents, reference: told, memo: said }) => {
     const fee = await entryById(ctx, transactionId);
     if (fee.kind !== 'nsf_fee') throw new Failure('refused', 'This is no fee of a returned item.');
-    if (fee.status === 'posted') throw new Failure('refused', 'The fee is posted: adjust or reverse it instead.');
+    await assertWaiting(ctx, fee, read);
     const lines = await linesBy(ctx.db, 'transaction_id', [transactionId]);
-    const { batchId } = await ctx.db
-      .selectFrom('ledger_transaction')
-      .select('batch_id as batchId')
-      .where('id', '=', transactionId)
-      .executeTakeFirstOrThrow();
     await changeUnposted(
       ctx,
       {
         ...fee,
-        batchId,
         reference: told,
         memo: said,
         lines: lines.map((line) => ({ ...line, effect: 1, amountCents: feeCents })),

@@ -11,7 +11,7 @@ import { post } from '../ledger/post.ts';
 import { loadOptions } from '../options/operations.ts';
 import { chosenCode } from './codes.ts';
 import { correction, type CorrectionContext, entered } from './correction.ts';
-import { dayBatch } from './day-batch.ts';
+import { batchFor } from '../batches/find.ts';
 import { assertPosted, entryById, type Entry } from './entries.ts';
 import { amount, code, day, id, memo, reference } from './fields.ts';
 import { refuseChecksAfterReturns } from './return-policy.ts';
@@ -100,7 +100,7 @@ async function addFee(
     dueOn: effectiveOn,
     reason: 'nsf',
     correctsId: returnedId,
-    batchId: waits ? await dayBatch(ctx, 'adjustments') : null,
+    batchId: waits ? await batchFor(ctx, 'adjustments') : null,
     lines: [
       {
         description: 'Returned-item fee',

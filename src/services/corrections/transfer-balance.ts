@@ -14,6 +14,7 @@ import { ledgerSettings } from '../ledger/settings.ts';
 import { assertChangeable } from '../subject.ts';
 import { correction, type CorrectionContext, entered } from './correction.ts';
 import { amount, id, memo } from './fields.ts';
+import { receivables } from './receivable.ts';
 
 interface Part {
   readonly item: OpenItem;
@@ -91,11 +92,12 @@ async function move(ctx: CorrectionContext, { from, to, parts, what, memo: said 
   const [outId, inId] = [ctx.newId(), ctx.newId()];
   const effectiveOn = await openDayFrom(ctx.db, ctx.today);
   const lowers = what === 'debts';
+  const receivable = await receivables(ctx.db);
   const line = ({ item, cents }: Part, lower: boolean): NewLine => ({
     serviceTypeId: item.serviceTypeId,
     description: 'Balance transferred',
-    debitGl: lower ? GL.transfer : GL.receivable,
-    creditGl: lower ? GL.receivable : GL.transfer,
+    debitGl: lower ? GL.transfer : receivable(item.serviceTypeId),
+    creditGl: lower ? receivable(item.serviceTypeId) : GL.transfer,
     amountCents: cents,
     effect: lower ? -1 : 1,
     dueOn: lower ? null : item.dueOn,

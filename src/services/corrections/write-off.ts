@@ -12,6 +12,7 @@ import type { AccountRef } from '../ledger/rows.ts';
 import { chosenCode } from './codes.ts';
 import { correction, type CorrectionContext, entered } from './correction.ts';
 import { amount, code, id, memo } from './fields.ts';
+import { receivables } from './receivable.ts';
 
 /** Why a debt is given up, and who says so. */
 export interface GivingUp {
@@ -67,6 +68,7 @@ export async function giveUp(
     return part > 0 ? [{ item, cents: part }] : [];
   });
   const effectiveOn = await openDayFrom(ctx.db, ctx.today);
+  const receivable = await receivables(ctx.db);
   const written = await enter(ctx, {
     account,
     kind: 'write_off',
@@ -78,7 +80,7 @@ export async function giveUp(
       description: 'Bad debt',
       correctsLineId: item.id,
       debitGl: GL.badDebt,
-      creditGl: GL.receivable,
+      creditGl: receivable(item.serviceTypeId),
       amountCents: part,
       effect: -1,
     })),

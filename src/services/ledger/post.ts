@@ -35,7 +35,7 @@ interface Posting {
   readonly amountCents: number;
   readonly effectiveOn: string;
   readonly mode: 'automatic' | 'manual' | 'fifo' | 'spec' | null;
-  readonly lines: readonly { readonly id: number; readonly effect: number }[];
+  readonly lines: readonly { readonly id: number; readonly effect: number; readonly serviceTypeId: number | null }[];
   readonly planned: readonly { readonly debitLineId: number; readonly amountCents: number }[];
 }
 
@@ -61,7 +61,7 @@ async function readPostings({ db }: LedgerContext, ids: readonly number[]): Prom
   if (transactions.some(({ status }) => status === 'posted')) throw new Failure('conflict', 'This is posted already.');
   const lines = await db
     .selectFrom('ledger_line')
-    .select(['id', 'transaction_id as transactionId', 'effect'])
+    .select(['id', 'transaction_id as transactionId', 'effect', 'service_type_id as serviceTypeId'])
     .where('transaction_id', 'in', list)
     .orderBy('id')
     .execute();
@@ -129,10 +129,13 @@ function settleOne(book: AccountBook, { kind, mode, lines, planned }: Posting, s
   if (!MOVES.has(kind)) {
     for (const credit of credits) for (const debit of debits) book.tie(credit.id, debit.id, book.open(debit.id));
   }
-  // What somebody spread by hand stays as it was spread: the rest is open credit.
-  const byHand = mode === 'manual' || mode === 'spec';
-  if (PAYS.has(kind) && !byHand) {
-    for (const { id } of credits) book.pay(id, mode === 'fifo' ? 'invoices' : 'payoff');
+  // What somebody spread by hand stays as it was spread, the rest is open credit; money meant for a service pays that.
+  // What was moved from a payment is spread anew where it went.
+  const how = kind === 'payment' ? mode : null;
+  const byHand = how === 'manual' || how === 'spec';
+  if (PAYS.has(kind)) {
+    const paying = credits.filter(({ serviceTypeId }) => !byHand || serviceTypeId !== null);
+    for (const { id } of paying) book.pay(id, how === 'fifo' ? 'invoices' : 'payoff');
   }
   if (kind === 'refund' || (BILLS.has(kind) && settings.creditToBills)) book.useCredit(debits.map(({ id }) => id));
 }

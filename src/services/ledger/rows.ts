@@ -17,7 +17,7 @@ export interface AccountRef {
 
 /** A line to be entered. */
 export interface NewLine {
-  /** An id made beforehand, where lines of a transaction point to one another. */
+  /** An id made beforehand, where lines point to one another. */
   readonly id?: number;
   readonly serviceTypeId?: number | null;
   readonly description?: string | null;

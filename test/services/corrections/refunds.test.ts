@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { postWholeBatch } from '#services/batches/post.ts';
+import { balanceBatch } from '#services/batches/state.ts';
 import { correctRefund, deleteRefund, enterRefund } from '#services/corrections/refund.ts';
-import { postRefunds, refundCandidates, runRefunds } from '#services/corrections/refund-run.ts';
+import { numberChecks, refundCandidates, runRefunds } from '#services/corrections/refund-run.ts';
 import { billNow } from '#services/corrections/bill-special-charges.ts';
 import {
   addSpecialCharge,
@@ -59,15 +61,19 @@ test('the run pays closed accounts, gives checks their numbers, and posts them a
     memo: null,
   });
   expect(await books.call(refundCandidates, { finalOnly: true })).toEqual([]);
-  const posted = await books.call(postRefunds, { batchId: run.batchId });
-  expect(posted.checks).toEqual(['1', '2']);
+  expect(await books.call(numberChecks, { batchId: run.batchId })).toEqual({ checks: ['1', '2'] });
+  await books.call(balanceBatch, { batchId: run.batchId, version: 1 });
+  await expect(books.call(deleteRefund, { transactionId: run.transactionIds[0]!, version: 2 })).rejects.toMatchObject({
+    message: expect.stringContaining('balanced'),
+  });
+  await postWholeBatch(books.call, run.batchId);
   expect(await books.open(first)).toEqual({ debts: [], credits: [] });
-  const [refund] = posted.transactionIds;
+  const [refund] = run.transactionIds;
   await books.call(correctRefund.command, { transactionId: refund!, reference: '1007', memo: 'Check 1 was lost' });
   await expect(books.call(deleteRefund, { transactionId: refund!, version: 1 })).rejects.toMatchObject({
     code: 'refused',
   });
-  await expect(books.call(postRefunds, { batchId: run.batchId })).rejects.toMatchObject({ code: 'refused' });
+  await expect(books.call(numberChecks, { batchId: run.batchId })).rejects.toMatchObject({ code: 'refused' });
   const told = await books.database.db
     .selectFrom('ledger_transaction')
     .select(['reference', 'amount_cents as cents'])
@@ -79,7 +85,11 @@ test('the run pays closed accounts, gives checks their numbers, and posts them a
 
 test('special charges wait, are changed and removed until they are billed with their tax', async () => {
   const books = await Books.open();
-  await books.setOption('specialTaxMillionths', 82_500);
+  await books.database.db
+    .updateTable('code_value')
+    .set({ attributes: JSON.stringify({ gl: '2300', millionths: 82_500 }) })
+    .where('code', '=', 'tax')
+    .execute();
   const account = await books.town.household();
   const add = (code: string, cents: number) =>
     books.call(addSpecialCharge, {

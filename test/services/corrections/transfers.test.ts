@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { applyCredit, convertCredit } from '#services/corrections/credit.ts';
 import { returnPayment } from '#services/corrections/return-payment.ts';
 import { enterRefund } from '#services/corrections/refund.ts';
-import { postRefunds } from '#services/corrections/refund-run.ts';
+import { post } from '#services/ledger/post.ts';
 import { transferBalance } from '#services/corrections/transfer-balance.ts';
 import { transferPayment } from '#services/corrections/transfer-payment.ts';
 import { Books } from '#test/support/books.ts';
@@ -57,12 +57,7 @@ test('a payment of a closed period moves on the first open day; refunded and ret
     reference: null,
     memo: null,
   });
-  const { batchId } = await books.database.db
-    .selectFrom('ledger_transaction')
-    .select('batch_id as batchId')
-    .where('id', '=', refund.transactionIds[0]!)
-    .executeTakeFirstOrThrow();
-  await books.call(postRefunds, { batchId: batchId! });
+  await books.do((ctx) => post(ctx, refund.transactionIds));
   await books.town.add('accounting_period', {
     name: 'September',
     starts_on: '2026-09-01',

@@ -7,9 +7,9 @@ import type { SensitiveKind } from '#domain/sensitive.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
 import { createRunner } from '#services/runner.ts';
-import { clearSensitive, setSensitive } from '#services/secrets/change.ts';
+import { clearSensitive, setSensitive, setSensitiveDetail } from '#services/secrets/change.ts';
 import { findBySensitive } from '#services/secrets/find.ts';
-import { listSensitive } from '#services/secrets/list.ts';
+import { listSensitive, readSensitive } from '#services/secrets/list.ts';
 import { revealSensitive } from '#services/secrets/reveal.ts';
 import { actor, clock as testClock, TODAY } from '#test/support/database.ts';
 import { databaseWith, PASSWORD } from '#test/support/people.ts';
@@ -132,6 +132,44 @@ describe('entering', () => {
     await expect(as('billing')(clearSensitive, { ...clear, version: 1 })).rejects.toMatchObject({ code: 'conflict' });
     await as('billing')(clearSensitive, { ...clear, version: 2 });
     expect((await as('billing')(listSensitive, { customerId: PUBLIC }))[0]!.masked).toBeNull();
+  });
+
+  test('tells who was faster, with dots for who may see no more, and nobody who only looked', async () => {
+    const { as } = await office();
+    const which = { customerId: PUBLIC, kind: 'ssn' as const, autopayId: null };
+    expect(await as('billing')(readSensitive, which)).toMatchObject({ masked: null, version: null });
+    await enter(as('manager'));
+    await reveal(as('administrator'));
+    const present = await as('billing')(readSensitive, which);
+    expect(present).toEqual({
+      masked: '•••-••-8876',
+      detail: null,
+      version: 1,
+      changedBy: 'manager.one',
+      changedAt: testClock.now(),
+    });
+    const blind = as('billing', ['sensitive.edit']);
+    expect(await blind(readSensitive, which)).toMatchObject({ masked: '•••-••-••••' });
+    await expect(as('callcenter')(readSensitive, which)).rejects.toMatchObject({ code: 'forbidden' });
+    const others = as('billing')(readSensitive, { ...which, customerId: PRIVATE });
+    await expect(others).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('the state of a licence alone leaves the number as it is', async () => {
+    const { database, as } = await office();
+    const call = as('billing');
+    const which = { customerId: PUBLIC, kind: 'licence' as const, autopayId: null };
+    await call(setSensitive, { ...which, value: 'D40078360001', detail: 'IL', version: null });
+    const sealed = () => database.db.selectFrom('secret_value').select(['sealed', 'detail', 'version']).execute();
+    const [before] = await sealed();
+    await call(setSensitiveDetail, { ...which, detail: 'wi', version: 1 });
+    expect(await sealed()).toEqual([{ ...before, detail: 'WI', version: 2 }]);
+    const wrong = call(setSensitiveDetail, { ...which, detail: 'XX', version: 2 });
+    await expect(wrong).rejects.toMatchObject({ code: 'invalid', fields: { detail: expect.any(String) } });
+    const late = call(setSensitiveDetail, { ...which, detail: 'IL', version: 1 });
+    await expect(late).rejects.toMatchObject({ code: 'conflict' });
+    const told = { customer_id: PUBLIC, changes: '{"licence":["•","•"],"detail":["IL","WI"]}' };
+    expect(await trail(database, 'sensitive.setDetail')).toMatchObject([told, { outcome: 'failed' }]);
   });
 
   test('for an automatic draft of another customer is refused', async () => {
