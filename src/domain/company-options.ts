@@ -105,6 +105,41 @@ export const COMPANY_OPTIONS = {
     .max(1_000_000, 'At most 10,000.00')
     .default(100)
     .describe('Least open credit that a refund run pays out, in cents.'),
+  depositInstalments: z.boolean().default(true).describe('Deposits may be charged in instalments.'),
+  mostInstalments: z
+    .int()
+    .min(1, 'At least 1')
+    .max(60, 'At most 60')
+    .default(6)
+    .describe('Most instalments of a deposit.'),
+  mostDepositCents: z
+    .int()
+    .min(0, 'Zero or more')
+    .default(0)
+    .describe('Most that is held of one customer in deposits, in cents; 0: any amount.'),
+  depositBasis: z
+    .enum(['highest', 'average'], 'Choose highest or average')
+    .default('highest')
+    .describe('The bill of a year that the recommended deposit follows from: the highest or the average one.'),
+  depositBills: z
+    .int()
+    .min(1, 'At least 1')
+    .max(12, 'At most 12')
+    .default(2)
+    .describe('So many times that bill is recommended as a deposit.'),
+  depositAskCents: z
+    .int()
+    .min(0, 'Zero or more')
+    .default(50_000)
+    .describe('Most that is recommended as a deposit, in cents; 0: any amount.'),
+  depositSmallCents: z
+    .int()
+    .min(0, 'Zero or more')
+    .max(2000, 'At most 20.00')
+    .default(100)
+    .describe(
+      'What is left of a deposit after a final bill is written down up to this, in cents, and refunded above it.',
+    ),
   businessDate: z.iso
     .date('Enter a date')
     .or(z.literal(''))

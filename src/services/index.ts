@@ -6,6 +6,7 @@ import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { correctionOperations } from './corrections/index.ts';
 import { customerOperations } from './customers/index.ts';
+import { depositOperations } from './deposits/index.ts';
 import { draftOperations } from './drafts/index.ts';
 import { historyOperations } from './history/index.ts';
 import { locationOperations } from './locations/index.ts';
@@ -30,6 +31,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...codeTableOperations,
   ...correctionOperations,
   ...customerOperations,
+  ...depositOperations,
   ...draftOperations,
   ...historyOperations,
   ...importOperations,

@@ -2,6 +2,7 @@ import { insertRows } from '#db/bulk.ts';
 import { addToRows, idList } from '#db/bulk-add.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { Cents } from '#domain/money.ts';
+import { followLines } from './deposits.ts';
 import type { LedgerContext } from './rows.ts';
 
 /** One end of an allocation. */
@@ -65,4 +66,5 @@ export async function allocate(ctx: LedgerContext, matches: readonly Match[]): P
     open.set(debit.id, (open.get(debit.id) ?? 0) - cents);
   }
   await addToRows(ctx.db, 'ledger_line', 'id', 'open_cents', open);
+  await followLines(ctx, [...new Set(real.map(({ debit }) => debit.id))]);
 }

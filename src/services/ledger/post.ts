@@ -4,6 +4,7 @@ import { Failure } from '../failure.ts';
 import { AccountBook } from './account-book.ts';
 import { allocate } from './allocate.ts';
 import { AccountSums, moveToBalance } from './balances.ts';
+import { followPostings } from './deposits.ts';
 import { openItems } from './open-items.ts';
 import { assertOpenPeriod } from './periods.ts';
 import type { LedgerContext } from './rows.ts';
@@ -105,6 +106,7 @@ export async function post(ctx: LedgerContext, ids: readonly number[]): Promise<
   for (const { accountId, amountCents } of postings) sums.add(accountId, amountCents);
   await moveToBalance(ctx, sums);
   await settle(ctx, postings);
+  await followPostings(ctx, ids);
 }
 
 async function settle(ctx: LedgerContext, postings: readonly Posting[]): Promise<void> {

@@ -2,6 +2,7 @@ import { insertRows } from '#db/bulk.ts';
 import { addToRows, idList } from '#db/bulk-add.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { Cents } from '#domain/money.ts';
+import { followLines } from './deposits.ts';
 import type { LedgerContext } from './rows.ts';
 
 /** What a credit pays of a debit now, net of what was taken back. */
@@ -68,6 +69,7 @@ export async function release(
     open.set(debitLineId, (open.get(debitLineId) ?? 0) + back);
   }
   await addToRows(ctx.db, 'ledger_line', 'id', 'open_cents', open);
+  await followLines(ctx, [...new Set(real.map(({ debitLineId }) => debitLineId))]);
 }
 
 /** Ties from the newest on, up to an amount; the last in part. */
