@@ -8,6 +8,8 @@ import { correctionOperations } from './corrections/index.ts';
 import { customerOperations } from './customers/index.ts';
 import { depositOperations } from './deposits/index.ts';
 import { draftOperations } from './drafts/index.ts';
+import { drawerOperations } from './drawers/index.ts';
+import { glSummary } from './gl/summary.ts';
 import { historyOperations } from './history/index.ts';
 import { locationOperations } from './locations/index.ts';
 import { lookupOperations } from './lookup/index.ts';
@@ -33,6 +35,8 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...customerOperations,
   ...depositOperations,
   ...draftOperations,
+  ...drawerOperations,
+  glSummary,
   ...historyOperations,
   ...importOperations,
   ...locationOperations,

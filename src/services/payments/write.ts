@@ -2,6 +2,7 @@ import { insertRows } from '#db/bulk.ts';
 import type { Cents } from '#domain/money.ts';
 import { assertOpenBatch, batchFor } from '../batches/find.ts';
 import { recoverBadDebt } from '../corrections/recovery.ts';
+import { assertDrawerOpen, openDrawerOf } from '../drawers/find.ts';
 import { Failure } from '../failure.ts';
 import { enterAll } from '../ledger/enter.ts';
 import { serviceCodes } from '../ledger/gl.ts';
@@ -91,14 +92,7 @@ const headerOf = (ctx: CommandContext, facts: PaymentFacts, plan: PaymentPlan) =
 
 /** Money over the counter goes into the user's open drawer. */
 async function openDrawer({ db, actor }: CommandContext, { channel }: PaymentFacts): Promise<number | null> {
-  if (channel !== 'counter') return null;
-  const drawer = await db
-    .selectFrom('cash_drawer')
-    .select('id')
-    .where('username', '=', actor.username)
-    .where('status', '=', 'open')
-    .executeTakeFirst();
-  return drawer?.id ?? null;
+  return channel === 'counter' ? ((await openDrawerOf(db, actor.username))?.id ?? null) : null;
 }
 
 async function writeParts(
@@ -207,7 +201,7 @@ export const editPayment = command({
   },
 });
 
-/** @throws Failure `conflict` when somebody changed it, `refused` when it is posted or its batch is closed */
+/** @throws Failure `conflict` when somebody changed it, `refused` when it is posted, or its batch or drawer closed */
 async function changeable(ctx: CommandContext, paymentId: number, version: number): Promise<StoredPayment> {
   const stored = await storedPayment(ctx.db, paymentId);
   for (const accountId of stored.accounts.keys()) await assertChangeable(ctx, { accountId });
@@ -216,6 +210,7 @@ async function changeable(ctx: CommandContext, paymentId: number, version: numbe
     throw new Failure('conflict', `Somebody has changed receipt ${stored.receipt} meanwhile. Nothing was saved.`);
   }
   if (stored.batchId !== null) await assertOpenBatch(ctx, stored.batchId);
+  await assertDrawerOpen(ctx.db, stored.drawerId);
   return stored;
 }
 
