@@ -2,15 +2,33 @@ import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
 import { audit } from './audit/screen.ts';
 import { groups } from './groups/screen.ts';
+import { batch } from './batch/screen.tsx';
+import { batches } from './batches/screen.tsx';
+import { drawers } from './drawers/screen.tsx';
 import { createHome } from './home/screen.ts';
 import { lookUp } from './look-up/screen.ts';
 import { noteSearch } from './note-search/screen.ts';
 import { options } from './options/screen.ts';
 import { tokens } from './tokens/screen.ts';
 import { payment } from './payment/screen.ts';
+import { periods } from './periods/screen.tsx';
 import { users } from './users/screen.tsx';
 
 /** Every screen but Home, one line each: menu, palette, codes and the sweep of the tests follow from it. */
-const others: readonly AnyScreen[] = [lookUp, accountPanel, payment, noteSearch, audit, users, groups, tokens, options];
+const others: readonly AnyScreen[] = [
+  lookUp,
+  accountPanel,
+  payment,
+  batches,
+  batch,
+  drawers,
+  periods,
+  noteSearch,
+  audit,
+  users,
+  groups,
+  tokens,
+  options,
+];
 
 export const screens: readonly AnyScreen[] = [createHome(others), ...others];
