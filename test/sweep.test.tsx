@@ -37,6 +37,20 @@ async function utility(): Promise<Database> {
     body: `${NAME}\n`.repeat(30),
     subject: NAME,
   });
+  const opened = { created_at: 0, created_by: NAME, version: 1 };
+  const batch = await made.add('batch', {
+    ...{ number: 'B010023', kind: 'payments', status: 'open', description: NAME, opened_on: '2026-11-20' },
+    ...{ control_cents: 5000, control_count: 2, ...opened },
+  });
+  const unposted = await made.payment(account, 1000, { status: 'unposted' });
+  await database.db.updateTable('ledger_transaction').set({ batch_id: batch }).where('id', '=', unposted).execute();
+  await made.add('cash_drawer', {
+    ...{ number: 'D000001', username: NAME, status: 'closed', opened_on: '2026-11-20', opened_at: 0, float_cents: 100 },
+    ...{ counted_cents: 90, expected_cents: 100, over_short_cents: -10, reason: NAME, version: 1 },
+  });
+  await made.add('accounting_period', {
+    ...{ name: NAME, starts_on: '2020-01-01', ends_on: '2020-01-31', status: 'open', version: 1 },
+  });
   const user = { id: 900_001, username: 'ana', display_name: NAME, created_at: 0 };
   await database.db.insertInto('app_user').values(user).execute();
   const token = { id: 900_002, user_id: user.id, name: NAME, token_hash: 'x', created_at: 0, created_by: NAME };

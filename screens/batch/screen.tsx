@@ -12,8 +12,10 @@ import { Table } from '#ui/table/table.tsx';
 import { Line, type Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 
+/** What opens the screen: a batch by its id, or by its number as typed. */
 interface Params {
-  readonly batchId: number;
+  readonly batchId?: number;
+  readonly number?: string;
 }
 
 interface State {
@@ -24,7 +26,7 @@ interface State {
   readonly fetching: boolean;
 }
 
-type Context = ScreenContext<Params, State>;
+type Context = ScreenContext<Params | undefined, State>;
 
 const PAGE = 200;
 /** What an export takes at most. */
@@ -57,7 +59,7 @@ const columns: readonly Column<BatchItem>[] = [
 /** As many as were shown, anew. */
 async function load(ctx: Context): Promise<void> {
   const limit = Math.min(1000, Math.max(PAGE, ctx.get().items.length));
-  const record = await ctx.call(getBatch, { batchId: ctx.params.batchId, after: 0, limit });
+  const record = await ctx.call(getBatch, { ...ctx.params, after: 0, limit });
   ctx.set({ record, items: record.items, next: record.next });
 }
 
@@ -66,7 +68,7 @@ async function more(ctx: Context): Promise<void> {
   if (next === null || fetching) return;
   ctx.set({ fetching: true });
   try {
-    const record = await ctx.call(getBatch, { batchId: ctx.params.batchId, after: next, limit: PAGE });
+    const record = await ctx.call(getBatch, { ...ctx.params, after: next, limit: PAGE });
     ctx.set({ record, items: [...ctx.get().items, ...record.items], next: record.next });
   } finally {
     ctx.set({ fetching: false });
@@ -77,14 +79,14 @@ async function more(ctx: Context): Promise<void> {
 async function everything(ctx: Context): Promise<readonly BatchItem[]> {
   const rows: BatchItem[] = [];
   for (let after: number | null = 0; after !== null && rows.length < EXPORTED;) {
-    const page: BatchRecord = await ctx.call(getBatch, { batchId: ctx.params.batchId, after, limit: 1000 });
+    const page: BatchRecord = await ctx.call(getBatch, { ...ctx.params, after, limit: 1000 });
     rows.push(...page.items);
     after = page.next;
   }
   return rows;
 }
 
-const lens: ListLens<Params, State, BatchItem> = {
+const lens: ListLens<Params | undefined, State, BatchItem> = {
   scope: 'batch',
   get: (state) => state.list,
   set: (_, list) => ({ list }),
@@ -119,15 +121,22 @@ function head({ record }: State, theme: Theme): readonly (readonly Segment[])[] 
   ];
 }
 
+/** `12` is B000012. */
+const numberOf = (typed: string): string => {
+  const text = typed.trim().toUpperCase();
+  return /^\d+$/.test(text) ? `B${text.padStart(6, '0')}` : text;
+};
+
 /** What a batch holds: its edit list. */
-export const batch: ScreenDefinition<Params, State> = {
+export const batch: ScreenDefinition<Params | undefined, State> = {
   id: 'batch',
-  code: '',
-  title: 'Batch',
+  code: 'EDL',
+  title: 'Edit list of a batch',
   permission: 'history.read',
   crumb: ({ record }) => record?.batch.number ?? 'Batch',
+  parseArgument: (argument) => ({ number: numberOf(argument) }),
   create: () => ({ list: newList(), record: null, items: [], next: null, fetching: false }),
-  load: async (ctx) => (ctx.params ? load(ctx) : undefined),
+  load: async (ctx) => (ctx.params?.batchId || ctx.params?.number ? load(ctx) : undefined),
   commands: [
     {
       id: 'batch.open',
@@ -173,7 +182,7 @@ export const batch: ScreenDefinition<Params, State> = {
         width={size.columns}
         height={size.rows - HEAD}
         theme={theme}
-        empty="Nothing is in this batch."
+        empty={state.record ? 'Nothing is in this batch.' : 'Type =EDL and the number of a batch.'}
         {...(state.next === null ? {} : { note: 'more follow' })}
       />
     </Box>

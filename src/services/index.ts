@@ -12,6 +12,7 @@ import { drawerOperations } from './drawers/index.ts';
 import { glSummary } from './gl/summary.ts';
 import { historyOperations } from './history/index.ts';
 import { locationOperations } from './locations/index.ts';
+import { lockboxOperations } from './lockbox/index.ts';
 import { lookupOperations } from './lookup/index.ts';
 import { noteOperations } from './notes/index.ts';
 import type { AnyOperation } from './operation.ts';
@@ -40,6 +41,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...historyOperations,
   ...importOperations,
   ...locationOperations,
+  ...lockboxOperations,
   ...lookupOperations,
   ...noteOperations,
   ...optionOperations,
