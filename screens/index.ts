@@ -6,6 +6,7 @@ import { batch } from './batch/screen.tsx';
 import { batches } from './batches/screen.tsx';
 import { drawers } from './drawers/screen.tsx';
 import { createHome } from './home/screen.ts';
+import { lockbox } from './lockbox/screen.tsx';
 import { lookUp } from './look-up/screen.ts';
 import { noteSearch } from './note-search/screen.ts';
 import { options } from './options/screen.ts';
@@ -22,6 +23,7 @@ const others: readonly AnyScreen[] = [
   batches,
   batch,
   drawers,
+  lockbox,
   periods,
   noteSearch,
   audit,

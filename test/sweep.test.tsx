@@ -48,6 +48,14 @@ async function utility(): Promise<Database> {
     ...{ number: 'D000001', username: NAME, status: 'closed', opened_on: '2026-11-20', opened_at: 0, float_cents: 100 },
     ...{ counted_cents: 90, expected_cents: 100, over_short_cents: -10, reason: NAME, version: 1 },
   });
+  const file = await made.add('lockbox_file', {
+    ...{ name: NAME, digest: 'x', deposited_on: '2026-11-20', items: 1, total_cents: 1, batch_id: batch },
+    ...{ imported_at: 0, imported_by: NAME },
+  });
+  await made.add('lockbox_item', {
+    ...{ file_id: file, row: 2, account_number: NAME, payer: NAME, amount_cents: 1, method: 'check', reference: NAME },
+    ...{ paid_on: '2026-11-20', status: 'exception', problem: 'unknown_account', version: 1 },
+  });
   await made.add('accounting_period', {
     ...{ name: NAME, starts_on: '2020-01-01', ends_on: '2020-01-31', status: 'open', version: 1 },
   });

@@ -7,7 +7,7 @@ import type { Desk } from './desk.ts';
 import type { AlsoHere } from './also-here.ts';
 import { draftStore } from './draft-store.ts';
 import { Drafts } from './drafts.ts';
-import { exportList } from './export.ts';
+import { exportList, readFile } from './export.ts';
 import { openFind } from './find.ts';
 import { Live } from './live.ts';
 import type { Entry } from './navigation.ts';
@@ -66,8 +66,7 @@ export class Desktop {
   }
 
   begin(actor: Actor): void {
-    const shell = this.#shell;
-    const backend = shell.backend!;
+    const [shell, backend] = [this.#shell, this.#shell.backend!];
     const call = backend.callAs(actor, (fresh) => shell.rightsChanged(fresh));
     this.#drafts = new Drafts(draftStore(call, shell.navigation), shell.options.timers, (error) =>
       shell.options.outside.log('draft.failed', { error: error instanceof Error ? error.name : '' }),
@@ -128,6 +127,7 @@ export class Desktop {
         else shell.toast(`Too much for the clipboard: ${what}. Export it to a file instead.`, 'warning');
       },
       exportList: (list) => exportList(shell, desk, list),
+      readFile: (path) => readFile(shell, path),
       recent: () => this.#recent.records,
       drafts: () => void openDrafts(shell).catch((error: unknown) => shell.fail(error)),
       find: (typed) => void openFind(shell, typed ?? '').catch((error: unknown) => shell.fail(error)),

@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts';
 import { EXIT_MEANINGS } from './exit.ts';
 import { groupCommand } from './group.ts';
 import { importCommand } from './import.ts';
+import { lockboxCommand } from './lockbox.ts';
 import { keysCommand } from './keys.ts';
 import { maintainCommand } from './maintain.ts';
 import { manCommand } from './man.ts';
@@ -55,6 +56,7 @@ const VERBS: readonly (() => Command)[] = [
   opsCommand,
   callCommand,
   importCommand,
+  lockboxCommand,
   userCommand,
   groupCommand,
   tokenCommand,

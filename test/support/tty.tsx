@@ -7,7 +7,7 @@ import { backendOf } from '#app/open-backend.ts';
 import { Shell } from '#app/shell.ts';
 import { App } from '#app/view/app.tsx';
 import type { Database } from '#db/database.ts';
-import type { ListFile } from '#gateways/files.ts';
+import { FileRefused, type ListFile } from '#gateways/files.ts';
 import type { InputEvent } from '#keymap/keys.ts';
 import { screens as allScreens } from '#screens/index.ts';
 import type { Actor } from '#services/actor.ts';
@@ -44,6 +44,8 @@ export class Operator {
   readonly timers = new ManualTimers(clock.now());
   readonly copied: string[] = [];
   readonly written: ListFile[] = [];
+  /** Files that can be read, by name. */
+  readonly files = new Map<string, readonly string[]>();
   readonly unexpected: unknown[] = [];
   left = false;
   /** Counted up, it tells that somebody else has changed something. */
@@ -80,6 +82,11 @@ export class Operator {
         writeList: async (file) => {
           this.written.push(file);
           return `/exports/${file.path}.${file.format}`;
+        },
+        readLines: async ({ path }) => {
+          const lines = this.files.get(path);
+          if (!lines) throw new FileRefused('There is no such file.');
+          return { name: path, lines };
         },
         exportFolder: '/exports',
         report: (error) => this.unexpected.push(error),
