@@ -4,6 +4,7 @@ import { batchOperations } from './batches/index.ts';
 import { chargeOperations } from './charges/write.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
+import { correctionOperations } from './corrections/index.ts';
 import { customerOperations } from './customers/index.ts';
 import { depositOperations } from './deposits/index.ts';
 import { draftOperations } from './drafts/index.ts';
@@ -28,6 +29,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...batchOperations,
   ...chargeOperations,
   ...codeTableOperations,
+  ...correctionOperations,
   ...customerOperations,
   ...depositOperations,
   ...draftOperations,
