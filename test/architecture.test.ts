@@ -17,7 +17,8 @@ function part(file: string): string {
 /** What each part may import; of the parts in `types` only types. */
 const MAY: Readonly<Record<string, { readonly imports: readonly string[]; readonly types?: readonly string[] }>> = {
   domain: { imports: [] },
-  gateways: { imports: ['domain'] },
+  // Of the terminal the sanitiser: what goes on paper is cleaned as what goes on a screen.
+  gateways: { imports: ['domain', 'terminal'] },
   db: { imports: ['domain'] },
   services: { imports: ['db', 'domain'], types: ['gateways'] },
   terminal: { imports: ['keymap'] },

@@ -2,6 +2,7 @@ import { accountOperations } from './accounts/index.ts';
 import { auditOperations } from './audit/index.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
+import { communicationOperations } from './communications/index.ts';
 import { customerOperations } from './customers/index.ts';
 import { draftOperations } from './drafts/index.ts';
 import { historyOperations } from './history/index.ts';
@@ -11,6 +12,7 @@ import { noteOperations } from './notes/index.ts';
 import type { AnyOperation } from './operation.ts';
 import { importOperations } from './imports/index.ts';
 import { optionOperations } from './options/operations.ts';
+import { paperOperations } from './paper/index.ts';
 import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
 import { usageOperations } from './usage/index.ts';
@@ -21,6 +23,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
   ...auditOperations,
   ...codeTableOperations,
+  ...communicationOperations,
   ...customerOperations,
   ...draftOperations,
   ...historyOperations,
@@ -29,6 +32,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...lookupOperations,
   ...noteOperations,
   ...optionOperations,
+  ...paperOperations,
   ...receiptOperations,
   ...secretOperations,
   ...systemOperations,
