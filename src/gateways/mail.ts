@@ -67,16 +67,19 @@ export async function sendMail(mail: Mail, options: SmtpOptions): Promise<Delive
   }
 }
 
+/** Commands whose refusal is about this message or its receiver, and not about the line. */
+const OF_THE_MESSAGE = /^(?:MAIL FROM|RCPT TO|DATA)$/;
+
 const worded = (text: string): string => clean(text, { maxLength: LONGEST_REASON });
 
 function meaning(error: SmtpError, given: boolean): Delivery {
   const { responseCode = 0, command = '', code = '' } = error;
   const reason = worded(error.message);
-  if (responseCode >= 500) {
-    return { outcome: 'refused', reason, bounced: /^(?:RCPT TO|DATA)$/.test(command) };
+  if (responseCode >= 500 && OF_THE_MESSAGE.test(command)) {
+    return { outcome: 'refused', reason, bounced: command !== 'MAIL FROM' };
   }
-  if (code === 'NOPASSWORD' || (code === 'EENVELOPE' && responseCode === 0))
-    return { outcome: 'refused', reason, bounced: false };
+  if (code === 'EENVELOPE' && responseCode === 0) return { outcome: 'refused', reason, bounced: false };
+  // A password or a certificate that is not right yet is mended while the message waits.
   if (responseCode >= 400 || !given) return { outcome: 'later', reason };
   return {
     outcome: 'unclear',
@@ -137,9 +140,7 @@ async function credentialsOf(server: string, { password }: SmtpOptions) {
   if (user === '') return null;
   const pass = await password();
   if (pass === null) {
-    throw Object.assign(new Error('There is no password for the mail server; see the manual for its file.'), {
-      code: 'NOPASSWORD',
-    });
+    throw new Error('There is no password for the mail server; the README says where its file belongs.');
   }
   return { user, pass };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { query, type QueryContext } from '../operation.ts';
-import { CHANNELS, COLUMNS, type CommunicationRow, communications, STATUSES } from './rows.ts';
+import { COLUMNS, type CommunicationRow, communications, STATUSES } from './rows.ts';
 
 const id = z.int().positive();
 const MOST = 500;
@@ -21,20 +21,18 @@ export const listCommunications = query({
     accountId: id.optional(),
     customerId: id.optional(),
     status: z.enum(STATUSES, 'There is no such state').optional(),
-    channel: z.enum(CHANNELS, 'Choose email, print or file').optional(),
     limit: z.int().min(1).max(MOST, `At most ${MOST}`).default(100),
     /** Identity of the last row of the page before. */
     cursor: id.nullish(),
   }),
   subject: ({ accountId, customerId }) =>
     accountId !== undefined ? { accountId } : customerId === undefined ? null : { customerId },
-  run: async (ctx, { accountId, customerId, status, channel, limit, cursor }): Promise<CommunicationPage> => {
+  run: async (ctx, { accountId, customerId, status, limit, cursor }): Promise<CommunicationPage> => {
     const rows = await communications(ctx)
       .select(COLUMNS)
       .$if(accountId !== undefined, (q) => q.where('x.account_id', '=', accountId!))
       .$if(customerId !== undefined, (q) => q.where('x.customer_id', '=', customerId!))
       .$if(status !== undefined, (q) => q.where('x.status', '=', status!))
-      .$if(channel !== undefined, (q) => q.where('x.channel', '=', channel!))
       // Identities follow time, so that one index serves order and page.
       .$if(!!cursor, (q) => q.where('x.id', '<', cursor!))
       .orderBy('x.id', 'desc')

@@ -7,7 +7,6 @@ import { seesAll, visible } from '../sight.ts';
 
 export const STATUSES = ['queued', 'sending', 'sent', 'failed', 'bounced', 'cancelled'] as const;
 export type CommunicationStatus = (typeof STATUSES)[number];
-export const CHANNELS = ['email', 'print', 'file'] as const;
 
 /** Something that was printed, written or sent, and what became of it. */
 export interface CommunicationRow {
@@ -15,7 +14,7 @@ export interface CommunicationRow {
   readonly createdAt: number;
   readonly createdBy: string;
   readonly kind: PaperKind;
-  readonly channel: (typeof CHANNELS)[number];
+  readonly channel: 'email' | 'print' | 'file';
   readonly status: CommunicationStatus;
   readonly recipient: string;
   readonly subject: string | null;

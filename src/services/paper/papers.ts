@@ -39,7 +39,10 @@ export const whichPaper = z.object({
 export type WhichPaper = z.output<typeof whichPaper>;
 
 /** A receipt is for one payment, an invoice for one charge; days come in their order. */
-export function checkPaper(paper: WhichPaper, problem: z.core.$RefinementCtx): void {
+export function checkPaper(
+  paper: Pick<WhichPaper, 'kind' | 'transactionId' | 'from' | 'to'>,
+  problem: z.core.$RefinementCtx,
+): void {
   const { kind, transactionId, from, to } = paper;
   const say = (path: string, message: string) => problem.addIssue({ code: 'custom', path: [path], message });
   if (transactionId === undefined && (kind === 'receipt' || kind === 'invoice')) {

@@ -62,10 +62,10 @@ export const readSheet = query({
   name: 'paper.sheet',
   summary: 'A paper about an account as it will be printed, without keeping or sending it',
   permission: 'paper.print',
-  input: whichPaper.superRefine(checkPaper),
+  input: whichPaper.omit({ from: true, to: true, detail: true }).superRefine(checkPaper),
   subject,
   run: async (ctx, paper): Promise<Sheet> =>
-    compose(await layoutFor(ctx.db, paper.kind, paper.format), await paperData(ctx, paper)),
+    compose(await layoutFor(ctx.db, paper.kind, paper.format), await paperData(ctx, { ...paper, detail: false })),
 });
 
 export const previewFormat = query({

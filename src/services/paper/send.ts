@@ -69,15 +69,15 @@ async function toCustomer({ db }: Preparation, paper: WhichPaper, to: string | u
   const emails = await emailsOf(db, account.customerId);
   if (paper.kind === 'statement') {
     const why = noStatementMail(options.eBills, { emails, emailNotices: account.emailNotices });
-    if (why) throw new Failure('refused', why, { to: why });
+    if (why) throw new Failure('refused', why, { address: why });
     if (to !== undefined && !emails.some((one) => one.toLowerCase() === to.toLowerCase())) {
       const words = 'Statements go to addresses that are on file for the customer.';
-      throw new Failure('refused', words, { to: words });
+      throw new Failure('refused', words, { address: words });
     }
   }
   const recipient = to ?? emails[0];
   if (recipient === undefined) {
-    throw new Failure('refused', 'The customer has no e-mail address.', { to: 'Enter an e-mail address' });
+    throw new Failure('refused', 'The customer has no e-mail address.', { address: 'Enter an e-mail address' });
   }
   return { channel: 'email', recipient, options };
 }
@@ -114,12 +114,12 @@ export const mailPaper = command({
   name: 'paper.mail',
   summary: 'Send a statement, receipt, invoice or history by e-mail: to the customer’s address unless another is named',
   permission: 'paper.mail',
-  input: whichPaper.extend({ to: address.optional() }).superRefine(checkPaper),
+  input: whichPaper.extend({ address: address.optional() }).superRefine(checkPaper),
   subject,
   prepare: async (input, aids): Promise<Ready> => {
     // Nobody hears of an address before it is known that they may.
     const documents = await produce(aids, input, false);
-    return { documents, leaving: await toCustomer(aids, input, input.to) };
+    return { documents, leaving: await toCustomer(aids, input, input.address) };
   },
   run: commit,
 });
@@ -154,13 +154,16 @@ export const mailReport = command({
   name: 'report.mail',
   summary: 'Send a table by e-mail; only who may write lists to files may',
   permission: 'lists.export',
-  input: report.extend({ to: address }),
+  input: report.extend({ address }),
   identifiers: ['rows'],
   prepare: async (input, aids): Promise<Ready> => {
     if (!may(aids.actor, 'paper.mail')) throw new Failure('forbidden', 'You may not send mail (paper.mail).');
     const options = await loadOptions(aids.db);
     assertMailReady(options);
-    return { leaving: { channel: 'email', recipient: input.to, options }, documents: await produceReport(aids, input) };
+    return {
+      leaving: { channel: 'email', recipient: input.address, options },
+      documents: await produceReport(aids, input),
+    };
   },
   run: commit,
 });
