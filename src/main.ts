@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import { describeFault } from './app/fault-report.ts';
 import type { ScreenRequest } from './launcher/arguments.ts';
 import { readArguments } from './launcher/arguments.ts';
 import { confine } from './launcher/confinement.ts';
@@ -39,7 +40,11 @@ function cacheFolder(): string {
 
 async function runVerb(argv: readonly string[]): Promise<number> {
   const { run } = await import('./cli/index.ts');
-  return run(argv);
+  return run(argv, (error) => {
+    const path = logPath(process.env);
+    createLog(path)('verb.fault', { ...describeFault(error) });
+    return path;
+  });
 }
 
 function refuse(reason: string, code: number): number {

@@ -134,7 +134,7 @@ describe('the house rules', () => {
     // what waits for an audit row outside the transaction that it tells of.
     const reviewed = [
       'src/services/retry.ts',
-      'src/services/lookup/list.ts',
+      ...['list', 'walk'].map((name) => `src/services/lookup/${name}.ts`),
       'src/services/imports/profiles.ts',
       ...['outbox', 'verify', 'walk', 'watch'].map((name) => `src/services/audit/${name}.ts`),
     ];
@@ -166,6 +166,11 @@ describe('the house rules', () => {
       ].join('|'),
     );
     expect(everything.filter((file) => forbidden.test(textOf.get(file)!))).toEqual([]);
+  });
+
+  test('the program makes no hash cheaper', () => {
+    const asks = /\bhashCost\s*:|await openReady\([^;]*\bhashCost\b/;
+    expect(sources.filter((file) => asks.test(textOf.get(file)!))).toEqual([]);
   });
 
   test('no random or current time in the rules', () => {

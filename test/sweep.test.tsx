@@ -39,6 +39,8 @@ async function utility(): Promise<Database> {
   });
   const user = { id: 900_001, username: 'ana', display_name: NAME, created_at: 0 };
   await database.db.insertInto('app_user').values(user).execute();
+  const token = { id: 900_002, user_id: user.id, name: NAME, token_hash: 'x', created_at: 0, created_by: NAME };
+  await database.db.insertInto('access_token').values(token).execute();
   await trail(database, 9, 1, {
     username: NAME,
     customerId: customer,

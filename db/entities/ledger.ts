@@ -81,6 +81,7 @@ export const LedgerTransaction = defineEntity({
     version: version(),
   },
   indexes: [
+    { name: 'ledger_transaction_unposted', properties: ['effectiveOn'], where: "status = 'unposted'" },
     { name: 'ledger_transaction_payment', properties: ['paymentId'], where: 'payment_id is not null' },
     { name: 'ledger_transaction_batch', properties: ['batchId', 'id'], where: 'batch_id is not null' },
     { name: 'ledger_transaction_deposit', properties: ['depositId'], where: 'deposit_id is not null' },

@@ -9,16 +9,25 @@ import type { AnyTab, PanelSubject, TabContext } from './tab.ts';
 import { tabs } from './tabs/index.ts';
 import { tellChanges } from './told.ts';
 
+const LOOK_UP = 'lookup.use';
 const HIDDEN = 'No such record, or it is private.';
 
-async function fetchPanel(ctx: PanelContext, wanted: PanelParams): Promise<Panel> {
+/** Null: the look-up list stands in its place, because the number means several accounts. */
+async function fetchPanel(ctx: PanelContext, wanted: PanelParams): Promise<Panel | null> {
   const { accountId, customerId, locationId, accountNumber } = wanted;
   if (accountId !== undefined) return ctx.call(openAccount, { accountId });
   if (customerId !== undefined) return ctx.call(openCustomer, { customerId });
   if (locationId !== undefined) return ctx.call(openLocation, { locationId });
   const found = await ctx.call(findAccount, { number: accountNumber ?? '' });
-  if (!found) throw new Failure('not_found', `There is no account ${accountNumber}, or it is private.`);
-  return ctx.call(openAccount, found);
+  if (!found) {
+    throw new Failure('not_found', `No account and no customer has the number ${accountNumber}, or it is private.`);
+  }
+  const { accountId: only, customerId: owner, accounts } = found;
+  if (only !== null) return ctx.call(openAccount, { accountId: only });
+  if (accounts === 0 || !may(ctx.actor, LOOK_UP)) return ctx.call(openCustomer, { customerId: owner });
+  ctx.replace('look-up', { text: accountNumber });
+  ctx.toast(`${accountNumber} is a customer with ${accounts} accounts: choose one.`);
+  return null;
 }
 
 /** Loads a tab aside, so that its new state is shown together with the dashboard that it belongs to. */
@@ -55,6 +64,7 @@ export async function loadPanel(ctx: PanelContext): Promise<void> {
   ctx.set({ loading: true });
   try {
     const panel = await fetchPanel(ctx, wanted);
+    if (panel === null) return;
     const subject = subjectOf(panel);
     const tab = activeTab({ ...ctx.get(), panel }, ctx.actor);
     const slot = tab && (await fetchTab(ctx, tab, subject));

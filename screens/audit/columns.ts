@@ -9,9 +9,22 @@ export function stamp(at: number): string {
   return `${civilDateOf(at)} ${parts.map((part) => String(part).padStart(2, '0')).join(':')}`;
 }
 
+/** Kinds of records in the trade's words; others are called as the trail has them. */
+const KIND_WORDS: Readonly<Record<string, string>> = {
+  AppUser: 'User',
+  UserGroup: 'Group',
+  AccessToken: 'Access token',
+  AutopayInstruction: 'Automatic payment',
+  CompanyOption: 'Company option',
+  CryptoKey: 'Key',
+  ImportRun: 'Import',
+};
+
+export const kindInWords = (entity: string): string => KIND_WORDS[entity] ?? entity;
+
 /** The kind of record and its number or name: `Account 10023`. */
 export const recordOf = ({ entity, entityId, record }: AuditRow): string =>
-  entity === null ? '' : `${entity} ${record === '' && entityId ? entityId : record}`.trim();
+  entity === null ? '' : `${kindInWords(entity)} ${record === '' && entityId ? entityId : record}`.trim();
 
 /** What changed, in short: the fields, with their new values where there are few. */
 export function changed({ changes, masked }: AuditRow): string {

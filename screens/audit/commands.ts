@@ -32,7 +32,10 @@ async function prove(ctx: AuditContext): Promise<void> {
   ctx.toast('Following the trail from its first entry.', 'info');
   const { findings, entries } = await ctx.call(verifyAudit, { checkpoints: [] });
   if (findings.length > 0) return ctx.toast(`The trail is broken: ${findings[0]}.`, 'bad');
-  ctx.toast(`${entries} entries follow each other unchanged. Only checkpoints show a cut end.`, 'good');
+  ctx.toast(
+    `${entries} entries follow each other unchanged. Whether the newest were cut off shows against a checkpoint.`,
+    'good',
+  );
 }
 
 /** The database narrows and orders, so the list's own filter and sorting do not exist here. */
@@ -86,6 +89,8 @@ export const commands: readonly Command<AuditContext>[] = [
     title: 'Show all entries again',
     group: 'list',
     keys: ['U'],
+    hint: 'All',
+    footer: 58,
     when: (ctx) => (narrowedTo(ctx.get()).length > 0 ? true : 'All entries are shown.'),
     run: (ctx) => show(ctx, {}),
   },

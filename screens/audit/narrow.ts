@@ -1,5 +1,6 @@
 import { type AuditFilters, OUTCOMES, SOURCES } from '#services/audit/filters.ts';
 import type { FormField } from '#ui/form/definition.ts';
+import { kindInWords } from './columns.ts';
 import { type AuditContext, show } from './fetch.ts';
 
 const KINDS = [
@@ -22,7 +23,12 @@ const fields: readonly FormField[] = [
   { name: 'user', label: 'User', kind: 'text', maxLength: 60, help: 'The name that is typed to sign in.' },
   { name: 'operation', label: 'Operation', kind: 'text', maxLength: 80, help: 'A name, or how it begins: note.' },
   { name: 'number', label: 'Number', kind: 'text', maxLength: 60, help: 'Of a customer, an account or a location.' },
-  { name: 'entity', label: 'Kind of record', kind: 'code', choices: choices(KINDS) },
+  {
+    name: 'entity',
+    label: 'Kind of record',
+    kind: 'code',
+    choices: KINDS.map((value) => ({ value, label: kindInWords(value) })),
+  },
   { name: 'outcome', label: 'Outcome', kind: 'code', choices: choices(OUTCOMES) },
   { name: 'source', label: 'By way of', kind: 'code', choices: choices(SOURCES) },
   { name: 'origin', label: 'From where', kind: 'text', maxLength: 200, help: 'A part of the address or terminal.' },
@@ -37,6 +43,7 @@ export async function narrow(ctx: AuditContext): Promise<void> {
   const initial = Object.fromEntries(fields.map(({ name }) => [name, String(now[name as keyof AuditFilters] ?? '')]));
   const filters = await ctx.form<Typed, AuditFilters>({
     title: 'Narrow the audit trail',
+    verb: 'Show',
     fields,
     initial,
     today: ctx.today,

@@ -49,7 +49,12 @@ async function remove(ctx: GroupsContext, { code, name, version }: GroupRow): Pr
 const removable = (ctx: GroupsContext): true | string => {
   const group = currentRow(lens, ctx.get());
   if (!group) return 'No group is here.';
-  return group.members.length === 0 ? true : `${group.members.length} user(s) are in it: move them to others first.`;
+  const { length } = group.members;
+  const members =
+    length === 1
+      ? '1 user is in it: move that user to another group'
+      : `${length} users are in it: move them to others`;
+  return length === 0 ? true : `${members} first.`;
 };
 
 /** What can be done with groups. */

@@ -67,6 +67,8 @@ export function showGroup(ctx: GroupsContext, group: GroupRow): Promise<void> {
     `Customers: ${customersOf(group)}`,
     '',
     `Rights (${rights.length})`,
-    ...rights.map(({ permission, words }) => `  ${permission.padEnd(18)} ${words}`),
+    ...rights.map(
+      ({ permission, words }) => `  ${(permission === EVERYTHING ? 'everything' : permission).padEnd(18)} ${words}`,
+    ),
   ]);
 }

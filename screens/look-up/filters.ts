@@ -58,6 +58,7 @@ async function chooseFixed<V extends ListFilters[FilterName]>(
 async function chooseCity(ctx: LookUpContext): Promise<Chosen | null> {
   const city = await ctx.form({
     title: 'City',
+    verb: 'Show',
     fields: [{ name: 'city', label: 'City', kind: 'text', required: true, maxLength: 80 }],
     initial: { city: ctx.get().filters.city ?? '' },
     today: ctx.today,

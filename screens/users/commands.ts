@@ -122,4 +122,12 @@ export const userCommands: readonly UsersCommand[] = [
     permission: 'users.read',
     run: (ctx) => ctx.open('groups'),
   },
+  {
+    id: 'users.openTokens',
+    title: 'Open access tokens',
+    group: 'go',
+    keys: ['t'],
+    permission: 'users.read',
+    run: (ctx) => ctx.open('tokens'),
+  },
 ];

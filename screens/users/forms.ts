@@ -1,3 +1,4 @@
+import { SHORTEST, SHORTEST_WITH_CODE } from '#domain/password.ts';
 import { addUser } from '#services/users/add.ts';
 import { changeUser } from '#services/users/change-user.ts';
 import { setPassword } from '#services/users/change.ts';
@@ -24,7 +25,7 @@ const passwordField: FormField = {
   kind: 'secret',
   required: true,
   maxLength: 128,
-  help: 'At least twelve characters; a few words are easy to remember.',
+  help: `${SHORTEST} characters at least, ${SHORTEST_WITH_CODE} with a second factor; use several words.`,
 };
 
 /** Groups to tick, with what each is; null when left. */

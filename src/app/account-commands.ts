@@ -62,23 +62,23 @@ async function setUp(desk: Desk): Promise<void> {
   const { beginTotp, confirmTotp } = await import('#services/users/enrolment.ts');
   const { qrLines } = await import('./sign-in/qr.ts');
   const { secret, uri } = await desk.call(beginTotp, {});
-  await desk.show('Second factor', [
-    'Give this secret to your authenticator app, then close this window and enter the code that it shows:',
-    (secret.match(/.{1,4}/g) ?? []).join(' '),
+  // The square first: it can only be scanned whole, and just fits 24 rows.
+  await desk.show('Scan this with your authenticator app, then Esc', [
     ...(await qrLines(uri)),
+    'Or type this secret into it; then close this window and enter the code that it shows:',
+    (secret.match(/.{1,4}/g) ?? []).join(' '),
   ]);
   const done = await desk.form({
     title: 'Second factor',
+    verb: 'Confirm',
     today: desk.today,
     fields: [{ name: 'code', label: 'Code', kind: 'text', required: true, maxLength: 20 }],
     initial: { code: '' },
     save: ({ code }) => desk.call(confirmTotp, { code }),
   });
   if (!done) return;
-  await desk.show('Recovery codes', [
-    'Each lets you in once without the telephone. Write them down: they are not shown again.',
-    ...done.recoveryCodes,
-  ]);
+  const words = 'Each lets you in once without the telephone. Write them down: they are not shown again.';
+  await desk.show('Recovery codes', [words, ...done.recoveryCodes], true);
   desk.toast('From now on sign-in asks for a code.', 'good');
 }
 
@@ -86,6 +86,7 @@ async function remove(desk: Desk, since: number): Promise<void> {
   const { removeOwnTotp } = await import('#services/users/enrolment.ts');
   const done = await desk.form({
     title: `Remove the second factor (since ${localTime(since)})`,
+    verb: 'Remove',
     today: desk.today,
     fields: [{ name: 'password', label: 'Password', kind: 'secret', required: true, maxLength: 200 }, codeField],
     initial: { password: '', code: '' },

@@ -109,9 +109,7 @@ export class Desktop {
       call,
       open: (screenId, params) => this.open(screenId, params),
       toast: (text, tone) => shell.toast(text, tone),
-      tell: (text) => {
-        if (shell.store.getState().message === null) shell.toast(text, 'info');
-      },
+      tell: (text) => void (shell.store.getState().message ?? shell.toast(text, 'info')),
       confirm: async (question) => (await overlays.open(confirmOverlay(question))) === true,
       choose: async (title, choices) => (await overlays.open(chooseOverlay(title, choices)))?.value ?? null,
       pickMany: async (list) =>
@@ -123,8 +121,8 @@ export class Desktop {
         return answer ? answer.saved : null;
       },
       resolve: (facts, edit) => overlays.open(conflictOverlay(facts, edit)),
-      show: async (title, lines) => void (await overlays.open(textOverlay(title, lines))),
-      showSecret: async (secret) => void (await overlays.open(secretOverlay(secret, shell.options.timers))),
+      show: async (...shown) => void (await overlays.open(textOverlay(...shown))),
+      showSecret: async (secret) => void (await overlays.open(secretOverlay(secret, shell.options.timers, desk.copy))),
       copy: (text, what) => {
         if (shell.options.outside.copy(takenText(text))) shell.toast(`Sent to the clipboard: ${what}.`, 'good');
         else shell.toast(`Too much for the clipboard: ${what}. Export it to a file instead.`, 'warning');
@@ -189,9 +187,9 @@ export class Desktop {
     await this.load(entry);
   }
 
-  allowed(definition: AnyScreen): boolean {
+  allowed({ permission }: AnyScreen): boolean {
     const { actor } = this.#shell.store.getState();
-    return actor !== null && may(actor, definition.permission);
+    return actor !== null && may(actor, permission);
   }
 
   /** The open screen is about to be left: its record is one opened lately. */

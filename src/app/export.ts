@@ -18,6 +18,7 @@ export async function exportList(shell: Shell, desk: Desk, list: ListExport): Pr
   const named = outside.exportLimit === 'folder';
   const written = await desk.form<{ path: string; format: string; replace: boolean }, { path: string; count: number }>({
     title: 'Export',
+    verb: 'Write',
     today: desk.today,
     initial: { path: `${list.name}-${desk.today}`, format: 'csv', replace: false },
     fields: [

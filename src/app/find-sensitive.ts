@@ -12,6 +12,7 @@ export async function findBySensitiveNumber(shell: Shell): Promise<void> {
   const { desk } = shell.desktop;
   const found = await desk.form<{ kind: string; value: string }, readonly FoundByNumber[]>({
     title: 'Find by sensitive number',
+    verb: 'Find',
     today: desk.today,
     initial: { kind: 'ssn', value: '' },
     fields: [

@@ -99,7 +99,7 @@ function paramsOf(row: LookupRow): object {
 
 /** The find box's source: every identifier, ranked, typing errors forgiven. */
 export async function lookUp(call: Call, text: string, limit: number, signal: AbortSignal): Promise<FindResult> {
-  const { rows, didYouMean, nearest } = await call(find, { text, limit }, { signal });
+  const { rows, ...answer } = await call(find, { text, limit }, { signal });
   const columnsHere = columnsFor(rows);
   const hits = rows.map((row, index): FindHit => ({
     key: `${index}`,
@@ -108,5 +108,5 @@ export async function lookUp(call: Call, text: string, limit: number, signal: Ab
     screenId: 'account',
     params: paramsOf(row),
   }));
-  return { hits, note: insteadOf({ didYouMean, nearest }, text) };
+  return { hits, note: insteadOf(answer, text) };
 }

@@ -11,7 +11,7 @@ import type { CompanyOptions } from '#domain/company-options.ts';
 import { pdfPress } from '#gateways/press/press.ts';
 import { loadOptions } from '#services/options/operations.ts';
 import { createRunner, type Clock } from '#services/runner.ts';
-import { inOperatorWords } from '#services/trouble.ts';
+import { type FaultSink, inOperatorWords } from '#services/trouble.ts';
 import { beginSignIn } from '#services/users/begin-sign-in.ts';
 import { type OsUserSource, trustedUser } from '#services/users/os-sign-in.ts';
 import { confirmIdentity } from '#services/users/reauthenticate.ts';
@@ -28,6 +28,8 @@ export interface BackendOptions {
   readonly onProgress: (progress: Progress) => void;
   /** Told what people should know of the database while it is opened. */
   readonly onNotice: (text: string) => void;
+  /** Told of errors that nobody expected. */
+  readonly onFault: FaultSink;
 }
 
 /** Opens the utility's database; a first start without one makes the demo utility. */
@@ -46,7 +48,12 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     },
   );
   const company = await loadOptions(database.db);
-  return backendOf(database, company, { today: options.today, origin: ownOrigin(), osUser: ownOsUser });
+  return backendOf(database, company, {
+    today: options.today,
+    origin: ownOrigin(),
+    osUser: ownOsUser,
+    fault: options.onFault,
+  });
 }
 
 /** What surrounds the database where the program runs. */
@@ -58,13 +65,14 @@ export interface Surroundings {
   readonly origin?: string | null;
   /** Whom the operating system vouches for. */
   readonly osUser?: OsUserSource;
+  readonly fault?: FaultSink;
 }
 
 /** The shell's view of an open database. */
 export function backendOf(database: Database, company: CompanyOptions, surroundings: Surroundings): Backend {
-  const { today: given, now = Date.now, origin = null, osUser } = surroundings;
+  const { today: given, now = Date.now, origin = null, osUser, fault } = surroundings;
   const clock: Clock = { now, today: () => given ?? (company.businessDate || civilDateOf(now())) };
-  const entrance = { database, now, source: 'screen', origin } as const;
+  const entrance = { database, now, source: 'screen', origin, fault } as const;
   const recorded = new Set<Promise<void>>();
   return {
     signIn: (username, password) => beginSignIn(entrance, { username, password }),
@@ -74,7 +82,7 @@ export function backendOf(database: Database, company: CompanyOptions, surroundi
     addFirst: async (user) => {
       const { addFirstUser } = await import('#services/users/add.ts');
       const { installer } = await import('#services/users/installer.ts');
-      await createRunner({ database, actor: { ...installer('screen'), origin }, clock })(addFirstUser, user);
+      await createRunner({ database, actor: { ...installer('screen'), origin }, clock, fault })(addFirstUser, user);
       return beginSignIn(entrance, user);
     },
     unlock: (actor, credentials) => confirmIdentity(database, actor, credentials, now(), 'session.unlock'),
@@ -84,7 +92,8 @@ export function backendOf(database: Database, company: CompanyOptions, surroundi
       recorded.add(writing);
       return writing.finally(() => recorded.delete(writing));
     },
-    callAs: (actor, changed) => createRunner({ database, actor, clock, press: pdfPress, ...(changed && { changed }) }),
+    callAs: (actor, changed) =>
+      createRunner({ database, actor, clock, fault, press: pdfPress, ...(changed && { changed }) }),
     today: clock.today,
     demoUsers: async () => {
       const password = company.demoPassword;

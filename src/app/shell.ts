@@ -27,7 +27,7 @@ export interface ShellState {
   readonly size: Size;
   readonly theme: Theme;
   readonly actor: Actor | null;
-  readonly message: { readonly text: string; readonly tone: MessageTone } | null;
+  readonly message: { readonly text: string; readonly tone: MessageTone; readonly on?: Entry } | null;
   /** Who else has the open record open, in words; empty when nobody has. */
   readonly alsoHere: string;
   /** Inputs kept for later. */
@@ -243,7 +243,7 @@ export class Shell {
   /** A line at the bottom, for some seconds. */
   toast(text: string, tone: MessageTone = 'info'): void {
     this.#stopMessage();
-    this.store.setState({ message: { text, tone } });
+    this.store.setState({ message: { text, tone, on: this.navigation.top } });
     this.#stopMessage = this.options.timers.after(MESSAGE_MS[tone], () => this.store.setState({ message: null }));
   }
 }

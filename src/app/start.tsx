@@ -10,6 +10,7 @@ import { spokenGlyphs } from '#ui/theme/glyphs.ts';
 import { createTheme } from '#ui/theme/themes.ts';
 import type { Theme } from '#ui/theme/tokens.ts';
 import type { Backend } from './backend.ts';
+import { describeFault } from './fault-report.ts';
 import { endInOrder } from './last-action.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import type { Outside } from './outside.ts';
@@ -54,7 +55,7 @@ export async function start(options: LaunchOptions): Promise<number> {
       ...exportsOf(options),
       receipts: new ReceiptFolder(join(stateFolder(), 'receipts'), JSON.stringify(databaseAddress(options.database))),
       log: options.log,
-      report: (error) => options.log('screen.error', { stack: stackOf(error) }),
+      report: (error) => options.log('screen.error', { ...describeFault(error) }),
     },
   });
   let opening = Promise.resolve<Backend | null>(null);
@@ -89,7 +90,7 @@ function closing(opening: () => Promise<Backend | null>, log: LaunchOptions['log
   return () =>
     (closed ??= opening()
       .then((backend) => backend?.close())
-      .catch((error: unknown) => log('database.close-failed', { stack: stackOf(error) })));
+      .catch((error: unknown) => log('database.close-failed', { ...describeFault(error) })));
 }
 
 async function isDoneWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
@@ -111,15 +112,6 @@ function themeOf(options: LaunchOptions): Theme {
   return options.screenReader ? { ...theme, glyphs: spokenGlyphs } : theme;
 }
 
-/** Where in the program it happened, without the message: that may hold data. */
-const stackOf = (error: unknown): string =>
-  error instanceof Error
-    ? `${error.name}\n${(error.stack ?? '')
-        .split('\n')
-        .filter((row) => /^\s+at /.test(row))
-        .join('\n')}`
-    : typeof error;
-
 /** Opens the database and loads the screens behind the sign-in screen, which takes keys meanwhile. */
 async function openData(shell: Shell, options: LaunchOptions, painted: () => Promise<void>): Promise<Backend | null> {
   try {
@@ -132,6 +124,7 @@ async function openData(shell: Shell, options: LaunchOptions, painted: () => Pro
         shell.signIn.say(text);
         options.log('database.notice', { text });
       },
+      onFault: (operation, error) => options.log('operation.fault', { operation, ...describeFault(error) }),
     });
     shell.signIn.offer(await backend.demoUsers());
     await painted();
@@ -143,7 +136,7 @@ async function openData(shell: Shell, options: LaunchOptions, painted: () => Pro
     options.log('ready', { afterMs: Math.round(performance.now()) });
     return backend;
   } catch (error) {
-    options.log('database.failed', { stack: stackOf(error) });
+    options.log('database.failed', { ...describeFault(error) });
     shell.signIn.failed(error instanceof Error ? error.message : 'The database cannot be opened.');
     return null;
   }

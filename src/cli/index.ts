@@ -6,9 +6,10 @@ import { createProgram } from './program.ts';
 /**
  * Runs a headless verb.
  * @param argv what was typed after the program's name
+ * @param fault logs an error that nobody expected, and answers with where that log is
  * @returns the exit code; everything has been printed
  */
-export async function run(argv: readonly string[]): Promise<number> {
+export async function run(argv: readonly string[], fault?: (error: unknown) => string): Promise<number> {
   // Whoever reads may stop early (`| head`): that is no fault of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT.done);
@@ -24,7 +25,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof Ended) return error.code;
     if (isCommanderError(error)) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    return report(error, wantsJson);
+    return report(error, wantsJson, fault);
   }
 }
 
@@ -47,11 +48,12 @@ function prepare(command: Command): void {
 const isCommanderError = (error: unknown): error is Error & { exitCode: number } =>
   error instanceof Error && 'exitCode' in error && 'code' in error && String(error.code).startsWith('commander.');
 
-function report(error: unknown, asJson: boolean): number {
+function report(error: unknown, asJson: boolean, fault?: (error: unknown) => string): number {
   const { exit, ...told } = explain(error);
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (exit === EXIT.crash && fault) told.message += ` Details: ${fault(cause)}`;
   if (asJson) process.stderr.write(`${safeJson({ error: told })}\n`);
   else tell(`meterdesk: ${told.message}`);
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (exit === EXIT.crash && process.env.METERDESK_DEBUG && cause instanceof Error) tell(cause.stack ?? cause.message);
   return exit;
 }

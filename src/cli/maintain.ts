@@ -6,18 +6,22 @@ import { type GlobalOptions, withDatabase } from './session.ts';
 /** `maintain`: what a timer does every ten minutes. */
 export const maintainCommand = (): Command =>
   new Command('maintain')
-    .summary('empty the log of the database; for a timer')
+    .summary('empty the log of the database, discard old answers; for a timer')
     .description(
       'Put the log beside a SQLite database into the database and empty it. Run it every ten minutes or so; ' +
-        'ends with 1 when the log stays large, because something reads without end.',
+        'ends with 1 when the log stays large, because something reads without end. Answers that were kept for ' +
+        'repeated commands are discarded after the days of the option keptAnswerDays.',
     )
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       await withDatabase(options, async (database) => {
+        const { discardOldAnswers } = await import('#services/kept-answers.ts');
+        const { answers, days } = await discardOldAnswers(database, Date.now());
+        say(`Answers to repeated commands are kept for ${days} days: ${answers} older one(s) discarded.`);
         const { maintain } = await import('#db/maintain.ts');
         const { LARGE_LOG, megabytes } = await import('#db/safe-file.ts');
         const done = await maintain(database);
-        if (done === null) return say('PostgreSQL looks after itself; there is nothing to do.');
+        if (done === null) return say('PostgreSQL looks after its log itself.');
         const { before, after, busy } = done;
         if (!busy) return say(`The log held ${megabytes(before)} and is empty now.`);
         say(`Others were at work all the time; the log holds ${megabytes(after)}.`);

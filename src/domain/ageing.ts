@@ -37,15 +37,51 @@ export interface Ageing {
   readonly credit: Cents;
 }
 
-type Bucket = 'current' | 'days30' | 'days60' | 'days90' | 'older';
+export type BucketName = 'current' | 'days30' | 'days60' | 'days90' | 'older';
 
-function bucketOf(dueOn: CivilDate | null, asOf: CivilDate): Bucket {
+/** From not yet due to the oldest, with what people call them. */
+export const BUCKETS: readonly (readonly [name: BucketName, label: string])[] = [
+  ['current', 'Current'],
+  ['days30', '1–30 days'],
+  ['days60', '31–60 days'],
+  ['days90', '61–90 days'],
+  ['older', 'Over 90 days'],
+];
+
+/** The bucket of a debt by whole days past its due date (0 = not past due). */
+export function bucketOf(dueOn: CivilDate | null, asOf: CivilDate): BucketName {
   if (dueOn === null) return 'current';
   const late = daysBetween(dueOn, asOf);
   if (late <= 0) return 'current';
   if (late <= 30) return 'days30';
   if (late <= 60) return 'days60';
   return late <= 90 ? 'days90' : 'older';
+}
+
+/** What ageing needs to know of a line with something open. */
+export interface OpenAmount {
+  readonly effect: number;
+  readonly dueOn: CivilDate | null;
+  readonly openCents: Cents;
+}
+
+/** The ageing of what is open on a day. */
+export function ageingOf(open: Iterable<OpenAmount>, asOf: CivilDate): Ageing {
+  const none = (): { count: number; cents: Cents } => ({ count: 0, cents: 0 });
+  const buckets = { current: none(), days30: none(), days60: none(), days90: none(), older: none(), open: none() };
+  let credit = 0;
+  for (const { effect, dueOn, openCents } of open) {
+    if (effect === 0 || openCents === 0) continue;
+    if (effect < 0) {
+      credit += openCents;
+      continue;
+    }
+    for (const bucket of [buckets[bucketOf(dueOn, asOf)], buckets.open]) {
+      bucket.count += 1;
+      bucket.cents += openCents;
+    }
+  }
+  return { ...buckets, credit };
 }
 
 /**
@@ -63,21 +99,9 @@ export function ageingAsOf(
     settled.set(debitLineId, (settled.get(debitLineId) ?? 0) + amountCents);
     settled.set(creditLineId, (settled.get(creditLineId) ?? 0) + amountCents);
   }
-  const none = (): { count: number; cents: Cents } => ({ count: 0, cents: 0 });
-  const buckets = { current: none(), days30: none(), days60: none(), days90: none(), older: none(), open: none() };
-  let credit = 0;
-  for (const line of lines) {
-    if (line.effect === 0 || line.effectiveOn > asOf) continue;
-    const open = line.amountCents - (settled.get(line.id) ?? 0);
-    if (open === 0) continue;
-    if (line.effect < 0) {
-      credit += open;
-      continue;
-    }
-    for (const bucket of [buckets[bucketOf(line.dueOn, asOf)], buckets.open]) {
-      bucket.count += 1;
-      bucket.cents += open;
-    }
+  const open: OpenAmount[] = [];
+  for (const { id, effect, dueOn, effectiveOn, amountCents } of lines) {
+    if (effectiveOn <= asOf) open.push({ effect, dueOn, openCents: amountCents - (settled.get(id) ?? 0) });
   }
-  return { ...buckets, credit };
+  return ageingOf(open, asOf);
 }

@@ -1,70 +1,152 @@
 import { z } from 'zod';
+import { PAPER_OPTIONS } from './paper-options.ts';
+import { DEBT_CLASSES, PAYOFF_RULES } from './payoff.ts';
 
-const ofProtocol =
-  (...protocols: readonly string[]) =>
-  (text: string): boolean => {
-    const url = URL.parse(text);
-    return url !== null && protocols.includes(url.protocol) && url.hostname !== '';
-  };
-
-const mailServer = z
-  .string()
-  .max(300, 'At most 300 characters')
-  .refine(ofProtocol('smtp:', 'smtps:'), 'Write smtp://host:587 or smtps://host:465')
-  .refine((text) => !URL.parse(text)?.password, 'Leave the password out: it belongs in a file of its own');
-
-const printerUrl = z
-  .string()
-  .max(300, 'At most 300 characters')
-  .refine(ofProtocol('ipp:', 'ipps:', 'http:', 'https:'), 'Write ipp://host/ipp/print');
-
-/** Settings of the company: name → what is allowed, and what holds until somebody chooses. */
+/**
+ * Settings of the company: name → what is allowed, what holds until somebody chooses, and what it
+ * means. The screen of options, its forms and their checks follow from the one line.
+ */
 export const COMPANY_OPTIONS = {
-  /** As in the header and on paper. */
-  companyName: z.string().trim().min(1, 'Enter the company name').max(60, 'At most 60 characters').default('meterdesk'),
-  /** A made-up utility: sign-in tells its users and their password. */
-  demo: z.boolean().default(false),
-  /** Users that sign-in of a demo utility names, with their password. */
-  demoUsers: z.array(z.object({ username: z.string(), role: z.string() })).default([]),
-  demoPassword: z.string().default(''),
-  /** Minutes without a key until the screen locks (PCI DSS 8.2.8: at most 15). */
-  idleMinutes: z.int().min(1, 'At least 1 minute').max(15, 'At most 15 minutes').default(15),
-  /** The same for who may reveal sensitive numbers (guide: reliability §4.3). */
-  revealIdleMinutes: z.int().min(1, 'At least 1 minute').max(15, 'At most 15 minutes').default(5),
-  /**
-   * Who need not type a password, being signed in by the operating system: nobody, the user whose process
-   * this is, or the one who called it by sudo.
-   */
-  osSignIn: z.enum(['off', 'user', 'sudo'], 'off, user or sudo').default('off'),
-  /** Whose records being looked at is kept in the audit trail: nobody's, private customers', everybody's. */
-  auditReads: z.enum(['off', 'private', 'all'], 'Choose off, private or all').default('private'),
-  /** Hours after which a session ends whatever it does. */
-  sessionHours: z.int().min(1).max(12, 'At most 12 hours').default(12),
-  /** Address of a map; `{lat}`, `{lon}` and `{address}` are filled in. */
-  mapUrl: z.url('Enter a web address').default('https://www.openstreetmap.org/search?query={address}'),
-  /** On paper, one line each: where the company is, and where payments are sent when that is elsewhere. */
-  companyAddress: z.string().trim().max(300, 'At most 300 characters').default(''),
-  remitAddress: z.string().trim().max(300, 'At most 300 characters').default(''),
-  companyPhone: z.string().trim().max(40, 'At most 40 characters').default(''),
-  /** What every statement says to its reader. */
-  statementMessage: z.string().trim().max(600, 'At most 600 characters').default(''),
-  /** Statements by e-mail: to nobody, to who takes e-mail notices, or to everybody with an address. */
-  eBills: z.enum(['off', 'notices', 'all'], 'Choose off, notices or all').default('notices'),
-  /** `smtp://user@host:587` (TLS from STARTTLS on) or `smtps://user@host:465`; its password is in a file, never here. */
-  mailServer: mailServer.or(z.literal('')).default(''),
-  /** Sender of mail, and where answers go when that is elsewhere. */
-  mailFrom: z.email('Enter an e-mail address').or(z.literal('')).default(''),
-  mailReplyTo: z.email('Enter an e-mail address').or(z.literal('')).default(''),
-  /** Who sends what waits: the screen at once and the timer, or `meterdesk jobs send` alone. */
-  sendFrom: z.enum(['screen', 'job'], 'Choose screen or job').default('screen'),
-  /** Printers by name, with their address: `ipp://host/ipp/print` or `ipps://…`. */
-  printers: z
-    .array(z.strictObject({ name: z.string().trim().min(1, 'Name the printer').max(60), url: printerUrl }))
-    .max(100, 'At most 100 printers')
-    .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, 'Two printers have the same name')
-    .default([]),
-  /** A fixed business date for training and tests; empty: today. */
-  businessDate: z.iso.date('Enter a date').or(z.literal('')).default(''),
+  companyName: z
+    .string()
+    .trim()
+    .min(1, 'Enter the company name')
+    .max(60, 'At most 60 characters')
+    .default('meterdesk')
+    .describe('Name of the company, as in the header and on paper.'),
+  demo: z.boolean().default(false).describe('A made-up utility: sign-in tells its users and their password.'),
+  demoUsers: z
+    .array(z.object({ username: z.string(), role: z.string() }))
+    .default([])
+    .describe('Users that sign-in of a demo utility names, with what each may do.'),
+  demoPassword: z.string().default('').describe('The password that sign-in of a demo utility tells.'),
+  // PCI DSS 8.2.8: at most 15.
+  idleMinutes: z
+    .int()
+    .min(1, 'At least 1 minute')
+    .max(15, 'At most 15 minutes')
+    .default(15)
+    .describe('Minutes without a key until the screen locks.'),
+  // Guide: reliability §4.3.
+  revealIdleMinutes: z
+    .int()
+    .min(1, 'At least 1 minute')
+    .max(15, 'At most 15 minutes')
+    .default(5)
+    .describe('Minutes without a key until the screen of who may reveal sensitive numbers locks.'),
+  osSignIn: z
+    .enum(['off', 'user', 'sudo'], 'off, user or sudo')
+    .default('off')
+    .describe(
+      'Whom the operating system signs in without a password: nobody (off), whose process this is (user), ' +
+        'who called it by sudo (sudo).',
+    ),
+  auditReads: z
+    .enum(['off', 'private', 'all'], 'Choose off, private or all')
+    .default('private')
+    .describe("Whose records being looked at is kept in the audit trail: nobody's, private customers', everybody's."),
+  sessionHours: z
+    .int()
+    .min(1, 'At least 1 hour')
+    .max(12, 'At most 12 hours')
+    .default(12)
+    .describe('Hours after which a session ends whatever it does.'),
+  // A monthly job that is started once more is still known after 35.
+  keptAnswerDays: z
+    .int()
+    .min(7, 'At least 7 days')
+    .max(400, 'At most 400 days')
+    .default(35)
+    .describe('Days for which a command repeated with the same key answers again, instead of running twice.'),
+  mapUrl: z
+    .url('Enter a web address')
+    .default('https://www.openstreetmap.org/search?query={address}')
+    .describe('Address of a map; {lat}, {lon} and {address} are filled in.'),
+  // Guide: §4.1.
+  payoffRule: z
+    .enum(PAYOFF_RULES, 'Choose age or service_order')
+    .default('age')
+    .describe('What decides which debts money pays first: their age, or the payoff order of services alone.'),
+  payoffClasses: z
+    .array(z.enum(DEBT_CLASSES))
+    .max(DEBT_CLASSES.length)
+    .default([])
+    .describe('Classes of debts that go before others of the same age or service, the first first.'),
+  creditToBills: z.boolean().default(true).describe('Open credit pays new bills as they are posted.'),
+  paymentsPost: z
+    .enum(['batch', 'at_once'], 'Choose batch or at_once')
+    .default('batch')
+    .describe('Payments wait for their batch to be posted (batch), or count at once (at_once).'),
+  adjustmentsPost: z
+    .enum(['batch', 'at_once'], 'Choose batch or at_once')
+    .default('batch')
+    .describe('Adjustments and fees of returned items wait for their batch (batch), or count at once (at_once).'),
+  // Guide: §4.3.
+  nsfFeeCents: z
+    .int()
+    .min(0, 'Not below zero')
+    .max(1_000_000, 'At most 10,000.00')
+    .default(2500)
+    .describe('Fee for a returned item, in cents; 0: none.'),
+  nsfLimit: z
+    .int()
+    .min(0, 'Not below zero')
+    .max(100, 'At most 100')
+    .default(2)
+    .describe('Returned items in twelve months after which no checks are accepted; 0: never.'),
+  smallBalanceCents: z
+    .int()
+    .min(0, 'Not below zero')
+    .max(1_000_000, 'At most 10,000.00')
+    .default(500)
+    .describe('Balances of closed accounts up to this are written down as small, in cents.'),
+  refundLeastCents: z
+    .int()
+    .min(1, 'Above zero')
+    .max(1_000_000, 'At most 10,000.00')
+    .default(100)
+    .describe('Least open credit that a refund run pays out, in cents.'),
+  depositInstalments: z.boolean().default(true).describe('Deposits may be charged in instalments.'),
+  mostInstalments: z
+    .int()
+    .min(1, 'At least 1')
+    .max(60, 'At most 60')
+    .default(6)
+    .describe('Most instalments of a deposit.'),
+  mostDepositCents: z
+    .int()
+    .min(0, 'Zero or more')
+    .default(0)
+    .describe('Most that is held of one customer in deposits, in cents; 0: any amount.'),
+  depositBasis: z
+    .enum(['highest', 'average'], 'Choose highest or average')
+    .default('highest')
+    .describe('The bill of a year that the recommended deposit follows from: the highest or the average one.'),
+  depositBills: z
+    .int()
+    .min(1, 'At least 1')
+    .max(12, 'At most 12')
+    .default(2)
+    .describe('So many times that bill is recommended as a deposit.'),
+  depositAskCents: z
+    .int()
+    .min(0, 'Zero or more')
+    .default(50_000)
+    .describe('Most that is recommended as a deposit, in cents; 0: any amount.'),
+  depositSmallCents: z
+    .int()
+    .min(0, 'Zero or more')
+    .max(2000, 'At most 20.00')
+    .default(100)
+    .describe(
+      'What is left of a deposit after a final bill is written down up to this, in cents, and refunded above it.',
+    ),
+  ...PAPER_OPTIONS,
+  businessDate: z.iso
+    .date('Enter a date')
+    .or(z.literal(''))
+    .default('')
+    .describe('A fixed business date for training and tests; empty: today.'),
 } as const;
 
 export type CompanyOptionName = keyof typeof COMPANY_OPTIONS;

@@ -1,69 +1,69 @@
 import { type CivilDate, isCivilDate } from './civil-date.ts';
 import type { Cents } from './money.ts';
 
-/*
- * The line at the foot of a remittance stub, which a reading device or a person enters:
- *
- *   ACCOUNT<AMOUNT<YYMMDD<CC      10023<000018240<261221<81
- *
- * ACCOUNT  the account's number as it is: 1 to 20 of 0-9, A-Z and -
- * AMOUNT   cents that are asked for, nine digits or more, filled up with zeros
- * YYMMDD   the day on which it is due, in this century
- * CC       two check digits over all that stands before them (MOD 97-10 of ISO/IEC 7064, each
- *          character written as two digits: 0 as 00, A as 10, - as 36, < as 37): every wrong
- *          character, and any two neighbours that changed places, are found
- *
- * All characters are in OCR-A and OCR-B. `<` parts the fields so that no run of digits is as long
- * as the number of a payment card.
- */
-
-/** What a stub asks for. */
-export interface ScannedStub {
-  /** Number of the account, as printed. */
-  readonly account: string;
+/** What the scan line of a remittance stub says. */
+export interface ScanLine {
+  readonly accountNumber: string;
+  /** What the statement asks for; 0 where nothing is owed. */
   readonly amountCents: Cents;
-  readonly dueOn: CivilDate;
+  readonly dueOn: CivilDate | null;
 }
 
-const ACCOUNT = /^[0-9A-Z-]{1,20}$/;
-const LINE = /^([0-9A-Z-]{1,20})<(\d{9,12})<(\d{6})<(\d{2})$/;
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-<';
-/** Every character counts as two digits, so that none is weighed like its neighbour. */
-const WEIGHT = 100;
-const MODULUS = 97;
+/** Digits of each part, in their order; behind them two check digits. */
+const ACCOUNT = 14;
+const AMOUNT = 9;
+const CHECK = 97n;
+const SCAN_LINE = /^(\d{2})(\d)(\d)(\d{14})(\d{9})(\d{6})\d{2}$/;
+/** Digits in one, two or three groups with dashes between them. */
+const ACCOUNT_NUMBER = /^\d+(?:-\d{1,9}){0,2}$/;
+/** Two digits of a year are of this century: nothing that old is still to be paid. */
+const CENTURY = '20';
 
-/** Remainder by 97 of all before the check digits, read as one long number. */
-function remainder(text: string): number {
-  let rest = 0;
-  for (const character of text) rest = (rest * WEIGHT + ALPHABET.indexOf(character)) % MODULUS;
-  return rest;
-}
-
-/** The two check digits that go behind a text: with them the whole leaves 1. */
-const checkDigits = (text: string): string =>
-  String(MODULUS + 1 - ((remainder(text) * WEIGHT) % MODULUS)).padStart(2, '0');
-
-/** The line for a stub; null when nothing is owed, or a device could not read the account's number. */
-export function makeScanLine({ account, amountCents, dueOn }: ScannedStub): string | null {
-  if (!ACCOUNT.test(account) || amountCents < 0 || !dueOn.startsWith('20')) return null;
-  const amount = String(amountCents).padStart(9, '0');
-  if (amount.length > 12) return null;
-  const line = `${account}<${amount}<${dueOn.slice(2).replaceAll('-', '')}<`;
-  return line + checkDigits(line);
-}
-
-/** Whether a text that was typed or read can be a scan line, right or wrong: nothing else holds its mark. */
-export const looksLikeScanLine = (text: string): boolean => text.includes('<');
+/** Length of every scan line: far from that of payment cards and of numbers that people type. */
+export const SCAN_LINE_DIGITS = 2 + 2 + ACCOUNT + AMOUNT + 6 + 2;
 
 /**
- * What a line says; null when it is none, or its check digits are wrong: a misread line must never
- * become a payment. Blanks and small letters, which some devices put in, do not count.
+ * The line of digits that a stub carries and a scanner types, Enter behind it: how many digits the
+ * account number has (2), how many of them stand behind its last and its first dash (1 each, 0: none),
+ * the number (14), cents (9), due date as YYMMDD or zeros (6), and two check digits after ISO/IEC 7064
+ * MOD 97-10, which find every wrong digit and every two that are swapped. Null for what does not fit in:
+ * an account number of anything but digits and up to two dashes, an amount of ten millions or below zero.
  */
-export function parseScanLine(text: string): ScannedStub | null {
-  const line = text.replaceAll(/\s/g, '').toUpperCase();
-  const found = LINE.exec(line);
-  if (!found || checkDigits(line.slice(0, -2)) !== found[4]) return null;
-  const [, account, amount, day] = found as unknown as readonly [string, string, string, string];
-  const dueOn = `20${day.slice(0, 2)}-${day.slice(2, 4)}-${day.slice(4)}`;
-  return isCivilDate(dueOn) ? { account, amountCents: Number(amount), dueOn } : null;
+export function makeScanLine({ accountNumber, amountCents, dueOn }: ScanLine): string | null {
+  const digits = accountNumber.replaceAll('-', '');
+  const amount = String(amountCents).padStart(AMOUNT, '0');
+  const behind = dashes(accountNumber);
+  if (!ACCOUNT_NUMBER.test(accountNumber) || digits.length > ACCOUNT || behind.some((count) => count > 9)) return null;
+  if (!Number.isInteger(amountCents) || amountCents < 0 || amount.length > AMOUNT) return null;
+  if (dueOn !== null && !dueOn.startsWith(CENTURY)) return null;
+  const head = `${String(digits.length).padStart(2, '0')}${behind.join('')}`;
+  const due = dueOn === null ? '000000' : dueOn.slice(2).replaceAll('-', '');
+  const line = `${head}${digits.padStart(ACCOUNT, '0')}${amount}${due}`;
+  const check = CHECK + 1n - ((BigInt(line) * 100n) % CHECK);
+  return `${line}${String(check).padStart(2, '0')}`;
 }
+
+/** How many digits stand behind the last dash, and behind the first of two; 0 where there is none. */
+function dashes(accountNumber: string): readonly [number, number] {
+  const groups = accountNumber.split('-');
+  const last = groups.length > 1 ? groups.at(-1)!.length : 0;
+  return [last, groups.length > 2 ? last + groups.at(-2)!.length : 0];
+}
+
+/** What a scanned line says; null when it is none, or was read wrong. Blanks between its parts do not matter. */
+export function parseScanLine(text: string): ScanLine | null {
+  const whole = text.replaceAll(/\s/g, '');
+  const parts = SCAN_LINE.exec(whole);
+  if (!parts || BigInt(whole) % CHECK !== 1n) return null;
+  const [, length, last, first, padded, amount, due] = parts as unknown as [string, ...Parts];
+  const [padding, digits] = [padded.slice(0, -Number(length)), padded.slice(-Number(length))];
+  if (Number(length) < 1 || Number(length) > ACCOUNT || !/^0*$/.test(padding)) return null;
+  const dueOn = due === '000000' ? null : `${CENTURY}${due.slice(0, 2)}-${due.slice(2, 4)}-${due.slice(4)}`;
+  if (dueOn !== null && !isCivilDate(dueOn)) return null;
+  return { accountNumber: grouped(digits, [Number(first), Number(last)]), amountCents: Number(amount), dueOn };
+}
+
+type Parts = [length: string, last: string, first: string, account: string, amount: string, due: string];
+
+const grouped = (digits: string, behind: readonly number[]): string =>
+  [...digits].map((digit, at) => (at > 0 && behind.includes(digits.length - at) ? `-${digit}` : digit)).join('');

@@ -1,9 +1,9 @@
+import { describeFault } from '#app/fault-report.ts';
 import type { LaunchOptions } from '#app/launch-options.ts';
 import type { TerminalModes } from '#terminal/modes.ts';
 
 /** A fault in the program, by the convention of sysexits. */
 export const CRASH_CODE = 70;
-const FRAMES = 12;
 
 interface CrashHandling {
   readonly log: LaunchOptions['log'];
@@ -13,8 +13,7 @@ interface CrashHandling {
 }
 
 /**
- * The last resort: the terminal is given back, the operator reads an id and where to look. A
- * message may quote data, so that only the kind of error and the places in the code are logged.
+ * The last resort: the terminal is given back, the operator reads an id and where to look.
  */
 export function createCrash({ log, logPath, modes }: CrashHandling): (error: unknown) => never {
   return (error) => {
@@ -23,7 +22,7 @@ export function createCrash({ log, logPath, modes }: CrashHandling): (error: unk
       .toUpperCase()
       .padStart(4, '0');
     modes.leave();
-    log('crash', { id, ...describe(error) });
+    log('crash', { id, ...describeFault(error) });
     process.stderr.write(
       `meterdesk stopped because of a fault in the program: error ${id}.\n` +
         `What was saved is saved; what was being saved was either saved whole or not at all.\n` +
@@ -32,17 +31,3 @@ export function createCrash({ log, logPath, modes }: CrashHandling): (error: unk
     process.exit(CRASH_CODE);
   };
 }
-
-function describe(error: unknown): { kind: string; code: string | null; places: string } {
-  if (!(error instanceof Error)) return { kind: typeof error, code: null, places: '' };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  return { kind: error.name, code, places: places(error.stack ?? '') };
-}
-
-const places = (stack: string): string =>
-  stack
-    .split('\n')
-    .map((line) => /^\s+at (?:(?:async )?([\w.$<>#]+) )?.*?([\w.-]+:\d+:\d+)\)?$/.exec(line))
-    .flatMap((match) => (match ? [`${match[1] ?? ''}@${match[2] ?? ''}`] : []))
-    .slice(0, FRAMES)
-    .join(' ');

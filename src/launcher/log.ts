@@ -5,7 +5,8 @@ import { dirname, isAbsolute, join } from 'node:path';
 type Fields = Readonly<Record<string, string | number | boolean | null>>;
 
 const LARGEST = 5_000_000;
-const LONGEST_VALUE = 200;
+/** Room for the places of a fault. */
+const LONGEST_VALUE = 600;
 
 /** The log in the XDG state folder. */
 export function logPath(env: Readonly<Record<string, string | undefined>>): string {

@@ -1,9 +1,13 @@
 import { accountOperations } from './accounts/index.ts';
 import { auditOperations } from './audit/index.ts';
+import { batchOperations } from './batches/index.ts';
+import { chargeOperations } from './charges/write.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { communicationOperations } from './communications/index.ts';
+import { correctionOperations } from './corrections/index.ts';
 import { customerOperations } from './customers/index.ts';
+import { depositOperations } from './deposits/index.ts';
 import { draftOperations } from './drafts/index.ts';
 import { historyOperations } from './history/index.ts';
 import { locationOperations } from './locations/index.ts';
@@ -13,6 +17,8 @@ import type { AnyOperation } from './operation.ts';
 import { importOperations } from './imports/index.ts';
 import { optionOperations } from './options/operations.ts';
 import { paperOperations } from './paper/index.ts';
+import { paymentOperations } from './payments/index.ts';
+import { periodOperations } from './periods/operations.ts';
 import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
 import { usageOperations } from './usage/index.ts';
@@ -22,9 +28,13 @@ import { userOperations } from './users/index.ts';
 export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
   ...auditOperations,
+  ...batchOperations,
+  ...chargeOperations,
   ...codeTableOperations,
   ...communicationOperations,
+  ...correctionOperations,
   ...customerOperations,
+  ...depositOperations,
   ...draftOperations,
   ...historyOperations,
   ...importOperations,
@@ -33,6 +43,8 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...noteOperations,
   ...optionOperations,
   ...paperOperations,
+  ...paymentOperations,
+  ...periodOperations,
   ...receiptOperations,
   ...secretOperations,
   ...systemOperations,

@@ -7,7 +7,7 @@ import { type Actor, may } from './actor.ts';
 import { appendAudit, commandFacts } from './audit.ts';
 import { noteRefusal, noteView } from './audit/watch.ts';
 import { refuseCardNumbers } from './card-guard.ts';
-import { Failure } from './failure.ts';
+import { Failure, KEY_USED } from './failure.ts';
 import { nextNumber } from './numbers.ts';
 import type {
   AnyOperation,
@@ -26,7 +26,7 @@ import { sightOf } from './sight.ts';
 import { assertChangeable, assertVisible } from './subject.ts';
 import { vaultOf } from './secrets/vault.ts';
 import { Trial } from './trial.ts';
-import { inOperatorWords } from './trouble.ts';
+import { type FaultSink, inOperatorWords } from './trouble.ts';
 
 /** Real time and the business date, handed in so that tests and back-dated runs choose them. */
 export interface Clock {
@@ -45,6 +45,8 @@ export interface RunnerOptions {
   readonly press?: Press;
   /** Told when the actor's rights have changed. */
   readonly changed?: (actor: Actor) => void;
+  /** Told of an error that nobody expected: the operator reads only that there was one. */
+  readonly fault?: FaultSink;
 }
 
 /** The same for one call, with its actor as of now. */
@@ -72,6 +74,7 @@ export function createRunner(setting: RunnerOptions): Call {
         : await runCommand(options, operation, parsed, callOptions);
     } catch (error) {
       const failure = inOperatorWords(error);
+      if (failure.code === 'unexpected') setting.fault?.(operation.name, failure.cause);
       await noteRefusal(setting, operation, input, failure);
       throw failure;
     }
@@ -209,7 +212,7 @@ async function replay<O>(
   const row = await db.selectFrom('idempotent_answer').selectAll().where('key', '=', key).executeTakeFirst();
   if (!row) return null;
   if (row.operation !== operation || row.input_hash !== inputHash) {
-    throw new Failure('refused', 'This idempotency key was already used for something else.');
+    throw new Failure('refused', KEY_USED);
   }
   return { answer: JSON.parse(row.answer) as O };
 }

@@ -1,6 +1,9 @@
 import { type DatabaseTrouble, databaseTrouble } from '#db/errors.ts';
 import { Failure, type FailureCode } from './failure.ts';
 
+/** Where errors that nobody expected are told of, with the operation that met them. */
+export type FaultSink = (operation: string, error: unknown) => void;
+
 const WORDS: Readonly<Record<DatabaseTrouble, readonly [FailureCode, string]>> = {
   busy: ['busy', 'The database is busy. Nothing was changed; try again in a moment.'],
   duplicate: ['refused', 'A record with this number exists already. Nothing was changed.'],
@@ -30,5 +33,10 @@ export function inOperatorWords(error: unknown): Failure {
   const trouble = databaseTrouble(error);
   if (trouble) return new Failure(WORDS[trouble][0], WORDS[trouble][1], {}, error);
   if (error instanceof Error && error.name === 'AbortError') return new Failure('busy', 'Cancelled.', {}, error);
-  return new Failure('unexpected', 'Something went wrong inside the program. Nothing was changed.', {}, error);
+  return new Failure(
+    'unexpected',
+    'Something went wrong inside the program; the log has it. Nothing was changed.',
+    {},
+    error,
+  );
 }

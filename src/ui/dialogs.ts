@@ -35,6 +35,8 @@ export interface ShownSecret {
   /** What goes with it. */
   readonly lines: readonly string[];
   readonly seconds: number;
+  /** What it is called where `c` may send it to the clipboard; left out: it may not. */
+  readonly copyAs?: string;
 }
 
 /** A list to be written to a file: header and rows of plain values. */

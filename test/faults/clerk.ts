@@ -27,8 +27,8 @@ export interface Shift {
 export interface Said {
   readonly n: number;
   readonly ms: number;
-  readonly transactionId?: number;
-  readonly receipt?: number;
+  readonly paymentId?: number;
+  readonly receipt?: string;
   /** Code of the failure. */
   readonly failed?: string;
 }
@@ -57,8 +57,8 @@ async function payment(n: number): Promise<void> {
   const options = shift.keys === undefined ? {} : { idempotencyKey: `${shift.keys}-${n}` };
   const accountId = shift.accounts[n % shift.accounts.length]!;
   try {
-    const receipt = await call(pay, { accountId, cents: 100 + (n % 900) }, options);
-    say({ n, ms: ms(), ...receipt });
+    const receipt = await pay(call, { accountId, cents: 100 + (n % 900) }, options);
+    say({ n, ms: ms(), paymentId: receipt.paymentId, receipt: receipt.receipt });
   } catch (error) {
     say({ n, ms: ms(), failed: error instanceof Failure ? error.code : String(error) });
   }

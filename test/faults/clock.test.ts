@@ -44,12 +44,12 @@ test('the audit trail stays one chain in the order of what happened, and days ar
     const count = sized(60, 2000);
     const receipts: number[] = [];
     for (let n = 0; n < count; n++) {
-      receipts.push((await call(pay, { accountId: office.accounts[n % 2]!, cents: 100 })).transactionId);
+      receipts.push((await pay(call, { accountId: office.accounts[n % 2]!, cents: 100 })).paymentId);
     }
     const rows = await office.database.db
       .selectFrom('audit_entry')
       .select(['seq', 'entity_id'])
-      .where('operation', '=', 'fault.pay')
+      .where('operation', '=', 'payment.enter')
       .orderBy('seq')
       .execute();
     const breaks = rows.filter((row, n) => row.entity_id !== receipts[n]).length + Math.abs(rows.length - count);

@@ -27,7 +27,7 @@ const fileOf = ({ where }: Office): string => ('file' in where ? where.file : ''
 async function workedOffice(count: number): Promise<Office> {
   const office = await newOffice(4);
   const call = runnerFor(office.database);
-  for (let n = 0; n < count; n++) await call(pay, { accountId: office.accounts[n % 4]!, cents: 100 + n });
+  for (let n = 0; n < count; n++) await pay(call, { accountId: office.accounts[n % 4]!, cents: 100 + n });
   return office;
 }
 
@@ -109,7 +109,7 @@ describe.skipIf(server)('a damaged file', () => {
     const orm = await office.database.orm();
     await orm.mikro.em.getConnection().execute('pragma wal_autocheckpoint = 0');
     const call = runnerFor(office.database);
-    for (let n = 0; n < 60; n++) await call(pay, { accountId: office.accounts[n % 4]!, cents: 100 + n });
+    for (let n = 0; n < 60; n++) await pay(call, { accountId: office.accounts[n % 4]!, cents: 100 + n });
     const main = readFileSync(fileOf(office));
     const log = readFileSync(`${fileOf(office)}-wal`);
     const file = join(newFolder(), 'cut.db');

@@ -36,7 +36,7 @@ async function payUntilRefused(office: Office, most = 10_000): Promise<unknown> 
   const call = runnerFor(office.database);
   for (let n = 0; n < most; n++) {
     try {
-      await call(pay, { accountId: office.accounts[n % office.accounts.length]!, cents: 100 });
+      await pay(call, { accountId: office.accounts[n % office.accounts.length]!, cents: 100 });
     } catch (error) {
       return error;
     }
@@ -78,7 +78,7 @@ describe.skipIf(server)('what the disk refuses', () => {
       launch,
     );
     const { said } = await done;
-    const told = said.flatMap(({ transactionId }) => transactionId ?? []);
+    const told = said.flatMap(({ paymentId }) => paymentId ?? []);
     expect(said.find((one) => one.failed)?.failed).toBe('unavailable');
     expect((await payments(office)).map(({ id }) => id).sort()).toEqual(told.sort());
     expect(told.length).toBeGreaterThan(10);
@@ -92,11 +92,11 @@ describe.skipIf(server)('what the disk refuses', () => {
     const setting = (on: 'on' | 'off') => mikro.em.getConnection().execute(`pragma query_only = ${on}`);
     await setting('on');
     const call = runnerFor(office.database);
-    const refused = await call(pay, { accountId: office.accounts[0]!, cents: 100 }).catch((error: unknown) => error);
+    const refused = await pay(call, { accountId: office.accounts[0]!, cents: 100 }).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: 'unavailable', message: expect.stringContaining('cannot be written') });
     expect(await payments(office)).toEqual([]);
     await setting('off');
-    await call(pay, { accountId: office.accounts[0]!, cents: 100 });
+    await pay(call, { accountId: office.accounts[0]!, cents: 100 });
     expect(await payments(office)).toHaveLength(1);
   });
 });

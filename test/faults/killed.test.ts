@@ -24,8 +24,8 @@ class Desk {
 
   #send(to: number): Clerk {
     return clerk(this.#office, { from: this.next, to, keys: this.#keys }, (said) => {
-      if (said.transactionId === undefined) throw new Error(`payment ${said.n} failed: ${said.failed}`);
-      this.heard.push(said.transactionId);
+      if (said.paymentId === undefined) throw new Error(`payment ${said.n} failed: ${said.failed}`);
+      this.heard.push(said.paymentId);
       this.next = said.n + 1;
     });
   }

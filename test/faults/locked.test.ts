@@ -48,13 +48,13 @@ describe.skipIf(server)('while somebody else holds the write lock', () => {
     const file = 'file' in office.where ? office.where.file : '';
     const call = runnerFor(office.database);
     const accountId = office.accounts[0]!;
-    await call(pay, { accountId, cents: 100 });
+    await pay(call, { accountId, cents: 100 });
     const stalls: number[] = [];
     for (let round = 0; round < sized(1, 5); round++) {
       const { released } = await lockHolder(file, HELD_MS);
       const longest = watchStalls();
       let done = false;
-      const paying = call(pay, { accountId, cents: 100 }).then(() => (done = true));
+      const paying = pay(call, { accountId, cents: 100 }).then(() => (done = true));
       // Reads do not wait.
       expect(await payments(office)).toHaveLength(1 + round);
       expect(done).toBe(false);
@@ -74,13 +74,13 @@ describe.skipIf(server)('while somebody else holds the write lock', () => {
     const accountId = office.accounts[0]!;
     const holder = await lockHolder(file, 120_000);
     const began = performance.now();
-    const refused = await call(pay, { accountId, cents: 100 }).catch((error: unknown) => error);
+    const refused = await pay(call, { accountId, cents: 100 }).catch((error: unknown) => error);
     const seconds = Math.round((performance.now() - began) / 100) / 10;
     expect(refused).toMatchObject({ code: 'busy', message: expect.stringContaining('Nothing was changed') });
     record('lock held beyond patience: told after', seconds, 'one command');
     expect(await payments(office)).toEqual([]);
     holder.end();
-    await call(pay, { accountId, cents: 100 });
+    await pay(call, { accountId, cents: 100 });
     expect(await payments(office)).toHaveLength(1);
     await expectClean(office);
   });

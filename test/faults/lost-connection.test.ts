@@ -41,12 +41,12 @@ describe.skipIf(!server)('a connection to the server that is lost', () => {
         const again = { idempotencyKey: `${where}-${round}` };
         const cuts = line.cuts;
         line.cutAt(cut);
-        const first = await call(pay, input, again).catch((error: unknown) => error);
+        const first = await pay(call, input, again).catch((error: unknown) => error);
         const told = first instanceof Failure && first.code === 'unavailable' && !first.message.includes('Nothing');
         if (!told || line.cuts === cuts) wrong.push(`${where}: ${String(first)}`);
         // The ends of the other connections hear of it in their own time.
         await sleep(50);
-        const second = await call(pay, input, again).catch((error: unknown) => error);
+        const second = await pay(call, input, again).catch((error: unknown) => error);
         if (second instanceof Error) wrong.push(`${where}, again: ${second.message}`);
         expected += 1;
         const count = (await payments(office)).length;
@@ -64,7 +64,7 @@ describe.skipIf(!server)('a connection to the server that is lost', () => {
     const { office, line, remote } = await remoteOffice();
     const call = runnerFor(remote);
     for (let n = 0; n < sized(3, 30); n++) {
-      await call(pay, { accountId: office.accounts[0]!, cents: 100 });
+      await pay(call, { accountId: office.accounts[0]!, cents: 100 });
       line.cutAll();
       // The ends hear of it in their own time.
       await sleep(50);
@@ -80,10 +80,10 @@ describe.skipIf(!server)('a connection to the server that is lost', () => {
     let failures = 0;
     for (let n = 0; n < rounds; n++) {
       await line.down();
-      const refused = await call(pay, { accountId: office.accounts[0]!, cents: 100 }).catch((error: unknown) => error);
+      const refused = await pay(call, { accountId: office.accounts[0]!, cents: 100 }).catch((error: unknown) => error);
       expect(refused).toMatchObject({ code: 'unavailable' });
       await line.up();
-      await call(pay, { accountId: office.accounts[0]!, cents: 100 }).catch(() => (failures += 1));
+      await pay(call, { accountId: office.accounts[0]!, cents: 100 }).catch(() => (failures += 1));
     }
     record('connection cut: not back by itself', failures, `${rounds} restarts`);
     expect(failures).toBe(0);

@@ -44,7 +44,7 @@ test('all of them at once, as fast as they can: everything is done, once each, i
   const longest = `p99 ${percentile(times, 0.99)} ms, longest ${Math.max(...times)} ms`;
   record('everybody at once: failures', failed.length, `${said.length} of ${clerks} processes, ${rate}/s, ${longest}`);
   expect(failed).toEqual([]);
-  const told = said.map((one) => one.transactionId!);
+  const told = said.map((one) => one.paymentId!);
   expect((await payments(office)).map(({ id }) => id).sort()).toEqual(told.sort());
   await expectClean(office);
 });

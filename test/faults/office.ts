@@ -62,6 +62,11 @@ export async function newOffice(households = 8, place?: DatabaseAddress): Promis
     await town.charge(account, 1_000_000_000);
     accounts.push(account.id);
   }
+  await furnishing.db
+    .insertInto('company_option')
+    .values({ name: 'paymentsPost', value: '"at_once"' })
+    .onConflict((at) => at.doNothing())
+    .execute();
   await furnishing.close();
   return { where, database, accounts };
 }
@@ -108,14 +113,16 @@ export interface Stored {
 }
 
 export const payments = ({ database }: Office): Promise<Stored[]> =>
-  database.db.selectFrom('ledger_transaction').select(['id', 'number']).where('kind', '=', 'payment').execute();
+  database.db.selectFrom('payment').select(['id', 'number']).execute();
 
 /** How many payments are there twice by their receipt, or without the one line, the ties and the audit that each has. */
 export async function halfDone({ database: { db } }: Office): Promise<number> {
   const rows = await db
     .selectFrom('ledger_transaction as t')
     .leftJoin('ledger_line as l', 'l.transaction_id', 't.id')
-    .leftJoin('audit_entry as a', (on) => on.onRef('a.entity_id', '=', 't.id').on('a.operation', '=', 'fault.pay'))
+    .leftJoin('audit_entry as a', (on) =>
+      on.onRef('a.entity_id', '=', 't.payment_id').on('a.operation', '=', 'payment.enter'),
+    )
     .select(['t.number', 't.amount_cents', 'l.amount_cents as line', 'l.open_cents as open', 'a.seq'])
     .where('t.kind', '=', 'payment')
     .execute();
@@ -124,7 +131,7 @@ export async function halfDone({ database: { db } }: Office): Promise<number> {
   const entries = await db
     .selectFrom('audit_entry')
     .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('operation', '=', 'fault.pay')
+    .where('operation', '=', 'payment.enter')
     .executeTakeFirstOrThrow();
   return rows.length - numbers.size + half.length + Math.abs(rows.length - Number(entries.n));
 }

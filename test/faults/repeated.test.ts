@@ -15,8 +15,8 @@ test('the same commands with the same keys, again and again in several processes
   const said = reports.flatMap((report) => report.said);
   expect(said).toHaveLength(CLERKS * PAYMENTS * repeats);
   const stored = await payments(office);
-  const first = new Map(said.map((one) => [one.n, one.transactionId]));
-  const otherwise = said.filter((one) => one.transactionId === undefined || one.transactionId !== first.get(one.n));
+  const first = new Map(said.map((one) => [one.n, one.paymentId]));
+  const otherwise = said.filter((one) => one.paymentId === undefined || one.paymentId !== first.get(one.n));
   const over = `${said.length} calls of ${PAYMENTS} payments by ${CLERKS} processes`;
   record('a command repeated: done more than once', stored.length - PAYMENTS, over);
   record('a command repeated: answered otherwise', otherwise.length, over);

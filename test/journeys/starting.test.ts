@@ -75,3 +75,23 @@ test('a database of somebody else’s making is left alone and said so', () => {
   expect(ran.status).toBe(4);
   expect(ran.stderr).not.toContain('at ');
 });
+
+test('the built program knows common passwords: one is refused, another one is taken, by verb and on the screen', async () => {
+  const desk = newDesk();
+  const env = { ...desk.env, METERDESK_DB: join(desk.folder, 'new.db') };
+  const add = (input: string) =>
+    spawnSync(process.execPath, [PROGRAM, 'user', 'add', 'root', '--name', 'Rita Root'], { env, input });
+  spawnSync(process.execPath, [PROGRAM, 'migrate'], { env });
+  expect(add('passwordpassword\n').status).toBe(1);
+  expect(add('velvet copper marble lantern\n').status).toBe(0);
+
+  const op = signIn(sitDown(desk), 'cleo').press('f2').type('>change my password').press('enter');
+  const chosen = 'copper lantern marble velvet';
+  await op
+    .sees('Change my password', 'Save')
+    .type(`demo\t${chosen}\t${chosen}`)
+    .press('f9')
+    .seesNo('Change my password');
+  await op.press('f2').type('>sign out').press('enter').answers('Sign out?', 'y').sees('User').type('cleo\t');
+  await op.type(`${chosen}\r`).sees('Go to');
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Database } from '#db/database.ts';
+import { rebuildIndex } from '#db/search/build.ts';
 import { actor, freshDatabase } from '#test/support/database.ts';
 import type { AccountRef } from '#test/support/premises.ts';
 import { type Operator, signedInApp } from '#test/support/tty.tsx';
@@ -168,6 +169,32 @@ describe('moving on', () => {
     await operator.press('enter');
     expect(operator.text()).toContain('Former, Fred');
     expect(operator.text()).toContain('FINAL');
+  });
+
+  test('= with the number of a customer goes to the only account, to the list of several, or to the customer alone', async () => {
+    const at = await world();
+    const operator = await signedInApp({ database: at.database, size: [80, 24], actor: actor() });
+    const jump = async (number: string) => {
+      await operator.press('=');
+      await operator.type(`acc ${number}`);
+      await operator.press('enter');
+      await operator.settled();
+    };
+    await jump('10023');
+    expect(operator.text()).toContain('10023-01 ─');
+    await jump('20000');
+    expect(operator.text()).toMatch(/Customer 20000[^]*Oak Holdings LLC[^]*NO ACCOUNT/);
+    await jump('20001');
+    expect(operator.text()).toContain('No account and no customer has the number 20001, or it is private.');
+
+    await at.utility.account(at.home.customerId, await at.utility.location('5 Market Sq'), { number: '10023-02' });
+    await rebuildIndex(at.database);
+    await jump('10023');
+    expect(operator.header()).toContain('Look up 10023');
+    expect(operator.message()).toContain('10023 is a customer with 2 accounts: choose one.');
+    expect(operator.text()).toMatch(/10023-02/);
+    await operator.press('enter');
+    expect(operator.text()).toMatch(/Rivera, Ana M[^]*10023-0[12] ─/);
   });
 
   test('by number, keeping the open tab; an empty location is shown alone', async () => {

@@ -43,7 +43,7 @@ describe('the audit screen', () => {
     expect(op.text()).toContain('3/3');
     await op.press('enter');
     expect(op.text()).toMatch(/options\.set by tess/);
-    expect(op.text()).toMatch(/Record +CompanyOption/);
+    expect(op.text()).toMatch(/Record +Company option/);
     expect(op.unexpected).toEqual([]);
   });
 
@@ -57,6 +57,7 @@ describe('the audit screen', () => {
     expect(op.text()).toContain('operation note.');
     expect(op.text()).toContain('1/1');
     await op.press('f4');
+    expect(op.footer()).toContain('F9 Show');
     expect(op.text()).toMatch(/Operation +note\./);
     await op.press('escape', 'U');
     expect(op.text()).toContain('1/3');

@@ -68,6 +68,7 @@ describe('somebody else saved the record while its form was open', () => {
     await op.press('f9');
     expect(op.text()).toMatch(/Type +bob's; you had not changed it/);
     expect(op.text()).toMatch(/Note +yours; only you changed it/);
+    expect(op.footer()).not.toContain('More');
     await readFirst(op);
     await op.press('f9');
     expect(await stored()).toMatchObject({ body: 'Promised to pay on Friday week', type: 'billing' });
@@ -82,6 +83,7 @@ describe('somebody else saved the record while its form was open', () => {
     expect(op.text()).toMatch(/Note +bob's is taken/);
     await op.press('b');
     expect(op.text()).toContain('Both texts: Note');
+    expect(op.footer()).toContain('F9 Take');
     await op.press('end');
     await op.type(', he says');
     await op.press('f9');

@@ -60,10 +60,43 @@ describe('the History tab', () => {
     expect(tabText(op)).toContain('1 back');
     await op.press('escape');
     expect(tabText(op)).toContain('┌ Payment R7');
-    await op.press('enter', 'end', 'enter', 'l');
+    // The line that was followed still has the cursor.
+    await op.press('enter', 'l');
     expect(tabText(op)).toMatch(/> 2026-07-01 {5}Charge B7/);
     await op.press('enter', 'escape', 'escape');
     expect(op.header()).not.toContain('Rivera');
+  });
+
+  test.each(SIZES)('at %d×%d the balance is explained, aged, and leads to what it speaks of', async (...size) => {
+    const { database, account } = await nineBills();
+    const op = await atAccount(database, account.id, 'history', { size });
+    expect(tabText(op)).toContain('Ageing: Current 0.00  30 0.00  60 0.00  90 50.09  Older 57.36');
+    await op.press('B');
+    expect(tabText(op)).toContain('┌ How the balance of this account comes about');
+    expect(tabText(op)).toContain('As of 2026-11-21, 107.45 is owed; 107.45 of the open debts is past due.');
+    expect(tabText(op)).toMatch(/Owed after charge B9 of 2026-09-01 +107\.45/);
+    await op.press('enter', 'enter');
+    expect(tabText(op)).toContain('┌ Charge B9  2026-09-01  50.09');
+    await op.press('escape', 'f');
+    await op.type('2026-09-01');
+    await op.press('enter', 'end', ...(size[1] < 40 ? (['pageup'] as const) : []));
+    expect(tabText(op)).toMatch(/Owed before 2026-09-01 +57\.36/);
+    await op.press('escape');
+    expect(tabText(op)).toContain('Payment R8');
+    expect(op.unexpected).toEqual([]);
+  });
+
+  test('in the view of a service its debts are aged; as of an earlier day by what was open then', async () => {
+    const { database, account } = await nineBills();
+    const op = await atAccount(database, account.id, 'history');
+    await op.press('w');
+    await op.type('water');
+    await op.press('enter');
+    expect(tabText(op)).toContain('Ageing: Current 0.00  30 0.00  60 0.00  90 50.09  Older 57.36');
+    await op.press('a');
+    await op.type('2026-03-31');
+    await op.press('enter');
+    expect(tabText(op)).toContain('Ageing: Current 0.00  30 3.06  60 0.00  90 0.00  Older 0.00');
   });
 
   test('views and the day narrow it, the balance staying the account’s', async () => {

@@ -96,7 +96,9 @@ describe('the Notes tab', () => {
   test('Enter edits, and H shows what the note said before', async () => {
     const { database, account } = await threeNotes();
     const op = await atAccount(database, account.id, 'notes', { size: [120, 40] });
+    expect(op.footer()).not.toContain('Scroll');
     await op.press('enter');
+    expect(op.text()).toMatch(/Level +Account /);
     await op.type(' week');
     await op.press('f9');
     expect(op.message()).toContain('Note saved');

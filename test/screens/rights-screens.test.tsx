@@ -123,7 +123,7 @@ describe('groups', () => {
   });
 
   test('rights are ticked by area, filtered by typing', async () => {
-    const { op, call } = await at('groups', [120, 40]);
+    const { op, call } = await at('groups', [120, 80]);
     await op.press('end', 'r');
     expect(op.text()).toContain('Rights of field');
     expect(op.text()).toMatch(/Sensitive numbers\s/);
@@ -157,7 +157,7 @@ describe('groups', () => {
     const { op, call } = await at('groups');
     const codes = async () => (await call(listGroups, {})).map(({ code }) => code);
     await op.press('D');
-    expect(op.message()).toContain('move them to others first');
+    expect(op.message()).toContain('move that user to another group first');
     await op.press('n');
     await op.type('zebra');
     await op.press('tab');

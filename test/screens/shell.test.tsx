@@ -60,7 +60,12 @@ describe('everywhere', () => {
     const op = await towns(world);
     await op.press('t', 'S');
     expect(op.message()).toContain('It is not for sale.');
-    await op.press('T');
+    await op.press('=');
+    await op.type('hom');
+    await op.press('enter');
+    expect(op.header()).toContain('Home');
+    expect(op.message()).not.toContain('for sale');
+    await op.press('-', 'T');
     expect(world.ran).toEqual(['tax']);
   });
 

@@ -89,10 +89,21 @@ describe('the Usage tab', () => {
     expect(tabText(op)).toContain('Meter details');
     await op.press('t');
     expect(op.text()).toContain('Water by month, kgal');
-    expect(op.text()).toMatch(/2025-11 +9 +9 +0 %/);
+    expect(op.text()).toMatch(/2025-11 +9\.00 +9\.00 +0 %/);
     await op.press('end');
-    expect(op.text()).toMatch(/2026-10 +4 est +4 +0 %/);
-    expect(op.text()).toMatch(/2026-09 +3\.5 +4 +-12 %/);
+    expect(op.text()).toMatch(/2026-10 +4\.00 est +4\.00 +0 %/);
+    expect(op.text()).toMatch(/2026-09 +3\.50 +4\.00 +-12 %/);
+  });
+
+  test('Enter shows the whole of a read that has little room below the list; no key is offered to read on', async () => {
+    const { database, account } = await twoYears();
+    const op = await atAccount(database, account.id, 'usage', { size: [80, 24] });
+    expect(op.footer()).toContain('Enter Details');
+    await op.press('enter');
+    expect(op.text()).toMatch(/Read of 2026-10-31[^]*M-77 {2}Neptune[^]*installed/);
+    expect(op.footer()).not.toContain('More');
+    await op.press('escape');
+    expect(tabText(op)).toMatch(/> 2026-10-31/);
   });
 
   test('a wide screen shows meter and chart side by side, in ASCII too; a reader hears figures', async () => {

@@ -164,7 +164,7 @@ describe('the history of an account', () => {
       account_id: account.id,
       customer_id: account.customerId,
       kind: 'reversal',
-      status: 'posted',
+      status: 'unposted',
       effective_on: '2026-09-20',
       amount_cents: 3000,
       reverses_id: payment,

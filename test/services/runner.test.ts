@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { command, query } from '#services/operation.ts';
 import { chainHash } from '#services/audit.ts';
+import { createRunner } from '#services/runner.ts';
 import { actor, clock, freshDatabase, runnerFor } from '#test/support/database.ts';
 
 const addCycle = command({
@@ -31,7 +32,27 @@ const countCycles = query({
   run: async ({ db }) => (await db.selectFrom('cycle').select('id').execute()).length,
 });
 
+const broken = query({
+  name: 'cycle.broken',
+  summary: 'Count cycles that are not there',
+  permission: null,
+  input: z.object({}),
+  run: async () => (undefined as unknown as { cycles: number }).cycles,
+});
+
 describe('the operation runner', () => {
+  test('an error that nobody expected goes to the log; the operator reads that there was one, not what it said', async () => {
+    const told: [string, unknown][] = [];
+    const call = createRunner({
+      database: await freshDatabase(),
+      actor: actor(),
+      clock,
+      fault: (operation, error) => told.push([operation, error]),
+    });
+    await expect(call(broken, {})).rejects.toThrow(/^Something went wrong inside the program; the log has it\./);
+    expect(told).toEqual([['cycle.broken', expect.any(TypeError)]]);
+  });
+
   test('a command changes, audits in the chain and answers plain data', async () => {
     const database = await freshDatabase();
     const call = runnerFor(database);

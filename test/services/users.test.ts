@@ -47,7 +47,7 @@ test('an administrator ends the wait after wrong passwords', async () => {
 });
 
 test.each([
-  ['short', 'short one', 'at least 12'],
+  ['short', 'short one', 'at least 15 characters, 12 with a second factor'],
   ['shorter than without a code', 'seven rivers', 'at least 15'],
   ['a common one in disguise', 'P@ssw0rd.2026.2026', 'Guessing begins'],
   ['long', 'x1y2z'.repeat(30), 'at most 128'],

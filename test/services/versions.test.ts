@@ -5,7 +5,7 @@ import { freshDatabase, runnerFor } from '#test/support/database.ts';
 import { inputSchema } from '#test/support/inputs.ts';
 
 /** Verbs that make something new, or change nothing: there is no version yet. */
-const MAKING = /\.(add|create|issue|run|import|post|save)[A-Za-z]*$/;
+const MAKING = /\.(add|create|enter|import|issue|open|post|run|save)[A-Za-z]*$/;
 
 /**
  * Commands on what is there already that take no version, each with its reason. An edit does not

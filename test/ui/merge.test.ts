@@ -67,6 +67,21 @@ describe('comparing three ways', () => {
     expect(compareThree(more, { r: 'old', s: '' }, mine, theirs)).toEqual([]);
     expect(mergedValues(mine, theirs, [])).toMatchObject({ s: 'typed' });
   });
+
+  test('a secret with a mask is compared by masks, waits for a word, and no mask becomes the secret', () => {
+    const masked: FormField[] = [{ name: 's', label: 'S', kind: 'secret', mask: { kept: 'dots', typed: () => '•3' } }];
+    const [base, mine, theirs] = [
+      { s: '', dots: '•1' },
+      { s: '123', dots: '•1' },
+      { s: '', dots: '•2' },
+    ];
+    const [difference, ...others] = compareThree(masked, base, mine, theirs);
+    expect(others).toEqual([]);
+    expect(difference).toMatchObject({ base: '•1', mine: '•3', theirs: '•2', side: null });
+    expect(mergedValues(mine, theirs, [{ ...difference!, side: 'mine' }])).toMatchObject({ s: '123' });
+    expect(mergedValues(mine, theirs, [{ ...difference!, side: 'theirs' }])).toMatchObject({ s: '' });
+    expect(compareThree(masked, base, { ...mine, s: '' }, theirs)).toEqual([]);
+  });
 });
 
 describe('two texts below one another', () => {

@@ -52,6 +52,13 @@ function scroll(ctx: Ctx, pages: number): void {
   ctx.set({ top: Math.max(0, Math.min(last, state.top + pages * Math.max(1, rows - 1))) });
 }
 
+/** No key is offered that would scroll nothing. */
+function scrolls(ctx: Ctx): true | string {
+  const state = ctx.get();
+  const box = conflictBox(state, ctx.size());
+  return detailLines(state, box) > detailRows(state, box) ? true : 'All of it is shown.';
+}
+
 /**
  * What somebody else saved beside what was typed, field by field. What only one side changed is
  * decided by itself and can be decided otherwise; Esc leaves everything as it was typed.
@@ -157,6 +164,7 @@ const moving: readonly Command<Ctx>[] = [
     keys: ['pagedown', 'space', 'f8'],
     hint: 'More',
     footer: 5,
+    when: scrolls,
     run: (ctx) => scroll(ctx, 1),
   },
   {

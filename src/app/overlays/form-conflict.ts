@@ -68,6 +68,7 @@ export async function resolveConflict<V extends FormValues, R>(
 const joined = (desk: Desk, { field, mine, theirs, side, both }: Difference, today: string): Promise<string | null> =>
   desk.form({
     title: `Both texts: ${field.label}`,
+    verb: 'Take',
     fields: [{ ...field, name: 'text', kind: 'multiline', rows: 12, enabled: undefined }],
     initial: { text: side === 'both' ? both : bothTexts(String(mine), String(theirs)) },
     today,

@@ -28,7 +28,7 @@ export function formOverlay<V extends FormValues, R>(
     unsaved: (state) => (isDirty(state.form) ? `what was typed in "${definition.title}"` : null),
     onLock: (ctx) => actions.keepDraft(ctx),
     onInput: (ctx, event) => typed(actions, ctx, event),
-    commands: [...saving(actions), ...moving(actions)],
+    commands: [...saving(actions, definition.verb), ...moving(actions)],
     View: ({ state, box, theme }) => (
       <FormView title={definition.title} state={state.form} box={box} theme={theme} message={state.message} />
     ),
@@ -48,14 +48,14 @@ function typed<V extends FormValues, R>(actions: FormActions<V, R>, ctx: Ctx<R>,
   return true;
 }
 
-function saving<V extends FormValues, R>(actions: FormActions<V, R>): Command<Ctx<R>>[] {
+function saving<V extends FormValues, R>(actions: FormActions<V, R>, verb = 'Save'): Command<Ctx<R>>[] {
   return [
     {
       id: 'form.save',
-      title: 'Save',
+      title: verb,
       group: 'record',
       keys: ['f9', 'ctrl+s'],
-      hint: 'Save',
+      hint: verb,
       footer: 9,
       run: (ctx) => actions.save(ctx),
     },

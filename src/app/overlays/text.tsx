@@ -11,8 +11,8 @@ interface TextState {
 const wrapped = (lines: readonly string[], width: number): string[] =>
   lines.flatMap((text) => wrap(text, Math.max(10, width - 4)));
 
-/** Lines of text in a scrolling window. */
-export function textOverlay(title: string, lines: readonly string[]): OverlayDefinition<TextState, true> {
+/** Lines of text in a scrolling window. What is shown only `once` is not closed by a key that was on its way. */
+export function textOverlay(title: string, lines: readonly string[], once = false): OverlayDefinition<TextState, true> {
   const widest = Math.max(cellWidth(title) + 8, ...lines.map(cellWidth)) + 4;
   const box: OverlayDefinition<TextState, true>['box'] = (state, size) => {
     const width = Math.min(size.columns - 2, Math.max(30, Math.min(widest, 100)));
@@ -24,8 +24,14 @@ export function textOverlay(title: string, lines: readonly string[]): OverlayDef
     const last = Math.max(0, wrapped(ctx.get().lines, width).length - page);
     ctx.set({ top: Math.max(0, Math.min(last, ctx.get().top + step(page))) });
   };
+  /** Nothing is below or above what is shown: then no key is offered that would do nothing. */
+  const when = (ctx: OverlayContext<TextState, true>): true | string => {
+    const { height, width } = box(ctx.get(), ctx.size());
+    return wrapped(ctx.get().lines, width).length > height - 2 ? true : 'All of it is shown.';
+  };
   return {
     kind: 'text',
+    guarded: once,
     state: { title, lines, top: 0 },
     box,
     commands: [
@@ -47,6 +53,7 @@ export function textOverlay(title: string, lines: readonly string[]): OverlayDef
         keys: ['pagedown', 'space', 'f8'],
         hint: 'More',
         footer: 2,
+        when,
         run: (ctx) => scroll(ctx, (page) => page),
       },
       {

@@ -119,7 +119,9 @@ interface StatusProps {
 function Status({ entry, message, alsoHere, waiting, working, theme, columns }: StatusProps): ReactNode {
   const { loading, failure, opened } = useStore(entry.status);
   const busy = !opened || working ? 'working' : loading ? 'loading' : '';
-  const said = message ?? (failure ? { text: failure, tone: 'bad' as const } : null);
+  // Why something was not possible on a screen is not said on the next one.
+  const told = message?.tone === 'warning' && message.on !== entry ? null : message;
+  const said = told ?? (failure ? { text: failure, tone: 'bad' as const } : null);
   return <Painted text={messageLine({ message: said, busy, alsoHere, waiting, theme, columns })} />;
 }
 

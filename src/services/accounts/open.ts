@@ -42,21 +42,41 @@ export const openAccount = query({
   run: (ctx, { accountId }) => fetchPanel(ctx, { accountId }),
 });
 
-/** From the number that people say to the identity; null when there is none, or it is private. */
+/** Whose number it is. */
+export interface NumberFound {
+  /** The account of this number, or the only one of the customer of this number; null: there are others, or none. */
+  readonly accountId: number | null;
+  readonly customerId: number;
+  /** How many accounts are meant. */
+  readonly accounts: number;
+}
+
+/**
+ * From the number that people say to the identity: of an account, else of a customer, whose number
+ * many people take for the account's. Null when there is none, or it is private.
+ */
 export const findAccount = query({
   name: 'account.find',
-  summary: 'Find an account by its exact number',
+  summary: 'Find an account by its exact number, or by its customer’s',
   permission: 'accounts.read',
   identifiers: ['number'],
-  input: z.object({ number: shortText().trim().min(1, 'Enter an account number') }),
-  run: async ({ db, sight }, { number }) => {
-    const row = await db
+  input: z.object({ number: shortText().trim().min(1, 'Enter the number of an account or a customer') }),
+  run: async ({ db, sight }, { number }): Promise<NumberFound | null> => {
+    const account = await db
       .selectFrom('account as a')
       .innerJoin('customer as c', 'c.id', 'a.customer_id')
-      .select(['a.id', 'c.public', 'c.customer_group as customerGroup'])
+      .select(['a.id', 'c.id as customerId', 'c.public', 'c.customer_group as customerGroup'])
       .where('a.number', '=', number)
       .executeTakeFirst();
-    return row && sees(sight, row) ? { accountId: row.id } : null;
+    if (account && sees(sight, account)) return { accountId: account.id, customerId: account.customerId, accounts: 1 };
+    const customer = await db
+      .selectFrom('customer')
+      .select(['id', 'public', 'customer_group as customerGroup'])
+      .where('number', '=', number)
+      .executeTakeFirst();
+    if (!customer || !sees(sight, customer)) return null;
+    const own = await db.selectFrom('account').select('id').where('customer_id', '=', customer.id).execute();
+    return { accountId: own.length === 1 ? own[0]!.id : null, customerId: customer.id, accounts: own.length };
   },
 });
 

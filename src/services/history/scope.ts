@@ -10,34 +10,52 @@ import { shortText } from '../typed-text.ts';
 
 const id = z.number().int().positive();
 
+/** A day, as operations take it. */
+export const civilDay = shortText(10).refine(isCivilDate, 'No such day; write it as 2026-11-21.');
+
+/** Whose ledger: exactly one of them. */
+export const whom = { accountId: id.optional(), customerId: id.optional(), locationId: id.optional() };
+
+/** Whose ledger, of those that a question may name. */
+export interface Whom {
+  readonly accountId?: number | undefined;
+  readonly customerId?: number | undefined;
+  readonly locationId?: number | undefined;
+}
+
 /** Whose history, which part of it, and as of which day. */
 export const historyQuestion = z.object({
-  accountId: id.optional(),
-  customerId: id.optional(),
-  locationId: id.optional(),
+  ...whom,
   view: z.enum(HISTORY_VIEWS).default('all'),
   /** For the view by service. */
   serviceTypeId: id.optional(),
   /** For the view of one bill. */
   statementId: id.optional(),
   /** As the ledger stood at the end of this day; without one, everything entered. */
-  asOf: shortText(10).refine(isCivilDate, 'No such day; write it as 2026-11-21.').optional(),
+  asOf: civilDay.optional(),
 });
 export type HistoryQuestion = z.infer<typeof historyQuestion>;
 
-const named = ({ accountId, customerId, locationId }: HistoryQuestion): number =>
+const named = ({ accountId, customerId, locationId }: Whom): number =>
   [accountId, customerId, locationId].filter((value) => value !== undefined).length;
+
+/** Exactly one of account, customer and location. */
+export function checkWhom(question: Whom, problem: z.core.$RefinementCtx): void {
+  if (named(question) === 1) return;
+  const message = 'Name one account, one customer or one location.';
+  problem.addIssue({ code: 'custom', path: ['accountId'], message });
+}
 
 /** Exactly one of account, customer and location, and what the view needs. */
 export function checkQuestion(question: HistoryQuestion, problem: z.core.$RefinementCtx): void {
   const say = (path: string, message: string) => problem.addIssue({ code: 'custom', path: [path], message });
-  if (named(question) !== 1) say('accountId', 'Name one account, one customer or one location.');
+  checkWhom(question, problem);
   if (question.view === 'service' && question.serviceTypeId === undefined) say('serviceTypeId', 'Name the service.');
   if (question.view === 'statement' && question.statementId === undefined) say('statementId', 'Name the bill.');
 }
 
 /** The record that decides whether the actor may see it. */
-export const questionSubject = ({ accountId, customerId, locationId }: HistoryQuestion): Subject | null => {
+export const questionSubject = ({ accountId, customerId, locationId }: Whom): Subject | null => {
   if (accountId !== undefined) return { accountId };
   if (customerId !== undefined) return { customerId };
   return locationId === undefined ? null : { locationId };
@@ -47,7 +65,7 @@ export const questionSubject = ({ accountId, customerId, locationId }: HistoryQu
 export type Scope = { readonly customerId: number } | { readonly accountIds: readonly number[] };
 
 /** Resolves a question to rows of the ledger. */
-export async function scopeOf({ db, sight }: QueryContext, question: HistoryQuestion): Promise<Scope> {
+export async function scopeOf({ db, sight }: QueryContext, question: Whom): Promise<Scope> {
   if (question.accountId !== undefined) return { accountIds: [question.accountId] };
   if (question.customerId !== undefined) return { customerId: question.customerId };
   const accounts = await db

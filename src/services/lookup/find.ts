@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { isWrittenAsSsn } from '#domain/sensitive.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { isConfined } from '../sight.ts';
-import { shownAmong } from './among-shown.ts';
 import { candidatesOf, isFiltered, type ListFilters, listFilters, passing } from './list-filter.ts';
 import { nearestHouses } from './nearest.ts';
 import { type Question, understand } from './question.ts';
@@ -10,6 +9,7 @@ import { EXACT, fitOf, rank, type Ranked } from './rank.ts';
 import { type LookupRow, rowsOf } from './rows.ts';
 import { type Hit, scan, scanAmong } from './scan.ts';
 import { isKnown, suggestions } from './spelling.ts';
+import { type Budget, LOOKED_THROUGH, walk } from './walk.ts';
 
 export type { LookupRow, Match } from './rows.ts';
 
@@ -22,6 +22,8 @@ export interface LookupAnswer {
   readonly nearest: string | null;
   /** There are more than these: type more. */
   readonly more: boolean;
+  /** Of those who see some customers only: not everything was looked through, so that more may be there. */
+  readonly cutShort: boolean;
 }
 
 const MOST_ROWS = 200;
@@ -29,9 +31,8 @@ const MOST_ROWS = 200;
 const LITTLE = 3;
 /** Keys read beyond the rows asked for: some lead to the same record, some to a private one. */
 const SPARE = 8;
-/** Keys read by those who see few of the customers: so many times more, up to so many. */
-const FURTHER = 8;
-const FURTHEST = 2_000;
+/** Rows read for each that is shown when filters take some of a customer's accounts away. */
+const PER_ROW = 3;
 /** Corrected texts that are tried together. */
 const CORRECTIONS = 3;
 
@@ -53,21 +54,49 @@ export const find = query({
   run: async (ctx, { text, limit, filters = {} }): Promise<LookupAnswer> => {
     // Looking for a person's number is an event of its own: `sensitive.find`.
     if (isWrittenAsSsn(text)) return NOTHING;
-    const question = understand(text);
-    const found = await search(ctx, question, limit);
-    const rows = found.length === 0 ? [] : await rowsOf(ctx, found, limit);
-    const answer =
-      rows.length > 0
-        ? { rows, didYouMean: null, nearest: null, more: rows.length >= limit }
-        : ((await neighbours(ctx, question, limit)) ?? (await corrected(ctx, question, limit)) ?? NOTHING);
-    return isFiltered(filters) ? { ...answer, rows: await narrowed(ctx, answer.rows, filters) } : answer;
+    const search: Search = { limit, filters, budget: { keys: LOOKED_THROUGH } };
+    return isFiltered(filters) ? narrowedAnswer(ctx, text, search) : answerTo(ctx, text, search);
   },
 });
 
-const NOTHING: LookupAnswer = { rows: [], didYouMean: null, nearest: null, more: false };
+const NOTHING: LookupAnswer = { rows: [], didYouMean: null, nearest: null, more: false, cutShort: false };
+
+/** How much is looked for, and how far. */
+interface Search {
+  readonly limit: number;
+  readonly filters: ListFilters;
+  readonly budget: Budget;
+}
+
+async function answerTo(ctx: QueryContext, text: string, search: Search): Promise<LookupAnswer> {
+  const { limit, budget } = search;
+  const question = understand(text);
+  const found = await recordsOf(ctx, question, search);
+  const rows = found.length === 0 ? [] : await rowsOf(ctx, found, limit);
+  const cutShort = budget.keys <= 0;
+  if (rows.length > 0 || cutShort) return { ...NOTHING, rows, more: rows.length >= limit, cutShort };
+  return (await neighbours(ctx, question, limit)) ?? (await corrected(ctx, question, search)) ?? NOTHING;
+}
+
+/** Only accounts that the filters let through, wherever they stand among what answers. */
+async function narrowedAnswer(ctx: QueryContext, text: string, search: Search): Promise<LookupAnswer> {
+  const { limit, filters, budget } = search;
+  const found = await recordsOf(ctx, understand(text), search);
+  const rows = found.length === 0 ? [] : await narrowed(ctx, await rowsOf(ctx, found, limit * PER_ROW), filters);
+  const cutShort = budget.keys <= 0;
+  const more = rows.length >= limit;
+  if (rows.length > 0 || cutShort) return { ...NOTHING, rows: rows.slice(0, limit), more, cutShort };
+  // Whether it is the filters that leave nothing, or a typing error.
+  const answer = await answerTo(ctx, text, { ...search, filters: {} });
+  return { ...answer, rows: await narrowed(ctx, answer.rows, filters), more: false };
+}
 
 /** Says that nothing answers what was typed, and what is shown instead; empty when there is no need. */
-export function insteadOf({ didYouMean, nearest }: Pick<LookupAnswer, 'didYouMean' | 'nearest'>, text: string): string {
+export function insteadOf(
+  { didYouMean, nearest, cutShort }: Omit<LookupAnswer, 'rows' | 'more'>,
+  text: string,
+): string {
+  if (cutShort) return 'Too many begin so: only a part of them was looked through. Type more.';
   if (isWrittenAsSsn(text)) return 'Not looked for here: use “Find by sensitive number”, which hides it.';
   const house = nearest === null ? '' : `There is no ${nearest}: its street, nearest first.`;
   return didYouMean === null ? house : `Nothing is called that. Meant: ${didYouMean}? ${house}`.trimEnd();
@@ -77,7 +106,7 @@ export function insteadOf({ didYouMean, nearest }: Pick<LookupAnswer, 'didYouMea
 async function neighbours(ctx: QueryContext, question: Question, limit: number): Promise<LookupAnswer | null> {
   const found = await nearestHouses(ctx.db, question.words, limit + SPARE);
   const rows = found.length === 0 ? [] : await rowsOf(ctx, found, limit);
-  return rows.length === 0 ? null : { rows, didYouMean: null, nearest: question.words.join(' '), more: false };
+  return rows.length === 0 ? null : { ...NOTHING, rows, nearest: question.words.join(' ') };
 }
 
 async function narrowed(
@@ -90,39 +119,36 @@ async function narrowed(
   return rows.filter(({ accountId }) => accountId !== null && passed.has(accountId));
 }
 
-/** Records that answer the question, best first; for who sees some customers only, looked for further among many. */
-async function search(ctx: QueryContext, question: Question, limit: number): Promise<Ranked[]> {
-  let wanted = limit + SPARE;
-  if (!isConfined(ctx.sight)) return searchSome(ctx, question, wanted);
-  for (;;) {
-    const found = await searchSome(ctx, question, wanted);
-    const shown = await shownAmong(ctx, found);
-    if (shown.length >= limit || found.length < wanted / 2 || wanted >= FURTHEST) return shown.slice(0, limit + SPARE);
-    wanted *= FURTHER;
-  }
-}
-
-async function searchSome(ctx: QueryContext, question: Question, wanted: number): Promise<Ranked[]> {
-  const hits: Hit[] = await scan(ctx.db, question.asks, wanted);
+/**
+ * Records that answer the question, best first. Past those that are not wanted (of customers who may
+ * not be seen, or that the filters keep back) it goes key by key: however many there are, what is
+ * wanted is found, as far as the budget goes.
+ */
+async function recordsOf(ctx: QueryContext, question: Question, search: Search): Promise<Ranked[]> {
+  const wanted = search.limit + SPARE;
+  const choosy = isConfined(ctx.sight) || isFiltered(search.filters);
+  const hits: Hit[] = choosy ? [] : await scan(ctx.db, question.asks, wanted);
+  if (choosy) for (const ask of question.asks) hits.push(...(await walk(ctx, ask, { ...search, wanted })));
   if (hits.some((hit) => fitOf(hit) === EXACT)) return rank(hits, wanted);
   // A number among the words leaves so few records that one answer is the answer.
   const enough = question.words.some((word) => /^[0-9]/.test(word)) ? 1 : LITTLE;
   for (const ask of question.wider) {
     if (hits.length >= enough) break;
     ctx.signal?.throwIfAborted();
-    hits.push(...(await scanAmong(ctx.db, ask, wanted)));
+    hits.push(...(await (choosy ? walk(ctx, ask, { ...search, wanted }) : scanAmong(ctx.db, ask, wanted))));
   }
   ctx.signal?.throwIfAborted();
   return rank(hits, wanted);
 }
 
 /** The question again with words corrected that no name or street has. */
-async function corrected(ctx: QueryContext, question: Question, limit: number): Promise<LookupAnswer | null> {
+async function corrected(ctx: QueryContext, question: Question, search: Search): Promise<LookupAnswer | null> {
+  const { limit } = search;
   const texts = await corrections(ctx, question.words);
   const answers: { text: string; rows: readonly LookupRow[] }[] = [];
   for (const text of texts) {
     ctx.signal?.throwIfAborted();
-    const found = await search(ctx, understand(text), limit);
+    const found = await recordsOf(ctx, understand(text), search);
     const rows = found.length === 0 ? [] : await rowsOf(ctx, found, limit);
     if (rows.length > 0) answers.push({ text, rows });
   }
@@ -136,7 +162,8 @@ async function corrected(ctx: QueryContext, question: Question, limit: number): 
   }
   const share = Math.ceil(limit / answers.length);
   const rows = answers.flatMap((answer) => answer.rows.slice(0, share)).slice(0, limit);
-  return { rows, didYouMean: first.text, nearest: null, more: answers.some((answer) => answer.rows.length > share) };
+  const more = answers.some((answer) => answer.rows.length > share);
+  return { ...NOTHING, rows, didYouMean: first.text, more };
 }
 
 /** Texts with one reading for each unknown word; when all are known, with one of them read otherwise. */

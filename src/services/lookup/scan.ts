@@ -84,6 +84,26 @@ const filteredScan = (others: number) =>
     return among;
   });
 
+interface AfterArguments {
+  kind: number;
+  from: string;
+  to: string;
+  activity: number;
+  subjectId: number;
+  limit: number;
+}
+
+/** The keys of a range that stand behind a key and its record. */
+const keysAfter = prepared((db, p: Parameter<AfterArguments>) =>
+  range(db, p('kind'), p('from'), p('to'), p('limit')).where((eb) =>
+    eb.or([
+      eb('key', '>', p('from')),
+      eb('activity', '>', p('activity')),
+      eb.and([eb('activity', '=', p('activity')), eb('subject_id', '>', p('subjectId'))]),
+    ]),
+  ),
+);
+
 const MOST_WORDS = 4;
 const filteredScans = Array.from({ length: MOST_WORDS }, (_, others) => filteredScan(others + 1));
 
@@ -137,5 +157,22 @@ export async function scanAmong(db: Db, ask: Ask, limit: number): Promise<Hit[]>
   const rows = await filteredScans[others.length - 1]!(db, values);
   return rows.filter(({ key }) => ask.whole.every((number) => hasWord(key, number))).map((row) => hitOf(row, ask));
 }
+
+/** So many keys of an ask behind `after`, or from its beginning; with further words, whatever the keys hold. */
+export async function keysOf(db: Db, ask: Ask, after: Hit | null, limit: number): Promise<Hit[]> {
+  const rows = await keysAfter(db, {
+    kind: KEY_KINDS[ask.kind],
+    from: after?.key ?? ask.prefix,
+    to: endOfPrefix(ask.prefix),
+    activity: after?.activity ?? -1,
+    subjectId: after?.subjectId ?? -1,
+    limit,
+  });
+  return rows.map((row) => hitOf(row, ask));
+}
+
+/** Whether the key has the further words of its ask: each begins a word of it, numbers are words of it. */
+export const hasOthers = ({ key, ask }: Hit): boolean =>
+  ask.others.every((word) => key.includes(` ${word}`)) && ask.whole.every((number) => hasWord(key, number));
 
 const hasWord = (key: string, word: string): boolean => ` ${key} `.includes(` ${word} `);

@@ -27,7 +27,9 @@ const optionValue = z.union(
     shortText(2000),
     z.number(),
     z.boolean(),
+    z.array(shortText(60)).max(100, 'At most 100 entries'),
     z.array(z.record(shortText(60), shortText())).max(100, 'At most 100 entries'),
+    z.array(shortText(60)).max(100, 'At most 100 entries'),
   ],
   'Give a text, a number, yes or no, or a list of entries.',
 );
@@ -41,6 +43,25 @@ export interface OptionRecord extends LastChange {
   /** 0 while the default is in force. */
   readonly version: number;
 }
+
+/** An option as the list of them shows it. */
+export type OptionRow = Pick<OptionRecord, 'name' | 'value' | 'version'>;
+
+export const listOptions = query({
+  name: 'options.list',
+  summary: 'All company options in force, each with its version',
+  permission: 'options.edit',
+  input: z.object({}),
+  run: async ({ db }): Promise<OptionRow[]> => {
+    const rows = await db.selectFrom('company_option').select(['name', 'value', 'version']).execute();
+    const options = readOptions(rows);
+    return names.map((one) => ({
+      name: one,
+      value: options[one],
+      version: rows.find((row) => row.name === one)?.version ?? 0,
+    }));
+  },
+});
 
 export const readOption = query({
   name: 'options.read',
@@ -83,4 +104,4 @@ export const setOption = command({
   },
 });
 
-export const optionOperations = [getOptions, readOption, setOption] as const;
+export const optionOperations = [getOptions, listOptions, readOption, setOption] as const;

@@ -8,7 +8,7 @@ import { accountHead, type Making } from './who.ts';
 
 /** One charge with its lines, and what is still open of it. */
 export async function invoiceData(making: Making, accountId: number, transactionId: number): Promise<InvoiceData> {
-  const { db, today } = making;
+  const { db } = making;
   const transaction = await transactionOf(db, accountId, transactionId);
   if (!KINDS_OF_VIEW.charges.includes(transaction.kind)) throw new Failure('refused', 'An invoice is for a charge.');
   const { head } = await accountHead(making, accountId);
@@ -33,7 +33,7 @@ export async function invoiceData(making: Making, accountId: number, transaction
     totalCents: amountCents,
     paidCents: amountCents - openCents,
     openCents,
-    scanLine: makeScanLine({ account: head.account.number, amountCents: openCents, dueOn: dueOn ?? today }) ?? '',
+    scanLine: makeScanLine({ accountNumber: head.account.number, amountCents: openCents, dueOn }) ?? '',
     memo: transaction.memo ?? '',
   };
 }

@@ -51,7 +51,7 @@ const ageing: PaperAgeing = {
 };
 
 const charge = { service: 'Water', description: 'Water', usageMilli: 4250, unit: 'kgal', amountCents: 6830 };
-const scanLine = '10023<000018240<261221<60';
+const scanLine = '05000000000001002300001824026122167';
 
 const statement: StatementData = {
   ...account,

@@ -60,7 +60,7 @@ export async function statementData(making: Making, accountId: number): Promise<
     pastDueCents: ageing.days30Cents + ageing.days60Cents + ageing.days90Cents + ageing.olderCents,
     ageing,
     scanLine:
-      makeScanLine({ account: head.account.number, amountCents: dueCents, dueOn: current?.dueOn ?? today }) ?? '',
+      makeScanLine({ accountNumber: head.account.number, amountCents: dueCents, dueOn: current?.dueOn ?? null }) ?? '',
     message: options.statementMessage,
   };
 }

@@ -11,7 +11,7 @@ import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { shortText } from '../typed-text.ts';
 import { isOfAutopay, placeOf, whichNumber, type WhichNumber } from './place.ts';
-import { dropSecret, findSealed, putSecret } from './store.ts';
+import { dropSecret, findSealed, putDetail, putSecret } from './store.ts';
 import type { OpenVault, Place } from './vault.ts';
 
 const HIDDEN = '•';
@@ -32,7 +32,7 @@ export const setSensitive = command({
   }),
   subject: ({ customerId }) => ({ customerId }),
   prepare: async ({ kind, value, detail }, { vault }) => {
-    const plain = { value: plainValue(kind, value), detail: detail.replaceAll(/[\s-]/g, '').toUpperCase() };
+    const plain = { value: plainValue(kind, value), detail: plainDetail(detail) };
     const problems = { value: valueProblem(kind, plain.value), detail: detailProblem(kind, plain.detail) };
     const fields = Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem !== null));
     const [first] = Object.values(fields);
@@ -69,6 +69,27 @@ export const setSensitive = command({
   },
 });
 
+/** Changes what goes with a sensitive number in the open; the number stays as it is. */
+export const setSensitiveDetail = command({
+  name: 'sensitive.setDetail',
+  summary: "Change the state of a customer's licence, or the routing number of a bank account",
+  permission: 'sensitive.edit',
+  input: whichNumber.extend({ detail: shortText(SENSITIVE_LONGEST), version: z.number().int() }),
+  subject: ({ customerId }) => ({ customerId }),
+  run: async (ctx, input) => {
+    const detail = plainDetail(input.detail);
+    const problem = detailProblem(input.kind, detail);
+    if (problem) throw new Failure('invalid', problem, { detail: problem });
+    const place = await placeOf(ctx.db, input);
+    const before = await unchangedSince(ctx, place, input.version);
+    await putDetail(ctx.db, place, detail || null, ctx.now);
+    const { customerId, kind } = input;
+    const changes = { [kind]: [HIDDEN, HIDDEN], detail: [before?.detail ?? null, detail] } as const;
+    ctx.audit({ entity: place.entity, entityId: place.entityId, customerId, changes });
+    return { ...whichOf(input), version: input.version + 1 };
+  },
+});
+
 /** Takes a sensitive number away. */
 export const clearSensitive = command({
   name: 'sensitive.clear',
@@ -85,6 +106,8 @@ export const clearSensitive = command({
     return whichOf(input);
   },
 });
+
+const plainDetail = (typed: string): string => typed.replaceAll(/[\s-]/g, '').toUpperCase();
 
 const whichOf = ({ customerId, kind, autopayId }: WhichNumber): WhichNumber => ({ customerId, kind, autopayId });
 

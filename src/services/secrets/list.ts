@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { masked, SENSITIVE_NAMES, type SensitiveKind } from '#domain/sensitive.ts';
 import { may } from '../actor.ts';
+import { lastChange, type LastChange } from '../last-change.ts';
 import { query } from '../operation.ts';
+import { placeOf, whichNumber } from './place.ts';
+import { findSealed } from './store.ts';
 
 /** A sensitive number as lists show it: never the number. */
 export interface SensitiveLine {
@@ -55,5 +58,29 @@ export const listSensitive = query({
       ...OF_CUSTOMER.map((kind) => lineOf(kind, 'Customer', customerId)),
       ...drafts.map(({ id }) => lineOf('bank-account', 'AutopayInstruction', id)),
     ];
+  },
+});
+
+/** A sensitive number as it is kept now, and who made it so; still never the number. */
+export interface PresentNumber extends Pick<SensitiveLine, 'masked' | 'detail' | 'version'>, LastChange {}
+
+const CHANGING = ['sensitive.set', 'sensitive.setDetail', 'sensitive.clear'];
+
+/** One number, masked, for who edits it and met somebody else's change. Needs no key. */
+export const readSensitive = query({
+  name: 'sensitive.read',
+  summary: 'One sensitive number of a customer, masked, and who changed it last',
+  permission: 'sensitive.edit',
+  input: whichNumber,
+  subject: ({ customerId }) => ({ customerId }),
+  run: async ({ db, actor }, which): Promise<PresentNumber> => {
+    const place = await placeOf(db, which);
+    const row = await findSealed(db, place);
+    return {
+      masked: row ? masked(which.kind, may(actor, 'sensitive.last4') ? row.last4 : null) : null,
+      detail: row?.detail ?? null,
+      version: row?.version ?? null,
+      ...(await lastChange(db, place.entity, place.entityId, CHANGING)),
+    };
   },
 });

@@ -42,6 +42,16 @@ export async function putSecret(
     .execute();
 }
 
+/** Changes what is not secret about a value. */
+export const putDetail = (db: Db, place: Place, detail: string | null, now: number) =>
+  db
+    .updateTable('secret_value')
+    .set((eb) => ({ detail, updated_at: now, version: eb('version', '+', 1) }))
+    .where('entity', '=', place.entity)
+    .where('entity_id', '=', place.entityId)
+    .where('kind', '=', place.kind)
+    .execute();
+
 /** A key may have been changed and taken away since the vault was unlocked. */
 async function assertKept(db: Db, keyId: number): Promise<void> {
   const key = await db.selectFrom('crypto_key').select('id').where('id', '=', keyId).executeTakeFirst();

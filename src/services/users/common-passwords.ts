@@ -5,8 +5,6 @@ let common: Promise<ReadonlySet<string>> | null = null;
  * of the net. Loaded when somebody chooses a password, not at the start.
  */
 export function commonPasswords(): Promise<ReadonlySet<string>> {
-  common ??= import('@zxcvbn-ts/language-common').then(
-    ({ dictionary }) => new Set(dictionary['passwords-common'].map(String)),
-  );
+  common ??= import('./password-list.ts').then(({ passwordList }) => new Set(passwordList));
   return common;
 }

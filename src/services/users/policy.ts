@@ -1,5 +1,12 @@
 import type { Db } from '#db/schema.ts';
-import { isCommonInDisguise, LONGEST, passwordFault, passwordLength, SHORTEST_WITH_CODE } from '#domain/password.ts';
+import {
+  isCommonInDisguise,
+  LONGEST,
+  passwordFault,
+  passwordLength,
+  SHORTEST,
+  SHORTEST_WITH_CODE,
+} from '#domain/password.ts';
 import { Failure } from '../failure.ts';
 import { loadOptions } from '../options/operations.ts';
 import { shortText } from '../typed-text.ts';
@@ -16,7 +23,10 @@ export const username = shortText()
 
 /** A new password as far as it can be judged by itself; {@link assertGoodPassword} does the rest. */
 export const password = shortText(1000)
-  .refine((text) => passwordLength(text) >= SHORTEST_WITH_CODE, `Use at least ${SHORTEST_WITH_CODE} characters`)
+  .refine(
+    (text) => passwordLength(text) >= SHORTEST_WITH_CODE,
+    `Use at least ${SHORTEST} characters, ${SHORTEST_WITH_CODE} with a second factor`,
+  )
   .refine((text) => passwordLength(text) <= LONGEST, `Use at most ${LONGEST} characters`);
 
 /** A password that is only checked: of any quality. */

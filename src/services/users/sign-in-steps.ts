@@ -1,5 +1,6 @@
 import type { Database } from '#db/database.ts';
 import type { Actor } from '../actor.ts';
+import type { FaultSink } from '../trouble.ts';
 import type { LastSignIn } from './last-sign-in.ts';
 
 /** Where somebody stands who is signing in. A step that is answered wrong throws a `Failure` and stays. */
@@ -28,6 +29,7 @@ export interface SignInContext {
   readonly source: Actor['source'];
   /** Address of the line or name of the terminal, for the audit. */
   readonly origin: string | null;
+  readonly fault?: FaultSink;
 }
 
 /** Who is signing in, as the database has it. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { civilDateOf } from '#domain/civil-date.ts';
+import { addDays, type CivilDate, civilDateOf, daysBetween } from '#domain/civil-date.ts';
 import { PERMISSIONS } from '#domain/permissions.ts';
 import { may } from '../actor.ts';
 import { Failure } from '../failure.ts';
@@ -12,6 +12,7 @@ import { tokenDigest } from './token-sign-in.ts';
 
 const DAY_MS = 86_400_000;
 const DAYS_AT_MOST = 366;
+const USUAL_DAYS = 90;
 const TOKEN_BYTES = 32;
 
 /** Rights that a token is confined to; the texts of an unknown length are refused before the names are looked at. */
@@ -20,6 +21,14 @@ const rights = z
   .min(1, 'Name at least one right')
   .max(100, 'At most 100 rights')
   .optional();
+
+/** The end of the last day, epoch ms, by the machine's time zone. @throws Failure `invalid` */
+function endOf(until: CivilDate, now: number): number {
+  const days = daysBetween(civilDateOf(now), until);
+  const problem = days < 0 ? 'This day is over' : days > DAYS_AT_MOST ? `At most ${DAYS_AT_MOST} days from now` : null;
+  if (problem) throw new Failure('invalid', problem, { until: problem });
+  return new Date(`${addDays(until, 1)}T00:00:00`).getTime();
+}
 
 /** Makes a credential for headless calls, with all rights of its user or only some. It is in the answer and nowhere else: the database keeps a digest. */
 export const createToken = command({
@@ -31,7 +40,13 @@ export const createToken = command({
     username,
     name: z.string().trim().min(1, 'Say what it is for').max(80, 'Use at most 80 characters'),
     permissions: rights,
-    days: z.int().min(1).max(DAYS_AT_MOST, `At most ${DAYS_AT_MOST} days`).default(90),
+    days: z
+      .int()
+      .min(1)
+      .max(DAYS_AT_MOST, `At most ${DAYS_AT_MOST} days`)
+      .optional()
+      .describe(`${USUAL_DAYS} unless said`),
+    until: z.iso.date('Enter a date').max(10).optional().describe('last day on which it lets in, instead of days'),
   }),
   prepare: async () => `mdk_${randomBytes(TOKEN_BYTES).toString('base64url')}`,
   run: async (ctx, input, token: string) => {
@@ -40,7 +55,7 @@ export const createToken = command({
     const beyond = input.permissions?.find((permission) => !may(ctx.actor, permission));
     if (beyond) throw new Failure('forbidden', `You do not hold the right ${beyond} yourself.`);
     const permissions = input.permissions ? [...new Set(input.permissions)].sort() : null;
-    const expiresAt = ctx.now + input.days * DAY_MS;
+    const expiresAt = input.until ? endOf(input.until, ctx.now) : ctx.now + (input.days ?? USUAL_DAYS) * DAY_MS;
     const id = ctx.newId();
     ctx.em.create(ctx.e.AccessToken, {
       id,
@@ -67,13 +82,33 @@ export const createToken = command({
   },
 });
 
+/** An access token as lists show one. */
+export interface TokenRow {
+  readonly id: number;
+  readonly username: string;
+  /** What it is for. */
+  readonly name: string;
+  /** Rights that it is confined to; null: all of its user. */
+  readonly permissions: readonly string[] | null;
+  /** Null: before the program kept it. */
+  readonly createdBy: string | null;
+  /** Null: never. */
+  readonly lastUsedOn: CivilDate | null;
+  /** ISO instants. */
+  readonly created: string;
+  readonly expires: string | null;
+  /** The last day on which it lets in; null: it has no end. */
+  readonly lastDay: CivilDate | null;
+  readonly state: 'active' | 'expired' | 'revoked';
+}
+
 /** Tokens with their state, newest first; never the token itself. */
 export const listTokens = query({
   name: 'token.list',
   summary: 'List access tokens',
   permission: 'users.read',
   input: z.object({}),
-  run: async ({ db, now }) => {
+  run: async ({ db, now }): Promise<TokenRow[]> => {
     const rows = await db
       .selectFrom('access_token as t')
       .innerJoin('app_user as u', 'u.id', 't.user_id')
@@ -99,6 +134,7 @@ export const listTokens = query({
       lastUsedOn: row.last_used_at === null ? null : civilDateOf(row.last_used_at),
       created: new Date(row.created_at).toISOString(),
       expires: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
+      lastDay: row.expires_at === null ? null : civilDateOf(row.expires_at - 1),
       state: row.revoked_at !== null ? 'revoked' : (row.expires_at ?? Infinity) <= now ? 'expired' : 'active',
     }));
   },

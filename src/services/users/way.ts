@@ -114,9 +114,9 @@ export class Way {
   }
 
   async #call() {
-    const { database, now, source, origin } = this.#context;
+    const { database, now, source, origin, fault } = this.#context;
     const actor = { ...(await loadActor(database.db, this.#known.id, source)), origin };
-    return createRunner({ database, actor, clock: { now, today: () => civilDateOf(now()) } });
+    return createRunner({ database, actor, clock: { now, today: () => civilDateOf(now()) }, fault });
   }
 
   async #choosePassword(text: string): Promise<SignInStep> {

@@ -17,6 +17,12 @@ export interface FormField {
   readonly choices?: readonly Choice<string>[];
   /** Shown by F1 in the field. */
   readonly help?: string;
+  /**
+   * Of a `secret` that edits a kept value, for the comparison after a conflict: the name under which
+   * the form's values hold what may be shown of the kept one (empty: there is none), and what may be
+   * shown of the typed one. A secret without it is never compared.
+   */
+  readonly mask?: { readonly kept: string; readonly typed: (text: string) => string };
   /** Why the field cannot be entered now, or true. */
   readonly enabled?: (values: FormValues) => true | string;
 }
@@ -33,6 +39,8 @@ export interface PresentRecord<V extends FormValues> {
 /** A form: fields, what they hold at first, and the saving. */
 export interface FormDefinition<V extends FormValues, R> {
   readonly title: string;
+  /** What F9 does, in one word, where it saves nothing: `Show`. */
+  readonly verb?: string;
   readonly fields: readonly FormField[];
   readonly initial: V;
   /** Stable name under which a draft is kept; no draft without one. */

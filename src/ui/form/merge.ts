@@ -27,7 +27,8 @@ const valueOf = (field: FormField, values: FormValues): Value =>
 /**
  * Compares a record as it was opened, as the operator has changed it and as it is saved now.
  * Fields that both left alone, or changed to the same, are no difference. A `readonly` field is
- * never the operator's; a `secret` that was typed always is, for it is shown to nobody.
+ * never the operator's; a `secret` that was typed always is, for it is shown to nobody. One with
+ * a mask is compared as such: the record moved, so that somebody else may have entered another.
  */
 export function compareThree(
   fields: readonly FormField[],
@@ -36,7 +37,8 @@ export function compareThree(
   theirs: FormValues,
 ): Difference[] {
   return fields.flatMap((field): Difference[] => {
-    if (field.kind === 'readonly' || field.kind === 'secret') return [];
+    if (field.kind === 'secret') return masksOf(field, base, mine, theirs);
+    if (field.kind === 'readonly') return [];
     const was = valueOf(field, base);
     const own = valueOf(field, mine);
     const other = valueOf(field, theirs);
@@ -45,6 +47,15 @@ export function compareThree(
     const side = clash ? null : own === was ? 'theirs' : 'mine';
     return [{ field, base: was, mine: own, theirs: other, clash, side, both: '' }];
   });
+}
+
+/** What may be shown of a secret: as it was, of the one typed, of the other's. Only the operator can say. */
+function masksOf(field: FormField, base: FormValues, mine: FormValues, theirs: FormValues): Difference[] {
+  const typed = String(mine[field.name] ?? '');
+  if (!field.mask || typed === '') return [];
+  const { kept } = field.mask;
+  const [was, other] = [base, theirs].map((values) => String(values[kept] ?? '')) as [string, string];
+  return [{ field, base: was, mine: field.mask.typed(typed), theirs: other, clash: true, side: null, both: '' }];
 }
 
 /** Both texts below one another, a beginning or an end that they share kept once. */
@@ -74,8 +85,13 @@ export function decidedValue({ side, mine, theirs, both }: Difference): Value {
 export const undecided = (differences: readonly Difference[]): readonly Difference[] =>
   differences.filter(({ side }) => side === null);
 
-/** What is to be saved on top of `theirs`: every field as decided, the rest as typed. */
+/** What is to be saved on top of `theirs`: every field as decided, the rest as typed; a secret that is left to them is empty. */
 export function mergedValues(mine: FormValues, theirs: FormValues, differences: readonly Difference[]): FormValues {
-  const decided = differences.map((difference) => [difference.field.name, decidedValue(difference)] as const);
+  const decided = differences.map((difference) => {
+    const { name, kind } = difference.field;
+    // Its mask must not become the secret: the other's is left where it is by typing none.
+    if (kind === 'secret') return [name, difference.side === 'theirs' ? '' : (mine[name] ?? '')] as const;
+    return [name, decidedValue(difference)] as const;
+  });
   return { ...theirs, ...mine, ...Object.fromEntries(decided) };
 }

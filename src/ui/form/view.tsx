@@ -43,7 +43,9 @@ interface Drawn {
 /** The value of a field as shown when it has not the cursor. */
 function shownValue(field: FormField, value: string | boolean | undefined, theme: Theme): string {
   if (field.kind === 'flag') return value === true ? `[${theme.glyphs.check}] yes` : '[ ] no';
-  return typeof value === 'string' ? value : '';
+  // What is only shown is shown in words, not as the code that it is kept by.
+  const label = field.kind === 'readonly' ? field.choices?.find((choice) => choice.value === value)?.label : undefined;
+  return label ?? (typeof value === 'string' ? value : '');
 }
 
 /** Every row of the form, and where the cursor stands among them. */

@@ -153,8 +153,16 @@ describe('from a customer or a location to the account that is meant', () => {
     ]);
   });
 
-  test('a number that nobody has finds nothing', async () => {
-    const { call } = await household();
+  test('a number that nobody has finds nothing; that of a customer finds the only account', async () => {
+    const { call, utility, home, database } = await household();
     expect(await call(findAccount, { number: '0' })).toBeNull();
+    const owner = await utility.customer('Owner, Olga', { number: '777' });
+    expect(await call(findAccount, { number: '777' })).toEqual({ accountId: null, customerId: owner, accounts: 0 });
+    const only = await utility.account(owner, home.locationId, { activity: 'final' });
+    expect(await call(findAccount, { number: ' 777 ' })).toMatchObject({ accountId: only.id });
+    await utility.account(owner, await utility.location('2 New Rd'));
+    expect(await call(findAccount, { number: '777' })).toEqual({ accountId: null, customerId: owner, accounts: 2 });
+    await utility.db.updateTable('customer').set({ public: 0 }).where('id', '=', owner).execute();
+    expect(await runnerFor(database, clerk)(findAccount, { number: '777' })).toBeNull();
   });
 });

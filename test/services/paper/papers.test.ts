@@ -34,7 +34,7 @@ describe('what papers say', () => {
     ]);
     expect(said.payments.map(({ description }) => description)).toEqual(['Payment R7, Check']);
     expect(said.since.map(({ description }) => description)).toEqual(['Payment R8, Cash']);
-    expect(parseScanLine(said.scanLine)).toEqual({ account: '10023', amountCents: 10_000, dueOn: '2026-12-05' });
+    expect(parseScanLine(said.scanLine)).toEqual({ accountNumber: '10023', amountCents: 10_000, dueOn: '2026-12-05' });
     const { previousCents, paymentsTotalCents, adjustmentsTotalCents, chargesTotalCents, sinceTotalCents } = said;
     expect(previousCents + paymentsTotalCents + adjustmentsTotalCents + chargesTotalCents).toBe(said.billedCents);
     expect(said.billedCents + sinceTotalCents).toBe(said.account.balanceCents);
@@ -161,7 +161,7 @@ describe('papers as PDF', () => {
     expect(name.y).toBeLessThan(212);
     const scanned = items.filter((item) => item.y > height - 45);
     expect(scanned.map((item) => parseScanLine(item.text))).toEqual([
-      { account: '10023', amountCents: 10_000, dueOn: '2026-12-05' },
+      { accountNumber: '10023', amountCents: 10_000, dueOn: '2026-12-05' },
     ]);
   });
 

@@ -6,10 +6,11 @@ import { DEFAULT_GROUPS } from '#domain/permissions.ts';
 import type { SensitiveKind } from '#domain/sensitive.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
+import { outboxOf } from '#services/audit/outbox.ts';
 import { createRunner } from '#services/runner.ts';
-import { clearSensitive, setSensitive } from '#services/secrets/change.ts';
+import { clearSensitive, setSensitive, setSensitiveDetail } from '#services/secrets/change.ts';
 import { findBySensitive } from '#services/secrets/find.ts';
-import { listSensitive } from '#services/secrets/list.ts';
+import { listSensitive, readSensitive } from '#services/secrets/list.ts';
 import { revealSensitive } from '#services/secrets/reveal.ts';
 import { actor, clock as testClock, TODAY } from '#test/support/database.ts';
 import { databaseWith, PASSWORD } from '#test/support/people.ts';
@@ -134,6 +135,44 @@ describe('entering', () => {
     expect((await as('billing')(listSensitive, { customerId: PUBLIC }))[0]!.masked).toBeNull();
   });
 
+  test('tells who was faster, with dots for who may see no more, and nobody who only looked', async () => {
+    const { as } = await office();
+    const which = { customerId: PUBLIC, kind: 'ssn' as const, autopayId: null };
+    expect(await as('billing')(readSensitive, which)).toMatchObject({ masked: null, version: null });
+    await enter(as('manager'));
+    await reveal(as('administrator'));
+    const present = await as('billing')(readSensitive, which);
+    expect(present).toEqual({
+      masked: '•••-••-8876',
+      detail: null,
+      version: 1,
+      changedBy: 'manager.one',
+      changedAt: testClock.now(),
+    });
+    const blind = as('billing', ['sensitive.edit']);
+    expect(await blind(readSensitive, which)).toMatchObject({ masked: '•••-••-••••' });
+    await expect(as('callcenter')(readSensitive, which)).rejects.toMatchObject({ code: 'forbidden' });
+    const others = as('billing')(readSensitive, { ...which, customerId: PRIVATE });
+    await expect(others).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('the state of a licence alone leaves the number as it is', async () => {
+    const { database, as } = await office();
+    const call = as('billing');
+    const which = { customerId: PUBLIC, kind: 'licence' as const, autopayId: null };
+    await call(setSensitive, { ...which, value: 'D40078360001', detail: 'IL', version: null });
+    const sealed = () => database.db.selectFrom('secret_value').select(['sealed', 'detail', 'version']).execute();
+    const [before] = await sealed();
+    await call(setSensitiveDetail, { ...which, detail: 'wi', version: 1 });
+    expect(await sealed()).toEqual([{ ...before, detail: 'WI', version: 2 }]);
+    const wrong = call(setSensitiveDetail, { ...which, detail: 'XX', version: 2 });
+    await expect(wrong).rejects.toMatchObject({ code: 'invalid', fields: { detail: expect.any(String) } });
+    const late = call(setSensitiveDetail, { ...which, detail: 'IL', version: 1 });
+    await expect(late).rejects.toMatchObject({ code: 'conflict' });
+    const told = { customer_id: PUBLIC, changes: '{"licence":["•","•"],"detail":["IL","WI"]}' };
+    expect(await trail(database, 'sensitive.setDetail')).toMatchObject([told, { outcome: 'failed' }]);
+  });
+
   test('for an automatic draft of another customer is refused', async () => {
     const { as } = await office();
     const input = { customerId: PRIVATE, kind: 'bank-account' as const, autopayId: DRAFT, version: null };
@@ -190,6 +229,13 @@ describe('showing', () => {
     const failure = await reveal(as('manager')).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Error);
     expect(inspect(failure, { depth: null })).not.toContain('8876');
+    // The trail takes the refusal as soon as it can be written again.
+    const again = sql.raw(
+      database.engine === 'sqlite' ? 'drop trigger no_reveal' : 'alter table audit_entry drop constraint no_reveal',
+    );
+    await database.transaction((db) => again.execute(db));
+    await outboxOf(database).flush();
+    expect(await trail(database, 'sensitive.reveal')).toMatchObject([{ outcome: 'refused' }]);
   });
 
   test('is done ten times an hour at most; more is flagged', async () => {

@@ -1,12 +1,13 @@
 import type { Command } from '#keymap/command.ts';
-import { SENSITIVE_LONGEST, DETAIL_NAMES, REVEAL_REASONS, type RevealReason } from '#domain/sensitive.ts';
-import { clearSensitive, setSensitive } from '#services/secrets/change.ts';
+import { DETAIL_NAMES, REVEAL_REASONS, type RevealReason } from '#domain/sensitive.ts';
+import { clearSensitive } from '#services/secrets/change.ts';
 import type { SensitiveLine } from '#services/secrets/list.ts';
 import { type Revealed, revealSensitive, SHOWN_MS } from '#services/secrets/reveal.ts';
 import type { FormField } from '#ui/form/definition.ts';
 import { blank, fact, heading } from '../../document/lines.ts';
 import type { DocLine } from '../../document/model.ts';
 import type { TabContext } from '../../tab.ts';
+import { numberForm } from './number-form.ts';
 
 /** What a tab with sensitive numbers has in its state. */
 export interface SensitiveState {
@@ -52,11 +53,11 @@ const REVEAL_FIELDS: readonly FormField[] = [
   { name: 'reason', label: 'Why', kind: 'code', choices: reasons, required: true },
   {
     name: 'explanation',
-    label: 'In a few words',
+    label: 'Explanation',
     kind: 'text',
     maxLength: 500,
     required: true,
-    help: 'What the number is needed for. It stays in the audit trail; write no number here.',
+    help: 'What it is needed for, in a few words; write no number here.',
   },
   { name: 'password', label: 'Your password', kind: 'secret', maxLength: 200 },
   {
@@ -75,6 +76,7 @@ async function reveal<S extends SensitiveState>(ctx: TabContext<S>, customerId: 
   const { kind, autopayId, name } = line;
   const shown = await ctx.form<{ reason: string; explanation: string; password: string; code: string }, Revealed>({
     title: `Show: ${name}`,
+    verb: 'Show',
     today: ctx.today,
     initial: { reason: '', explanation: '', password: '', code: '' },
     fields: REVEAL_FIELDS,
@@ -86,22 +88,6 @@ async function reveal<S extends SensitiveState>(ctx: TabContext<S>, customerId: 
   await ctx.showSecret({ title: shown.name, value: shown.value, lines, seconds: SHOWN_MS / 1000 });
 }
 
-function enterFields({ kind, name }: SensitiveLine): readonly FormField[] {
-  const detail = DETAIL_NAMES[kind];
-  return [
-    {
-      name: 'value',
-      label: name,
-      kind: 'secret',
-      required: true,
-      maxLength: SENSITIVE_LONGEST,
-      help:
-        kind === 'birth-date' ? 'Like 4/7/1961 or 1961-04-07. It is sealed.' : 'Hidden while it is typed, and sealed.',
-    },
-    ...(detail ? [{ name: 'detail', label: detail, kind: 'text', required: true, maxLength: 9 } as const] : []),
-  ];
-}
-
 async function enter<S extends SensitiveState>(
   ctx: TabContext<S>,
   customerId: number,
@@ -109,17 +95,10 @@ async function enter<S extends SensitiveState>(
 ): Promise<void> {
   const line = await choose(ctx, 'Enter or change which number?', ctx.get().sensitive);
   if (line === null) return;
-  const { kind, autopayId, version, name } = line;
-  const saved = await ctx.form<{ value: string; detail: string }, unknown>({
-    title: `${version === null ? 'Enter' : 'Change'}: ${name}`,
-    today: ctx.today,
-    initial: { value: '', detail: line.detail ?? '' },
-    fields: enterFields(line),
-    save: ({ value, detail }) => ctx.call(setSensitive, { customerId, kind, autopayId, value, detail, version }),
-  });
+  const saved = await ctx.form(numberForm(ctx, customerId, line));
   if (saved === null) return;
   await reload(ctx);
-  ctx.toast(`Saved and sealed: ${name}`, 'good');
+  ctx.toast(saved, 'good');
 }
 
 async function clear<S extends SensitiveState>(

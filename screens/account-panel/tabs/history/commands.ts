@@ -10,7 +10,18 @@ import type { TabContext } from '../../tab.ts';
 import { historyLens } from './lens.ts';
 import { show } from './load.ts';
 import { EVERYTHING, type HistoryState, type PickedView, scopeLabel, scopesOf } from './model.ts';
-import { closeDetails, followLine, hasTargets, moveInWindow, openDetails, showInList } from './window.ts';
+import {
+  closeDetails,
+  explainFrom,
+  explains,
+  followLine,
+  hasTargets,
+  moveInWindow,
+  openDetails,
+  openExplanation,
+  showInList,
+  shownTransaction,
+} from './window.ts';
 
 type Ctx = TabContext<HistoryState>;
 
@@ -68,6 +79,7 @@ const wide = (picked: PickedView): PickedView =>
 async function pickDay(ctx: Ctx): Promise<void> {
   const asOf = await ctx.form({
     title: 'History as of',
+    verb: 'Show',
     fields: [
       {
         name: 'day',
@@ -109,7 +121,7 @@ const windowCommands: readonly Command<Ctx>[] = [
     hint: 'Open',
     footer: 60,
     applies: inWindow,
-    when: (ctx) => (hasTargets(ctx) ? true : 'No other transaction is tied to this one.'),
+    when: (ctx) => (hasTargets(ctx) ? true : 'No other transaction is spoken of here.'),
     run: followLine,
   },
   {
@@ -119,12 +131,23 @@ const windowCommands: readonly Command<Ctx>[] = [
     keys: ['l'],
     hint: 'In list',
     footer: 55,
-    applies: inWindow,
+    applies: (ctx) => shownTransaction(ctx) !== undefined,
     run: showInList,
   },
   {
+    id: 'explanation.from',
+    title: 'Choose the day from which the balance is explained',
+    group: 'list',
+    keys: ['f'],
+    hint: 'From a day',
+    footer: 55,
+    applies: explains,
+    background: true,
+    run: explainFrom,
+  },
+  {
     id: 'transaction.close',
-    title: 'Close the transaction',
+    title: 'Close the window',
     group: 'go',
     keys: ['left', 'h'],
     applies: inWindow,
@@ -181,6 +204,17 @@ export const historyCommands: readonly Command<Ctx>[] = [
     background: true,
     when: (ctx) => (scopesOf(ctx.params).length > 1 ? true : 'There is only one history here.'),
     run: pickScope,
+  },
+  {
+    id: 'history.explain',
+    title: 'Explain the balance',
+    group: 'record',
+    keys: ['B'],
+    hint: 'Explain',
+    footer: 45,
+    applies: inList,
+    when: (ctx) => (scopesOf(ctx.params).length > 0 ? true : 'There is no history here.'),
+    run: (ctx) => openExplanation(ctx, null),
   },
   ...listCommands(historyLens),
   ...windowCommands,

@@ -1,9 +1,10 @@
+import { historyAgeing } from '#services/history/ageing.ts';
 import { historyTotals, listHistory, type HistoryRow } from '#services/history/list.ts';
 import { historyChoices } from '#services/history/statements.ts';
 import { newList } from '#ui/table/model.ts';
 import type { ScreenContext } from '#ui/screen.ts';
 import type { PanelSubject } from '../../tab.ts';
-import { type HistoryState, newHistory, questionOf, scopesOf, subjectKey } from './model.ts';
+import { type HistoryState, newHistory, questionOf, scopesOf, subjectKey, whomOf } from './model.ts';
 
 type Ctx = ScreenContext<PanelSubject, HistoryState>;
 
@@ -35,6 +36,9 @@ export async function loadHistory(ctx: Ctx): Promise<void> {
   followRow(ctx, now, page.rows);
   const totals = await ctx.call(historyTotals, question);
   if (ctx.get().subject === subject) ctx.set({ totals });
+  const { asOf } = base;
+  const ageing = await ctx.call(historyAgeing, { ...whomOf(base, ctx.params), ...(asOf === null ? {} : { asOf }) });
+  if (ctx.get().subject === subject) ctx.set({ ageing });
   if (ctx.params.accountId === null) return;
   const choices = await ctx.call(historyChoices, { accountId: ctx.params.accountId });
   if (ctx.get().subject === subject) ctx.set({ choices });
@@ -78,7 +82,7 @@ export async function allRows(ctx: Ctx): Promise<readonly HistoryRow[]> {
 
 /** Another part of the history: from its newest row. */
 export async function show(ctx: Ctx, patch: Partial<HistoryState>): Promise<void> {
-  ctx.set({ ...patch, list: newList(), rows: [], next: null, totals: null, loaded: false });
+  ctx.set({ ...patch, list: newList(), rows: [], next: null, totals: null, ageing: null, loaded: false });
   await loadHistory(ctx);
 }
 

@@ -1,10 +1,11 @@
 import type { HistoryView } from '#services/history/kinds.ts';
-import type { HistoryDetails } from '#services/history/details.ts';
+import type { AgeingAnswer } from '#services/history/ageing.ts';
 import type { HistoryRow, HistoryTotals } from '#services/history/list.ts';
 import type { HistoryChoices } from '#services/history/statements.ts';
 import type { Standing } from '#services/history/balance.ts';
 import { type ListState, newList } from '#ui/table/model.ts';
 import type { PanelSubject } from '../../tab.ts';
+import type { WindowPage } from './pages.ts';
 
 /** Whose history is shown. */
 export type HistoryScope = 'account' | 'customer' | 'location';
@@ -17,11 +18,16 @@ export interface PickedView {
   readonly statementId?: number;
 }
 
-/** The details window: the transactions opened one from another, and the line with the cursor. */
-export interface DetailsState {
-  readonly trail: readonly HistoryDetails[];
+/** A page of the window, and the line with the cursor. */
+export interface OpenPage {
+  readonly page: WindowPage;
   readonly cursor: number;
   readonly top: number;
+}
+
+/** The window over the list: pages opened one from another, the last one on top; never empty. */
+export interface DetailsState {
+  readonly trail: readonly OpenPage[];
 }
 
 export interface HistoryState {
@@ -39,6 +45,7 @@ export interface HistoryState {
   readonly loaded: boolean;
   readonly standing: Standing | null;
   readonly totals: HistoryTotals | null;
+  readonly ageing: AgeingAnswer | null;
   readonly choices: HistoryChoices | null;
   readonly details: DetailsState | null;
 }
@@ -57,6 +64,7 @@ export const newHistory = (): HistoryState => ({
   loaded: false,
   standing: null,
   totals: null,
+  ageing: null,
   choices: null,
   details: null,
 });
@@ -73,17 +81,19 @@ export function scopesOf({ accountId, customerId, locationId }: PanelSubject): H
   return scopes;
 }
 
-/** What the operations are asked; null when the subject has nobody to ask about. */
-export function questionOf(state: HistoryState, subject: PanelSubject) {
+/** Whose ledger is shown; null when the subject has nobody to ask about. */
+export function whomOf(state: HistoryState, subject: PanelSubject) {
   const scopes = scopesOf(subject);
   const scope = scopes.includes(state.scope) ? state.scope : scopes[0];
   if (scope === undefined) return null;
-  const whom =
-    scope === 'account'
-      ? { accountId: subject.accountId! }
-      : scope === 'customer'
-        ? { customerId: subject.customerId! }
-        : { locationId: subject.locationId! };
+  if (scope === 'account') return { accountId: subject.accountId! };
+  return scope === 'customer' ? { customerId: subject.customerId! } : { locationId: subject.locationId! };
+}
+
+/** What the operations are asked; null when the subject has nobody to ask about. */
+export function questionOf(state: HistoryState, subject: PanelSubject) {
+  const whom = whomOf(state, subject);
+  if (whom === null) return null;
   const { view, serviceTypeId, statementId } = state.picked;
   return {
     ...whom,

@@ -7,10 +7,12 @@ import { Table } from '#ui/table/table.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import type { TabViewProps } from '../../tab.ts';
 import { balanceText, shownColumns } from './columns.ts';
-import { detailsTitle, type DetailsLine } from './details.ts';
-import { HISTORY_CHROME, historyLens } from './lens.ts';
+import { ageingSegments } from './ageing.ts';
+import type { DetailsLine } from './details.ts';
+import { chromeRows, historyLens } from './lens.ts';
 import { headingOf, type HistoryState } from './model.ts';
-import { windowLines, windowPlace } from './window.ts';
+import { pageTitle } from './pages.ts';
+import { topPage, windowLines, windowPlace } from './window.ts';
 
 /** Sums of the view in the status line; short, for 80 columns. */
 function totalsNote({ totals }: HistoryState): string | undefined {
@@ -29,13 +31,16 @@ export function HistoryViewOf({ state, size, theme }: TabViewProps<HistoryState>
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows} flexShrink={0} overflowY="hidden">
       <Painted text={spread(left, balance, size.columns, theme.glyphs.ellipsis)} />
+      {chromeRows(size) > 1 && (
+        <Painted text={line(ageingSegments(state, theme, size.columns), size.columns, theme.glyphs.ellipsis)} />
+      )}
       <Table
         columns={shownColumns(scope, size.columns)}
         rows={rows}
         list={list}
         keyOf={historyLens.key}
         width={size.columns}
-        height={size.rows - HISTORY_CHROME}
+        height={size.rows - chromeRows(size)}
         theme={theme}
         total={totals?.count ?? rows.length}
         empty={loaded ? 'No transactions.' : 'Loading.'}
@@ -61,13 +66,7 @@ function DetailsWindow({
   });
   const depth = details.trail.length > 1 ? `${details.trail.length - 1} back` : '';
   return (
-    <Panel
-      title={detailsTitle(details.trail.at(-1)!)}
-      right={depth}
-      width={size.columns}
-      height={size.rows}
-      theme={theme}
-    >
+    <Panel title={pageTitle(topPage(details).page)} right={depth} width={size.columns} height={size.rows} theme={theme}>
       <Lines lines={painted} />
     </Panel>
   );

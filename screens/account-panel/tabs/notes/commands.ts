@@ -73,11 +73,19 @@ async function bringBack(ctx: Ctx): Promise<void> {
   ctx.toast(`Brought back: ${last.subject}`, 'good');
 }
 
+/** Lines of the note that find no room below the list. */
+function hiddenLines(ctx: Ctx): number {
+  const size = ctx.size();
+  const lines = noteLines(selectedNote(ctx.get()), size.columns - 2);
+  return Math.max(0, lines.length - notesLayout(size, ctx.get()).text);
+}
+
+const scrolls = (ctx: Ctx): true | string => (hiddenLines(ctx) > 0 ? true : 'All of the note is shown.');
+
 function scroll(ctx: Ctx, by: 1 | -1): void {
   const note = selectedNote(ctx.get());
   if (note === undefined) return;
-  const size = ctx.size();
-  const last = Math.max(0, noteLines(note, size.columns - 2).length - notesLayout(size, ctx.get()).text);
+  const last = hiddenLines(ctx);
   ctx.set({ text: { noteId: note.id, top: Math.max(0, Math.min(last, textTop(ctx.get(), note) + by)) } });
 }
 
@@ -195,7 +203,7 @@ export const notesCommands: readonly Command<Ctx>[] = [
     keys: ['J', 'shift+down'],
     hint: 'Scroll',
     footer: 25,
-    when: some,
+    when: scrolls,
     run: (ctx) => scroll(ctx, 1),
   },
   {
@@ -203,7 +211,7 @@ export const notesCommands: readonly Command<Ctx>[] = [
     title: 'Scroll the note up',
     group: 'list',
     keys: ['K', 'shift+up'],
-    when: some,
+    when: scrolls,
     run: (ctx) => scroll(ctx, -1),
   },
   ...listCommands(notesLens),

@@ -53,6 +53,7 @@ const levelsOf = ({ accountId, customerId, locationId }: PanelSubject): NoteLeve
 
 /** The text comes first: a note is mostly that, and the rest has defaults. */
 function fields(ctx: Ctx, codes: Codes, note: NoteRow | null): FormField[] {
+  const levels = Object.entries(LEVEL_LABELS).map(([value, label]) => ({ value, label }));
   const readers = Object.entries(READER_LABELS).filter(([level]) => Number(level) <= ctx.actor.level);
   return [
     {
@@ -74,7 +75,7 @@ function fields(ctx: Ctx, codes: Codes, note: NoteRow | null): FormField[] {
           choices: levelsOf(ctx.params).map((level) => ({ value: level, label: LEVEL_LABELS[level] })),
           help: 'A customer’s note goes with the customer, a location’s stays with the location.',
         }
-      : { name: 'level', label: 'Level', kind: 'readonly' },
+      : { name: 'level', label: 'Level', kind: 'readonly', choices: levels },
     { name: 'type', label: 'Type', kind: 'code', required: true, choices: codes.types.map(choice) },
     {
       name: 'messageCenter',

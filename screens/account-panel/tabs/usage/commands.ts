@@ -4,8 +4,8 @@ import { wrap } from '#ui/width.ts';
 import type { TabContext } from '../../tab.ts';
 import { usageLens } from './lens.ts';
 import { showScope, showService } from './load.ts';
-import { FIGURES_KEY, figureLines } from './lower.ts';
-import { consumptionOf, scopesOf, type UsageState } from './model.ts';
+import { FIGURES_KEY, figureLines, meterText } from './lower.ts';
+import { consumptionOf, meterOf, scopesOf, selectedRead, type UsageState } from './model.ts';
 
 type Ctx = TabContext<UsageState>;
 
@@ -16,6 +16,14 @@ async function showFigures(ctx: Ctx): Promise<void> {
   if (consumption === null) return;
   const title = `${consumption.service} by month, ${consumption.unit}`;
   await ctx.show(title, [...figureLines(consumption), '', ...wrap(FIGURES_KEY, 56)]);
+}
+
+/** Cells of a line of the details in their window. */
+const DETAILS = 70;
+
+async function showDetails(ctx: Ctx): Promise<void> {
+  const read = selectedRead(ctx.get());
+  if (read) await ctx.show(`Read of ${read.readOn}`, meterText(read, meterOf(ctx.get(), read), DETAILS));
 }
 
 async function pickService(ctx: Ctx): Promise<void> {
@@ -38,6 +46,17 @@ export const usageCommands: readonly Command<Ctx>[] = [
     footer: 50,
     background: true,
     run: pickService,
+  },
+  {
+    id: 'usage.details',
+    title: 'Show the whole of the read and its meter',
+    group: 'record',
+    keys: ['enter', 'z'],
+    hint: 'Details',
+    footer: 55,
+    background: true,
+    when: (ctx) => (selectedRead(ctx.get()) ? true : 'No meter was ever read here.'),
+    run: showDetails,
   },
   {
     id: 'usage.chart',

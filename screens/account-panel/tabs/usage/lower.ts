@@ -1,5 +1,5 @@
 import type { MonthUse } from '#domain/consumption.ts';
-import { formatMilli } from '#domain/quantity.ts';
+import { formatMilli, formatMilliTo } from '#domain/quantity.ts';
 import type { UsageInstallation, UsageMeter, UsageRow } from '#services/usage/list.ts';
 import { columnChart } from '#ui/chart.ts';
 import { line, type Segment } from '#ui/text.tsx';
@@ -10,27 +10,37 @@ import type { Consumption } from './model.ts';
 
 const LABEL = 10;
 
-/** The registers and the meter behind a read, as lines of at most `width` cells. */
+/** The registers and the meter behind a read, each with its label. */
+const meterFacts = (read: UsageRow, meter: UsageMeter | undefined): (readonly [label: string, value: string])[] => {
+  const facts: (readonly [string, string])[] = [
+    ['Meter', meter ? meterOwnText(meter) : ''],
+    ['Reading', readingText(read)],
+    ['Usage', usageText(read, meter)],
+    ...(meter?.installations ?? []).map((stay) => [stay.serviceCode, installationText(stay)] as const),
+    ['Comment', read.comment ?? ''],
+  ];
+  return facts.filter(([, value]) => value !== '');
+};
+
+/** The same as plain lines of at most so many cells, for a window of its own. */
+export const meterText = (read: UsageRow, meter: UsageMeter | undefined, width: number): string[] =>
+  meterFacts(read, meter).flatMap(([label, value]) =>
+    wrap(value, width - LABEL - 1).map((text, row) => `${fit(row === 0 ? label : '', LABEL)} ${text}`),
+  );
+
+/** The same as lines of at most `width` cells. */
 export function meterLines(read: UsageRow, meter: UsageMeter | undefined, width: number, theme: Theme): string[] {
-  const fact = (label: string, value: string): string[] => {
-    if (value === '') return [];
+  return meterFacts(read, meter).flatMap(([label, value]): string[] => {
     const [first = '', ...more] = wrap(value, Math.max(1, width - LABEL - 1));
     const style = label === 'Comment' ? theme.warning : undefined;
     return [
       line([[fit(label, LABEL), theme.dim], ' ', [first, style]], width, theme.glyphs.ellipsis),
       ...more.map((text) => line([' '.repeat(LABEL + 1), [text, style]], width, theme.glyphs.ellipsis)),
     ];
-  };
-  return [
-    ...fact('Meter', meter ? meterText(meter) : ''),
-    ...fact('Reading', readingText(read)),
-    ...fact('Usage', usageText(read, meter)),
-    ...(meter?.installations ?? []).flatMap((stay) => fact(stay.serviceCode, installationText(stay))),
-    ...fact('Comment', read.comment ?? ''),
-  ];
+  });
 }
 
-const meterText = (meter: UsageMeter): string =>
+const meterOwnText = (meter: UsageMeter): string =>
   [
     meter.number,
     meter.make,
@@ -100,26 +110,38 @@ export function chartLines({ months }: Consumption, width: number, height: numbe
     before: Math.max(0, before.useMilli ?? 0),
   }));
   const most = Math.max(0, ...bars.flatMap((bar) => [bar.value, bar.before]));
-  const scale = formatMilli(most);
+  const scale = formatMilliTo(most, decimalsOf([most]));
   const room = Math.max(12, width - scale.length - 1);
   return columnChart(bars, room, height, theme).map(
     (text, row) => `${line([[fit(row === 0 ? scale : '', scale.length, 'right'), theme.dim]], scale.length)} ${text}`,
   );
 }
 
+/** Cells for the marks behind a figure: `est part`. */
+const MARKS = 8;
+
+/** Months are shares of reads by days: more decimals would only seem exact. The same for all, so that they line up. */
+function decimalsOf(all: readonly number[]): number {
+  const most = Math.max(...all.map(Math.abs));
+  return most >= 1_000_000 ? 0 : most >= 100_000 ? 1 : 2;
+}
+
 /** The same year in figures, as plain lines: what the chart says to who cannot see it. */
 export function figureLines({ months }: Consumption): string[] {
+  const decimals = decimalsOf(months.flatMap(({ now, before }) => [now.useMilli ?? 0, before.useMilli ?? 0]));
   const text = ({ useMilli, estimated, partial }: MonthUse): string =>
-    useMilli === null ? '' : `${formatMilli(useMilli)}${estimated ? ' est' : ''}${partial ? ' part' : ''}`;
+    useMilli === null
+      ? ''
+      : `${formatMilliTo(useMilli, decimals)} ${fit(`${estimated ? 'est' : ''}${partial ? ' part' : ''}`.trim(), MARKS)}`;
   const change = (now: MonthUse, before: MonthUse): string => {
     if (now.useMilli === null || before.useMilli === null || before.useMilli <= 0) return '';
     const percent = Math.round(((now.useMilli - before.useMilli) * 100) / before.useMilli);
     return `${percent > 0 ? '+' : ''}${percent} %`;
   };
   const row = (month: string, now: string, before: string, by: string): string =>
-    `${fit(month, 8)} ${fit(now, 18, 'right')} ${fit(before, 18, 'right')} ${fit(by, 9, 'right')}`;
+    `${fit(month, 8)} ${fit(now, 19, 'right')} ${fit(before, 19, 'right')} ${fit(by, 8, 'right')}`;
   return [
-    row('Month', 'This year', 'Last year', 'Change'),
+    row('Month', `This year ${' '.repeat(MARKS)}`, `Last year ${' '.repeat(MARKS)}`, 'Change'),
     ...months.map(({ now, before }) => row(now.month, text(now), text(before), change(now, before))),
   ];
 }

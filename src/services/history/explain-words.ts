@@ -1,0 +1,236 @@
+import { BUCKETS } from '#domain/ageing.ts';
+import type { CivilDate } from '#domain/civil-date.ts';
+import { type Cents, formatCents } from '#domain/money.ts';
+import type { Figures, OpenItem, ServicePart, Settlement } from './explain-figures.ts';
+import { KIND_LABELS } from './kinds.ts';
+import type { LastBill } from './last-bill.ts';
+import type { NamedTransaction } from './replay.ts';
+import type { ServiceNames } from './service-names.ts';
+
+/** One line of an explanation. */
+export interface ExplainedLine {
+  readonly text: string;
+  /** What it adds to the sum of its section; null: it tells more of the line above. */
+  readonly cents: Cents | null;
+  readonly transactionId?: number;
+  readonly accountId?: number;
+}
+
+/** Lines that add up to `cents`. */
+export interface ExplainedSection {
+  readonly title: string;
+  readonly lines: readonly ExplainedLine[];
+  readonly sum: string;
+  readonly cents: Cents;
+}
+
+/** What is to be put into words. */
+export interface Explained extends Figures {
+  readonly asOf: CivilDate;
+  readonly from: CivilDate | null;
+  readonly bills: readonly LastBill[];
+  readonly names: ServiceNames;
+  /** Several accounts: each line says which. */
+  readonly several: boolean;
+}
+
+/** `Payment R0000012 of 2026-09-15`. */
+const called = ({ kind, number, effectiveOn }: NamedTransaction): string =>
+  `${KIND_LABELS[kind]}${number === null ? '' : ` ${number}`} of ${effectiveOn}`;
+
+const leadsTo = ({ id, accountId }: NamedTransaction) => ({ transactionId: id, accountId });
+
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+const serviceName = ({ names }: Explained, id: number | null): string =>
+  id === null ? 'no service' : (names.get(id)?.name ?? 'a service');
+
+const whose = ({ several }: Explained, { accountNumber }: { accountNumber: string }): string =>
+  several ? ` (${accountNumber})` : '';
+
+const add = (lines: readonly ExplainedLine[]): Cents => lines.reduce((total, { cents }) => total + (cents ?? 0), 0);
+
+const section = (title: string, lines: readonly ExplainedLine[], sum: string): ExplainedSection => ({
+  title,
+  lines,
+  sum,
+  cents: add(lines),
+});
+
+/** One sentence for whoever asks at the counter. */
+export function answerOf(e: Explained): string {
+  const { balanceCents, unpostedCents, ageing, asOf } = e;
+  const late = ageing.open.cents - ageing.current.cents;
+  const owes =
+    balanceCents > 0
+      ? `As of ${asOf}, ${formatCents(balanceCents)} is owed`
+      : balanceCents < 0
+        ? `As of ${asOf}, there is a credit of ${formatCents(-balanceCents)}`
+        : `As of ${asOf}, nothing is owed`;
+  const past = late > 0 ? `; ${formatCents(late)} of the open debts is past due` : '';
+  const waiting =
+    unpostedCents === 0 ? '' : ` Once all is posted it will be ${formatCents(balanceCents + unpostedCents)}.`;
+  return `${owes}${past}.${waiting}`;
+}
+
+/** The balance told in several ways, each of which adds up to it, its parts, and what is not in it. */
+export function sectionsOf(e: Explained): ExplainedSection[] {
+  const balance = `Balance as of ${e.asOf}`;
+  const parts = [
+    section(
+      'Open debts',
+      e.debts.flatMap((item) => openLines(e, item)),
+      'Open debts',
+    ),
+    section(
+      'Open credit',
+      e.credits.flatMap((item) => openLines(e, item)),
+      'Open credit',
+    ),
+    section('Ageing of the open debts', ageingLines(e), 'Open debts'),
+    section(
+      'Unposted: not in the balance yet',
+      e.unposted.map((transaction) => ({
+        text: called(transaction) + whose(e, transaction),
+        cents: transaction.amountCents,
+        ...leadsTo(transaction),
+      })),
+      'Unposted',
+    ),
+  ];
+  const [debts, credits, ageing, unposted] = parts.map((part) => (part.lines.length === 0 ? [] : [part]));
+  return [
+    section(
+      'The last bill and everything since',
+      e.bills.flatMap((bill) => billLines(e, bill)),
+      balance,
+    ),
+    section('What is open', openParts(e), balance),
+    ...debts!,
+    ...credits!,
+    ...ageing!,
+    section('By kind', kindLines(e), balance),
+    section(
+      'By service',
+      e.services.flatMap((part) => serviceLines(e, part)),
+      balance,
+    ),
+    ...unposted!,
+  ];
+}
+
+/** What the bill said, what came before it too late to be on it, and one line for each thing since. */
+function billLines(e: Explained, bill: LastBill): ExplainedLine[] {
+  const late: ExplainedLine = { text: 'Entered later with a date up to the bill’s', cents: bill.backdatedCents };
+  return [
+    billLine(e, bill),
+    ...(bill.backdatedCents === 0 ? [] : [late]),
+    ...bill.since.map((transaction) => ({
+      text: called(transaction),
+      cents: transaction.amountCents,
+      ...leadsTo(transaction),
+    })),
+  ];
+}
+
+function billLine(e: Explained, bill: LastBill): ExplainedLine {
+  const { from, number, billedOn, dueOn, transactionId, accountId } = bill;
+  const text =
+    from === 'none'
+      ? 'No bill and no charge so far'
+      : from === 'charge'
+        ? `Owed after charge${number === null ? '' : ` ${number}`} of ${billedOn}`
+        : `Bill ${number} of ${billedOn}, due ${dueOn}`;
+  return {
+    text: text + whose(e, bill),
+    cents: bill.billedCents,
+    ...(transactionId === null ? {} : { transactionId, accountId }),
+  };
+}
+
+function openParts(e: Explained): ExplainedLine[] {
+  const general = e.credits.filter(({ serviceTypeId }) => serviceTypeId === null);
+  const tied = e.credits.filter(({ serviceTypeId }) => serviceTypeId !== null);
+  const open = (items: readonly OpenItem[]): Cents => items.reduce((total, { openCents }) => total + openCents, 0);
+  const lines: ExplainedLine[] = [
+    { text: count(e.debts.length, 'open debt', 'open debts'), cents: open(e.debts) },
+    { text: 'less open credit, for any service (OC)', cents: -open(general) || 0 },
+    { text: 'less open credit of one service (SOC)', cents: -open(tied) || 0 },
+  ];
+  if (e.fromOthersCents !== 0) lines.push({ text: 'paid by money of other accounts', cents: e.fromOthersCents });
+  if (e.toOthersCents !== 0) lines.push({ text: 'paid to other accounts', cents: -e.toOthersCents });
+  return lines;
+}
+
+/** A debt with its age and what paid of it, or a credit with what it has paid. */
+function openLines(e: Explained, item: OpenItem): ExplainedLine[] {
+  const { transaction, serviceTypeId, amountCents, openCents, settlements } = item;
+  const debt = e.debts.includes(item);
+  const tied = serviceTypeId === null ? 'OC, for any service' : `SOC, for ${serviceName(e, serviceTypeId)} only`;
+  const what = debt
+    ? [serviceTypeId === null ? item.description : serviceName(e, serviceTypeId), ageText(item)]
+    : [tied];
+  const text = [called(transaction) + whose(e, transaction), ...what].filter((part) => part !== null).join(', ');
+  const part = settlements.length === 0 ? [] : [{ text: `  of ${formatCents(amountCents)}`, cents: null }];
+  return [
+    { text, cents: debt ? openCents : -openCents, ...leadsTo(transaction) },
+    ...part,
+    ...settlements.map((settlement) => settlementLine(e, settlement, debt)),
+  ];
+}
+
+function settlementLine(e: Explained, settlement: Settlement, debt: boolean): ExplainedLine {
+  const { transaction, amountCents, allocatedOn, serviceTypeId } = settlement;
+  const cents = formatCents(amountCents);
+  const text = debt
+    ? `  ${cents} paid by ${called(transaction)}${allocatedOn === transaction.effectiveOn ? '' : `, used ${allocatedOn}`}`
+    : `  ${cents} paid ${called(transaction)}, ${serviceName(e, serviceTypeId)}`;
+  return { text, cents: null, ...leadsTo(transaction) };
+}
+
+/** `61 days late`, `due today`, `due in 5 days`, and how old it is. */
+function ageText({ lateDays, ageDays }: OpenItem): string {
+  const age = `${count(ageDays, 'day', 'days')} old`;
+  if (lateDays === null) return `${age}, never due by itself`;
+  if (lateDays > 0) return `${count(lateDays, 'day', 'days')} late`;
+  return lateDays === 0 ? `${age}, due today` : `${age}, due in ${count(-lateDays, 'day', 'days')}`;
+}
+
+function ageingLines(e: Explained): ExplainedLine[] {
+  if (e.ageing.open.count === 0) return [];
+  return BUCKETS.flatMap(([name, label]): ExplainedLine[] => {
+    const { count: debts, cents } = e.ageing[name];
+    const parts = e.services.filter(({ ageing }) => ageing[name].count > 0);
+    const text = debts === 0 ? label : `${label}: ${count(debts, 'debt', 'debts')}`;
+    return [
+      { text, cents },
+      ...(debts === 0 ? [] : parts).map(({ serviceTypeId, ageing }) => ({
+        text: `  ${formatCents(ageing[name].cents)} ${serviceName(e, serviceTypeId)}`,
+        cents: null,
+      })),
+    ];
+  });
+}
+
+function kindLines(e: Explained): ExplainedLine[] {
+  const opening = { text: e.from === null ? 'At first' : `Owed before ${e.from}`, cents: e.openingCents };
+  return [
+    opening,
+    ...e.kinds.map(({ kind, count: times, cents }) => ({ text: `${KIND_LABELS[kind]}: ${times}`, cents })),
+  ];
+}
+
+function serviceLines(e: Explained, part: ServicePart): ExplainedLine[] {
+  const { serviceTypeId, openingCents, chargedCents, creditedCents, paidCents, balanceCents } = part;
+  const facts = [
+    e.from === null ? null : `before ${e.from} ${formatCents(openingCents)}`,
+    `charged ${formatCents(chargedCents)}`,
+    `credited ${formatCents(creditedCents)}`,
+    paidCents < 0 ? `spent on services ${formatCents(-paidCents)}` : `paid ${formatCents(paidCents)}`,
+  ];
+  const name = serviceName(e, serviceTypeId);
+  return [
+    { text: name[0]!.toUpperCase() + name.slice(1), cents: balanceCents },
+    { text: `  ${facts.filter((fact) => fact !== null).join(', ')}`, cents: null },
+  ];
+}

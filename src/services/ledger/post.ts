@@ -1,0 +1,143 @@
+import type { TransactionKind } from '#db/entities/ledger.ts';
+import { idList } from '#db/bulk-add.ts';
+import { Failure } from '../failure.ts';
+import { AccountBook } from './account-book.ts';
+import { allocate } from './allocate.ts';
+import { AccountSums, moveToBalance } from './balances.ts';
+import { followPostings } from './deposits.ts';
+import { openItems } from './open-items.ts';
+import { assertOpenPeriod } from './periods.ts';
+import type { LedgerContext } from './rows.ts';
+import { type LedgerSettings, ledgerSettings } from './settings.ts';
+
+/** Credits that pay the debts of their account by themselves once what was planned is paid. */
+const PAYS: ReadonlySet<TransactionKind> = new Set([
+  'payment',
+  'adjustment',
+  'transfer_in',
+  'deposit_apply',
+  'interest_credit',
+  'budget_trueup',
+  'special_charge',
+  'deferred_charge',
+]);
+
+/** Bills: open credit pays them when the company has it so (guide: domain §4.1). */
+const BILLS: ReadonlySet<TransactionKind> = new Set(['charge', 'special_charge', 'deferred_charge']);
+
+/** Moves of what is there already: their two sides never meet, they meet what they move. */
+const MOVES: ReadonlySet<TransactionKind> = new Set(['transfer_out', 'transfer_in', 'credit_apply']);
+
+interface Posting {
+  readonly id: number;
+  readonly accountId: number;
+  readonly customerId: number;
+  readonly kind: TransactionKind;
+  readonly amountCents: number;
+  readonly effectiveOn: string;
+  readonly mode: 'automatic' | 'manual' | 'fifo' | 'spec' | null;
+  readonly lines: readonly { readonly id: number; readonly effect: number; readonly serviceTypeId: number | null }[];
+  readonly planned: readonly { readonly debitLineId: number; readonly amountCents: number }[];
+}
+
+async function readPostings({ db }: LedgerContext, ids: readonly number[]): Promise<Posting[]> {
+  const list = idList(db, ids);
+  const transactions = await db
+    .selectFrom('ledger_transaction as t')
+    .leftJoin('payment as p', 'p.id', 't.payment_id')
+    .select([
+      't.id',
+      't.account_id as accountId',
+      't.customer_id as customerId',
+      't.kind',
+      't.status',
+      't.amount_cents as amountCents',
+      't.effective_on as effectiveOn',
+      'p.mode',
+    ])
+    .where('t.id', 'in', list)
+    .orderBy('t.id')
+    .execute();
+  if (transactions.length < ids.length) throw new Failure('conflict', 'This is not there any more: it was deleted.');
+  if (transactions.some(({ status }) => status === 'posted')) throw new Failure('conflict', 'This is posted already.');
+  const lines = await db
+    .selectFrom('ledger_line')
+    .select(['id', 'transaction_id as transactionId', 'effect', 'service_type_id as serviceTypeId'])
+    .where('transaction_id', 'in', list)
+    .orderBy('id')
+    .execute();
+  const planned = await db
+    .selectFrom('planned_allocation')
+    .select(['transaction_id as transactionId', 'debit_line_id as debitLineId', 'amount_cents as amountCents'])
+    .where('transaction_id', 'in', list)
+    .orderBy('id')
+    .execute();
+  const [linesOf, plannedOf] = [Map.groupBy(lines, byTransaction), Map.groupBy(planned, byTransaction)];
+  return transactions.map((row) => ({
+    ...row,
+    lines: linesOf.get(row.id) ?? [],
+    planned: plannedOf.get(row.id) ?? [],
+  }));
+}
+
+const byTransaction = ({ transactionId }: { readonly transactionId: number }): number => transactionId;
+
+/**
+ * Posts transactions: they count in the balances, credits pay debts as was planned and then in the
+ * payoff order, and from here on nothing of them changes. Set-based: some statements for any number.
+ * @param ids unposted transactions, posted in the order of their ids
+ * @throws Failure `refused` for a closed period, `conflict` when one is gone or posted already
+ */
+export async function post(ctx: LedgerContext, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  const postings = await readPostings(ctx, ids);
+  await assertOpenPeriod(
+    ctx.db,
+    postings.map(({ effectiveOn }) => effectiveOn),
+  );
+  const list = idList(ctx.db, ids);
+  await ctx.db
+    .updateTable('ledger_transaction')
+    .set({ status: 'posted', posted_on: ctx.today })
+    .where('id', 'in', list)
+    .execute();
+  await ctx.db.deleteFrom('planned_allocation').where('transaction_id', 'in', list).execute();
+  const sums = new AccountSums();
+  for (const { accountId, amountCents } of postings) sums.add(accountId, amountCents);
+  await moveToBalance(ctx, sums);
+  await settle(ctx, postings);
+  await followPostings(ctx, ids);
+}
+
+async function settle(ctx: LedgerContext, postings: readonly Posting[]): Promise<void> {
+  const settings = await ledgerSettings(ctx.db);
+  const accounts = new Map(postings.map(({ accountId: id, customerId }) => [id, { id, customerId }]));
+  const items = await openItems(ctx.db, [...accounts.values()], settings.payoffClasses);
+  const books = new Map([...items].map(([account, open]) => [account, new AccountBook(open, settings.payoffRule)]));
+  for (const posting of postings) settleOne(books.get(posting.accountId)!, posting, settings);
+  await allocate(
+    ctx,
+    [...books.values()].flatMap(({ matches }) => matches),
+  );
+}
+
+function settleOne(book: AccountBook, { kind, mode, lines, planned }: Posting, settings: LedgerSettings): void {
+  const credits = lines.filter(({ effect }) => effect < 0);
+  const debits = lines.filter(({ effect }) => effect > 0);
+  for (const { debitLineId, amountCents } of planned) {
+    let left = amountCents;
+    for (const credit of credits) left -= book.tie(credit.id, debitLineId, left);
+  }
+  if (!MOVES.has(kind)) {
+    for (const credit of credits) for (const debit of debits) book.tie(credit.id, debit.id, book.open(debit.id));
+  }
+  // What somebody spread by hand stays as it was spread, the rest is open credit; money meant for a service pays that.
+  // What was moved from a payment is spread anew where it went.
+  const how = kind === 'payment' ? mode : null;
+  const byHand = how === 'manual' || how === 'spec';
+  if (PAYS.has(kind)) {
+    const paying = credits.filter(({ serviceTypeId }) => !byHand || serviceTypeId !== null);
+    for (const { id } of paying) book.pay(id, how === 'fifo' ? 'invoices' : 'payoff');
+  }
+  if (kind === 'refund' || (BILLS.has(kind) && settings.creditToBills)) book.useCredit(debits.map(({ id }) => id));
+}

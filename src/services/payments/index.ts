@@ -1,0 +1,17 @@
+import { payableAccount } from './account.ts';
+import { getPayment } from './get.ts';
+import { postPayment } from './post.ts';
+import { previewPayment } from './preview.ts';
+import { recentPayments } from './recent.ts';
+import { deletePayment, editPayment, enterPayment } from './write.ts';
+
+export const paymentOperations = [
+  payableAccount,
+  previewPayment,
+  enterPayment,
+  editPayment,
+  deletePayment,
+  postPayment,
+  getPayment,
+  recentPayments,
+] as const;

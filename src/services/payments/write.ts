@@ -1,0 +1,247 @@
+import { insertRows } from '#db/bulk.ts';
+import type { Cents } from '#domain/money.ts';
+import { assertOpenBatch, batchFor } from '../batches/find.ts';
+import { recoverBadDebt } from '../corrections/recovery.ts';
+import { Failure } from '../failure.ts';
+import { enterAll } from '../ledger/enter.ts';
+import { serviceCodes } from '../ledger/gl.ts';
+import { post } from '../ledger/post.ts';
+import { removeUnposted } from '../ledger/remove.ts';
+import { loadOptions } from '../options/operations.ts';
+import { command, type CommandContext } from '../operation.ts';
+import { assertChangeable } from '../subject.ts';
+import { partEntries } from './entries.ts';
+import { paymentFacts, type PaymentFacts } from './input.ts';
+import { planPayment, type PaymentPlan } from './plan.ts';
+import { assertUnposted, type StoredPayment, storedPayment } from './stored.ts';
+import { z } from 'zod';
+
+/** What a payment's entry answers with: what the receipt says. */
+export interface PaymentReceipt {
+  readonly paymentId: number;
+  readonly receipt: string;
+  readonly totalCents: Cents;
+  readonly batchId: number | null;
+  readonly posted: boolean;
+  readonly version: number;
+  readonly accounts: readonly {
+    readonly accountId: number;
+    readonly number: string;
+    readonly cents: Cents;
+    /** Balance with everything unposted, before and after. */
+    readonly beforeCents: Cents;
+    readonly afterCents: Cents;
+  }[];
+}
+
+/** As it stands on receipts. */
+const receiptNumber = (n: number): string => `R${String(n).padStart(7, '0')}`;
+
+export const enterPayment = command({
+  name: 'payment.enter',
+  summary: 'Take a payment: any number of accounts and means of payment, one receipt',
+  permission: 'payments.enter',
+  input: paymentFacts,
+  subject: ({ accounts }) => ({ accountId: accounts[0]!.accountId }),
+  run: async (ctx, facts): Promise<PaymentReceipt> => {
+    await assertAllChangeable(ctx, facts);
+    const plan = await planPayment(ctx, facts);
+    const { paymentsPost } = await loadOptions(ctx.db);
+    const atOnce = paymentsPost === 'at_once' && facts.batchId === undefined;
+    const batchId = atOnce ? null : await batchFor(ctx, 'payments', facts.batchId);
+    const receipt = receiptNumber(await ctx.nextNumber('receipt'));
+    const paymentId = ctx.newId();
+    await ctx.db
+      .insertInto('payment')
+      .values({
+        id: paymentId,
+        number: receipt,
+        ...headerOf(ctx, facts, plan),
+        batch_id: batchId,
+        drawer_id: await openDrawer(ctx, facts),
+        created_at: ctx.now,
+        created_by: ctx.actor.username,
+        version: 1,
+      })
+      .execute();
+    const ids = await writeParts(ctx, facts, plan, { paymentId, receipt, batchId });
+    if (atOnce) {
+      await recoverBadDebt(ctx, ids);
+      await post(ctx, ids);
+    }
+    noteParts(ctx, paymentId, receipt, plan, null);
+    return receiptOf(plan, { paymentId, receipt, batchId, posted: atOnce, version: 1 });
+  },
+});
+
+/** Every account of a payment, not only its first. */
+async function assertAllChangeable(ctx: CommandContext, { accounts }: PaymentFacts): Promise<void> {
+  for (const { accountId } of accounts.slice(1)) await assertChangeable(ctx, { accountId });
+}
+
+const headerOf = (ctx: CommandContext, facts: PaymentFacts, plan: PaymentPlan) => ({
+  source_account_id: plan.source.id,
+  customer_id: plan.source.customerId,
+  paid_on: facts.paidOn ?? ctx.today,
+  total_cents: plan.totalCents,
+  channel: facts.channel,
+  mode: facts.mode,
+  memo: facts.memo,
+});
+
+/** Money over the counter goes into the user's open drawer. */
+async function openDrawer({ db, actor }: CommandContext, { channel }: PaymentFacts): Promise<number | null> {
+  if (channel !== 'counter') return null;
+  const drawer = await db
+    .selectFrom('cash_drawer')
+    .select('id')
+    .where('username', '=', actor.username)
+    .where('status', '=', 'open')
+    .executeTakeFirst();
+  return drawer?.id ?? null;
+}
+
+async function writeParts(
+  ctx: CommandContext,
+  facts: PaymentFacts,
+  plan: PaymentPlan,
+  { paymentId, receipt, batchId }: { paymentId: number; receipt: string; batchId: number | null },
+): Promise<number[]> {
+  const tenders = facts.tenders.map(({ method, cents, reference }) => ({
+    id: ctx.newId(),
+    payment_id: paymentId,
+    customer_id: plan.source.customerId,
+    method,
+    amount_cents: cents,
+    reference,
+    version: 1,
+  }));
+  await insertRows(ctx.db, 'tender', tenders);
+  const parts = partEntries(facts, plan, {
+    paymentId,
+    receipt,
+    paidOn: facts.paidOn ?? ctx.today,
+    batchId,
+    tenderIds: tenders.map(({ id }) => id),
+    codes: await serviceCodes(ctx.db),
+  });
+  const entered = await enterAll(
+    ctx,
+    parts.map(({ entry }) => entry),
+  );
+  const planned = parts.flatMap(({ entry, planned: debits }, at) =>
+    debits.map(({ debitLineId, cents }) => ({
+      id: ctx.newId(),
+      transaction_id: entered[at]!.id,
+      customer_id: entry.account.customerId,
+      debit_line_id: debitLineId,
+      amount_cents: cents,
+    })),
+  );
+  await insertRows(ctx.db, 'planned_allocation', planned);
+  return entered.map(({ id }) => id);
+}
+
+function noteParts(
+  ctx: CommandContext,
+  paymentId: number,
+  receipt: string,
+  plan: PaymentPlan,
+  before: StoredPayment | null,
+): void {
+  const earlier = new Map(before?.accounts);
+  for (const id of new Set([...earlier.keys(), ...plan.shares.keys()])) {
+    const cents = plan.shares.get(id) ?? 0;
+    ctx.audit({
+      entity: 'Payment',
+      entityId: paymentId,
+      customerId: plan.accounts.get(id)?.customerId ?? before?.customers.get(id) ?? null,
+      changes: {
+        receipt: [before ? receipt : null, receipt],
+        account: [earlier.has(id) ? id : null, plan.shares.has(id) ? id : null],
+        amountCents: [earlier.get(id) ?? null, cents],
+      },
+    });
+  }
+}
+
+function receiptOf(
+  plan: PaymentPlan,
+  facts: Pick<PaymentReceipt, 'paymentId' | 'receipt' | 'batchId' | 'posted' | 'version'>,
+  earlier: ReadonlyMap<number, Cents> = new Map(),
+): PaymentReceipt {
+  return {
+    ...facts,
+    totalCents: plan.totalCents,
+    accounts: [...plan.shares].map(([accountId, cents]) => {
+      const { number, balanceCents, unpostedCents } = plan.accounts.get(accountId)!;
+      const beforeCents = balanceCents + unpostedCents + (earlier.get(accountId) ?? 0);
+      return { accountId, number, cents, beforeCents, afterCents: beforeCents - cents };
+    }),
+  };
+}
+
+const which = z.object({ paymentId: z.number().int().positive(), version: z.number().int().positive() });
+
+export const editPayment = command({
+  name: 'payment.edit',
+  summary: 'Change a payment that is not posted yet; it keeps its receipt number',
+  permission: 'payments.edit',
+  input: paymentFacts.omit({ batchId: true, channel: true }).extend(which.shape),
+  subject: ({ accounts }) => ({ accountId: accounts[0]!.accountId }),
+  run: async (ctx, { paymentId, version, ...changed }): Promise<PaymentReceipt> => {
+    const before = await changeable(ctx, paymentId, version);
+    const facts: PaymentFacts = { ...changed, channel: before.channel };
+    await assertAllChangeable(ctx, facts);
+    await clear(ctx, before);
+    const plan = await planPayment(ctx, facts);
+    const { receipt, batchId } = before;
+    await ctx.db
+      .updateTable('payment')
+      .set({ ...headerOf(ctx, facts, plan), version: version + 1 })
+      .where('id', '=', paymentId)
+      .execute();
+    await writeParts(ctx, facts, plan, { paymentId, receipt, batchId });
+    noteParts(ctx, paymentId, receipt, plan, before);
+    return receiptOf(plan, { paymentId, receipt, batchId, posted: false, version: version + 1 });
+  },
+});
+
+/** @throws Failure `conflict` when somebody changed it, `refused` when it is posted or its batch is closed */
+async function changeable(ctx: CommandContext, paymentId: number, version: number): Promise<StoredPayment> {
+  const stored = await storedPayment(ctx.db, paymentId);
+  for (const accountId of stored.accounts.keys()) await assertChangeable(ctx, { accountId });
+  assertUnposted(stored);
+  if (stored.version !== version) {
+    throw new Failure('conflict', `Somebody has changed receipt ${stored.receipt} meanwhile. Nothing was saved.`);
+  }
+  if (stored.batchId !== null) await assertOpenBatch(ctx, stored.batchId);
+  return stored;
+}
+
+/** Takes the parts of an unposted payment out of the ledger. */
+async function clear(ctx: CommandContext, { paymentId, transactionIds }: StoredPayment): Promise<void> {
+  await removeUnposted(ctx, transactionIds);
+  await ctx.db.deleteFrom('tender').where('payment_id', '=', paymentId).execute();
+}
+
+export const deletePayment = command({
+  name: 'payment.delete',
+  summary: 'Delete a payment that is not posted; the audit trail keeps what it was',
+  permission: 'payments.edit',
+  input: which,
+  run: async (ctx, { paymentId, version }): Promise<{ receipt: string; totalCents: Cents }> => {
+    const before = await changeable(ctx, paymentId, version);
+    await clear(ctx, before);
+    await ctx.db.deleteFrom('payment').where('id', '=', paymentId).execute();
+    for (const [accountId, cents] of before.accounts) {
+      ctx.audit({
+        entity: 'Payment',
+        entityId: paymentId,
+        customerId: before.customers.get(accountId) ?? null,
+        changes: { receipt: [before.receipt, null], account: [accountId, null], amountCents: [cents, null] },
+      });
+    }
+    return { receipt: before.receipt, totalCents: before.totalCents };
+  },
+});
