@@ -25,7 +25,7 @@ const MAY: Readonly<Record<string, { readonly imports: readonly string[]; readon
   keymap: { imports: ['terminal'] },
   ui: { imports: ['terminal', 'keymap', 'domain'], types: ['services'] },
   screens: { imports: ['ui', 'keymap', 'services', 'domain', 'terminal'] },
-  build: { imports: ['domain', 'db', 'cli', 'terminal'] },
+  build: { imports: ['domain', 'db', 'cli', 'terminal', 'gateways'] },
   cli: { imports: ['db', 'domain', 'services', 'gateways', 'terminal', 'ui', 'keymap', 'app', 'screens'] },
   app: { imports: ['db', 'domain', 'services', 'gateways', 'terminal', 'ui', 'keymap', 'screens', 'cli'] },
   launcher: { imports: ['terminal', 'ui', 'app'] },

@@ -2,22 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { create, type Font } from 'fontkit';
 import { clean } from '#terminal/sanitize.ts';
+import { FONT_FILES } from './font-files.ts';
 
 declare const METERDESK_FONTS: string | undefined;
 
-/**
- * The DejaVu fonts (free licence of Bitstream Vera): Latin, Greek, Cyrillic, Armenian, Georgian and
- * more. What the narrow one lacks is set in the wide one.
- */
-const FILES = {
-  plain: 'DejaVuSansCondensed.ttf',
-  bold: 'DejaVuSansCondensed-Bold.ttf',
-  wide: 'DejaVuSans.ttf',
-  /** 12 points of it are ten characters to the inch, the pitch of OCR-A. */
-  digits: 'DejaVuSansMono.ttf',
-} as const;
-
-export type FontName = keyof typeof FILES;
+export type FontName = keyof typeof FONT_FILES;
 
 /** Stands for a character that no font has, so that its reader sees that one is missing. */
 export const MISSING = '□';
@@ -45,14 +34,14 @@ const loaded = new Map<FontName, Loaded>();
 
 async function load(name: FontName): Promise<void> {
   if (loaded.has(name)) return;
-  const bytes = await readFile(placeOf(FILES[name]));
+  const bytes = await readFile(placeOf(FONT_FILES[name]));
   loaded.set(name, { bytes, font: create(bytes) as Font });
 }
 
 /** The fonts, ready to set text in; read once by a process. */
 export class Fonts {
   static async open(): Promise<Fonts> {
-    for (const name of Object.keys(FILES) as FontName[]) await load(name);
+    for (const name of Object.keys(FONT_FILES) as FontName[]) await load(name);
     return new Fonts();
   }
 
