@@ -6,7 +6,7 @@ import { type Actor, may } from './actor.ts';
 import { appendAudit, commandFacts } from './audit.ts';
 import { noteRefusal, noteView } from './audit/watch.ts';
 import { refuseCardNumbers } from './card-guard.ts';
-import { Failure } from './failure.ts';
+import { Failure, KEY_USED } from './failure.ts';
 import { nextNumber } from './numbers.ts';
 import type {
   AnyOperation,
@@ -208,7 +208,7 @@ async function replay<O>(
   const row = await db.selectFrom('idempotent_answer').selectAll().where('key', '=', key).executeTakeFirst();
   if (!row) return null;
   if (row.operation !== operation || row.input_hash !== inputHash) {
-    throw new Failure('refused', 'This idempotency key was already used for something else.');
+    throw new Failure('refused', KEY_USED);
   }
   return { answer: JSON.parse(row.answer) as O };
 }
