@@ -15,6 +15,7 @@ import type { AnyOperation } from './operation.ts';
 import { importOperations } from './imports/index.ts';
 import { optionOperations } from './options/operations.ts';
 import { paymentOperations } from './payments/index.ts';
+import { penaltyOperations } from './penalties/index.ts';
 import { periodOperations } from './periods/operations.ts';
 import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
@@ -38,6 +39,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...noteOperations,
   ...optionOperations,
   ...paymentOperations,
+  ...penaltyOperations,
   ...periodOperations,
   ...receiptOperations,
   ...secretOperations,
