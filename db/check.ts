@@ -2,9 +2,16 @@ import { depositRules } from './check/deposits.ts';
 import { engineRules } from './check/engine.ts';
 import type { Rule } from './check/finding.ts';
 import { ledgerRules } from './check/ledger.ts';
+import { paymentRules } from './check/payments.ts';
 import { referenceRules } from './check/references.ts';
 
 export type { Finding, Rule } from './check/finding.ts';
 
 /** Everything about the stored data that can be proven by set-based queries. */
-export const databaseRules: readonly Rule[] = [...engineRules, ...ledgerRules, ...depositRules, ...referenceRules];
+export const databaseRules: readonly Rule[] = [
+  ...engineRules,
+  ...ledgerRules,
+  ...paymentRules,
+  ...depositRules,
+  ...referenceRules,
+];

@@ -27,6 +27,14 @@ export interface Database {
   readonly close: () => Promise<void>;
   /** Left out where no sealed value is ever needed. */
   readonly keys?: KeySource;
+  /** Of every hash that is made for this database. Left out by the program: each kind then has its full cost. */
+  readonly hashCost?: HashCost;
+}
+
+/** What an Argon2id hash costs whoever guesses; `memory` in KiB. */
+export interface HashCost {
+  readonly memory: number;
+  readonly passes: number;
 }
 
 /** Where the master key is that opens the sealed values of a database. */
@@ -55,6 +63,8 @@ export type DatabaseAddress = { readonly file: string } | { readonly url: string
 export interface Opening {
   /** SQLite only: one connection for everything, because nobody else may use the file (loading in bulk). */
   readonly alone?: boolean;
+  /** A database in memory begins as this image, as `serialize` has made it. */
+  readonly image?: Buffer;
   /** Told what people should know: a check after an unclean end, a mode that was mended. */
   readonly onNotice?: OnNotice;
 }
@@ -65,16 +75,16 @@ export interface Opening {
  */
 export async function openDatabase(address: DatabaseAddress, opening: Opening = {}): Promise<Database> {
   if ('url' in address) return (await import('./postgres.ts')).openPostgres(address.url);
-  const { alone = false, onNotice = () => {} } = opening;
+  const { alone = false, image, onNotice = () => {} } = opening;
   const shared = !alone && address.file !== ':memory:';
   if (shared) await (await import('./safe-file.ts')).makeSafe(address.file, onNotice);
-  return openSqlite(address.file, !shared);
+  return openSqlite(address.file, !shared, image);
 }
 
-async function openSqlite(path: string, alone: boolean): Promise<Database> {
+async function openSqlite(path: string, alone: boolean, image?: Buffer): Promise<Database> {
   const { openSqliteFile } = await import('./sqlite-file.ts');
   const { ImmediateSqliteDialect } = await import('./sqlite-dialect.ts');
-  const writer = openSqliteFile(path);
+  const writer = openSqliteFile(path, { image });
   // Reads have a connection of their own, so that a screen never waits for its own process's transaction.
   const reader = alone ? writer : openSqliteFile(path, { readonly: true });
   const db: Db = new Kysely({ dialect: new ImmediateSqliteDialect(reader) });

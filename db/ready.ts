@@ -1,4 +1,11 @@
-import { type Database, type DatabaseAddress, type KeySource, type Opening, openDatabase } from './database.ts';
+import {
+  type Database,
+  type DatabaseAddress,
+  type HashCost,
+  type KeySource,
+  type Opening,
+  openDatabase,
+} from './database.ts';
 import { migrate } from './migrate.ts';
 import { ensureSystemRows } from './system-rows.ts';
 
@@ -6,16 +13,21 @@ import { ensureSystemRows } from './system-rows.ts';
 export interface ReadyOpening extends Opening {
   /** Where the key of its sealed values is; nothing else needs one. */
   readonly keys?: KeySource;
+  /** Less than the full cost, where nobody guesses: see {@link Database.hashCost}. */
+  readonly hashCost?: HashCost;
 }
 
 /** Opens a utility's database, brings its schema up to date and gives a new one its system rows. */
-export async function openReady(address: DatabaseAddress, { keys, ...opening }: ReadyOpening = {}): Promise<Database> {
+export async function openReady(
+  address: DatabaseAddress,
+  { keys, hashCost, ...opening }: ReadyOpening = {},
+): Promise<Database> {
   const database = await openDatabase(address, opening);
   try {
     await migrate(database);
     await ensureSystemRows(database);
     await leaveSamples(database);
-    return keys ? { ...database, keys } : database;
+    return { ...database, keys, hashCost };
   } catch (error) {
     await database.close();
     throw error;

@@ -41,12 +41,16 @@ const nativeBinding = process.env.METERDESK_SQLITE_ADDON;
 
 /**
  * Opens a database file, making it (mode 0600, folder 0700) when it is not there.
+ * @param options.image in place of a file, what a database in memory begins as
  * @throws the driver's error when the file is no database or cannot be opened
  */
-export function openSqliteFile(file: string, options: { readonly?: boolean } = {}): BetterSqlite.Database {
+export function openSqliteFile(
+  file: string,
+  options: { readonly?: boolean; readonly image?: Buffer } = {},
+): BetterSqlite.Database {
   if (file !== ':memory:' && !existsSync(file)) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const isNew = file !== ':memory:' && !existsSync(file);
-  const handle = new BetterSqlite(file, { timeout: BUSY_TIMEOUT_MS, nativeBinding });
+  const handle = new BetterSqlite(options.image ?? file, { timeout: BUSY_TIMEOUT_MS, nativeBinding });
   closedAtExit(handle);
   if (isNew) chmodSync(file, 0o600);
   try {

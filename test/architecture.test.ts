@@ -167,6 +167,11 @@ describe('the house rules', () => {
     expect(everything.filter((file) => forbidden.test(textOf.get(file)!))).toEqual([]);
   });
 
+  test('the program makes no hash cheaper', () => {
+    const asks = /\bhashCost\s*:|await openReady\([^;]*\bhashCost\b/;
+    expect(sources.filter((file) => asks.test(textOf.get(file)!))).toEqual([]);
+  });
+
   test('no random or current time in the rules', () => {
     const wrong = sources.filter(
       (file) => part(file) === 'domain' && /\bnew Date\(\)|Date\.now\(\)/.test(textOf.get(file)!),

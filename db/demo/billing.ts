@@ -1,12 +1,21 @@
 import type { Book } from './book.ts';
-import { GL, type Posted } from './posting.ts';
+import { GL, type NewLine, type Posted } from './posting.ts';
 import { dateText } from './days.ts';
 import type { Reading } from './metering.ts';
-import { chargeCents, type Rate, rateOf, type ServiceCode } from './tariff.ts';
+import { chargeCents, type Rate, rateOf, type ServiceCode, serviceOf } from './tariff.ts';
 import type { Tenancy } from './tenancy.ts';
 import type { World } from './world.ts';
 
 const DAYS_A_MONTH = 30.44;
+/** Sewer is charged by the water that was drawn. */
+const WATER_UNIT = serviceOf('WAT').unit;
+/** Of what electricity costs, in millionths. */
+const ELECTRIC_TAX = 51_000;
+
+const isTaxed = ({ serviceId }: NewLine): boolean => serviceId === serviceOf('ELE').id;
+
+/** A share in millionths of an amount, rounded half up once. */
+const shareOf = (cents: number, millionths: number): number => Math.floor((cents * millionths) / 1_000_000 + 0.5);
 
 /** A bill that was posted. */
 export interface Bill {
@@ -50,13 +59,7 @@ export class Biller {
     const { cycle } = tenancy.place;
     const whole = Math.abs(days - cycle.months * DAYS_A_MONTH) < 9;
     const months = whole ? cycle.months : Math.max(0.1, days / DAYS_A_MONTH);
-    const lines = this.#rates.map((rate) => ({
-      serviceId: rate.service.id,
-      debitGl: GL.receivable,
-      creditGl: rate.service.revenueGl,
-      amount: chargeCents(rate, this.#usageOf(rate.service.code), months),
-      effect: 1 as const,
-    }));
+    const lines = this.#lines(months);
     const statementId = ++world.serials.statement;
     const dueDay = day + cycle.dueDays;
     const number = `B${String(statementId).padStart(7, '0')}`;
@@ -68,6 +71,30 @@ export class Biller {
     this.#writeStatement(statementId, number, day, dueDay, previous);
     this.#writeReads({ statementId, lines, adjusted, months });
     return { charge, number, day, dueDay };
+  }
+
+  /** One line a service with what it is for, and the tax on electricity, which the exempt do not pay. */
+  #lines(months: number): (NewLine & { readonly serviceId: number })[] {
+    const lines = this.#rates.map((rate): NewLine & { serviceId: number } => {
+      const { service } = rate;
+      const usage = this.#usageOf(service.code);
+      const metered = rate.tiers.length > 0;
+      return {
+        serviceId: service.id,
+        quantityMilli: metered ? usage : Math.round(months * 1000),
+        unit: metered ? (service.unit ?? WATER_UNIT) : 'month',
+        debitGl: GL.receivable,
+        creditGl: service.revenueGl,
+        amount: chargeCents(rate, usage, months),
+        effect: 1,
+      };
+    });
+    const baseAt = this.#tenancy.feature === 'taxExempt' ? -1 : lines.findIndex(isTaxed);
+    const tax = baseAt < 0 ? 0 : shareOf(lines[baseAt]!.amount, ELECTRIC_TAX);
+    if (tax === 0) return lines;
+    const share = { baseAt, shareMillionths: ELECTRIC_TAX, code: 'tax', description: 'Utility tax' };
+    const { serviceId } = lines[baseAt]!;
+    return [...lines, { serviceId, ...share, debitGl: GL.receivable, creditGl: GL.taxes, amount: tax, effect: 1 }];
   }
 
   /** A dollar for neighbours in need, on every bill of who takes part. */

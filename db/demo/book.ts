@@ -1,5 +1,6 @@
 import { dateText, instantOf } from './days.ts';
-import type { NewTransaction, OpenLine, Posted } from './posting.ts';
+import { type BookWorld, channelOf, type PaymentBatches } from './batches.ts';
+import { GL, type NewPayment, type NewTransaction, openLine, type OpenLine, type Posted } from './posting.ts';
 import type { Serials, Sink } from './sink.ts';
 
 interface Entry {
@@ -16,6 +17,7 @@ interface Entry {
 export class Book {
   readonly #sink: Sink;
   readonly #serials: Serials;
+  readonly #batches: PaymentBatches;
   readonly #accountId: number;
   readonly #customerId: number;
   readonly #entries: Entry[] = [];
@@ -30,9 +32,10 @@ export class Book {
   credited = 0;
   charged = 0;
 
-  constructor(sink: Sink, serials: Serials, accountId: number, customerId: number) {
-    this.#sink = sink;
-    this.#serials = serials;
+  constructor(world: BookWorld, accountId: number, customerId: number) {
+    this.#sink = world.sink;
+    this.#serials = world.serials;
+    this.#batches = world.batches;
     this.#accountId = accountId;
     this.#customerId = customerId;
   }
@@ -61,24 +64,54 @@ export class Book {
     const { day, unposted = false } = transaction;
     const dueDay = transaction.dueDay ?? null;
     let amount = 0;
+    const first = this.#serials.ledger_line + 1;
     const lines = transaction.lines.map((line): OpenLine => {
       amount += line.effect * line.amount;
-      return {
-        id: ++this.#serials.ledger_line,
-        amount: line.amount,
-        serviceId: line.serviceId ?? null,
-        description: line.description ?? null,
-        debitGl: line.debitGl,
-        creditGl: line.creditGl,
-        effect: line.effect,
-        open: line.effect === 0 ? 0 : line.amount,
-      };
+      return openLine(++this.#serials.ledger_line, line, first);
     });
     this.#entries.push({ lines, transactionId: id, day, dueDay });
     this.#writeTransaction(id, transaction, amount, dueDay);
     if (unposted) this.unposted += amount;
     else this.#take(lines, amount, day, allocate);
     return { id, amount, lines };
+  }
+
+  /** Takes a payment of one receipt: a transaction for each of its tenders, the first one first. */
+  pay({ day, receipt, tenders, by, unposted = false }: NewPayment): Posted[] {
+    const paymentId = ++this.#serials.payment;
+    const total = tenders.reduce((sum, { amount }) => sum + amount, 0);
+    const batchId = unposted ? null : this.#batches.take(day, total, tenders.length);
+    this.#sink.add(
+      'payment',
+      paymentId,
+      receipt,
+      this.#accountId,
+      this.#customerId,
+      dateText(day),
+      total,
+      channelOf(tenders[0]!.method),
+      'automatic',
+      batchId,
+      instantOf(day, 480 + (paymentId % 540)),
+      by,
+    );
+    return tenders.map(({ method, amount, reference }) => {
+      const tenderId = ++this.#serials.tender;
+      this.#sink.add('tender', tenderId, paymentId, this.#customerId, method, amount, reference);
+      return this.post({
+        kind: 'payment',
+        day,
+        number: receipt,
+        method,
+        reference,
+        by,
+        unposted,
+        paymentId,
+        tenderId,
+        batchId,
+        lines: [{ debitGl: GL.cash, creditGl: GL.receivable, amount, effect: -1 }],
+      });
+    });
   }
 
   #take(lines: readonly OpenLine[], amount: number, day: number, allocate: boolean): void {
@@ -169,6 +202,11 @@ export class Book {
           this.#accountId,
           line.serviceId,
           line.description,
+          line.code,
+          line.quantityMilli,
+          line.unit,
+          line.baseLineId,
+          line.shareMillionths,
           line.debitGl,
           line.creditGl,
           line.amount,
@@ -199,6 +237,10 @@ export class Book {
       t.memo ?? null,
       t.statementId ?? null,
       t.reversesId ?? null,
+      t.paymentId ?? null,
+      t.tenderId ?? null,
+      t.batchId ?? null,
+      t.unposted ? null : dateText(t.day),
       instantOf(t.day, 480 + (id % 540)),
       t.by,
     );

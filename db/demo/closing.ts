@@ -1,7 +1,9 @@
 import type { Book } from './book.ts';
 import { GL, type Posted } from './posting.ts';
 
-/** From the day of moving out: until a credit is paid out, and until a debt is given up. */
+/** From the day of moving out until the last bill. */
+export const FINAL_BILL_DAYS = 3;
+/** From then too: until a credit is paid out, and until a debt is given up. */
 const REFUND_DAYS = 45;
 const WRITE_OFF_DAYS = 150;
 /** From the write-off until some come back. */
@@ -85,12 +87,5 @@ function reinstate(book: Book, day: number, writeOff: Posted, number: string): v
     reversesId: writeOff.id,
     lines: [{ debitGl: GL.receivable, creditGl: GL.badDebt, amount, effect: 1, description: 'Bad debt reinstated' }],
   });
-  book.post({
-    kind: 'payment',
-    day,
-    number,
-    method: 'cash',
-    by: 'carl',
-    lines: [{ debitGl: GL.cash, creditGl: GL.receivable, amount, effect: -1 }],
-  });
+  book.pay({ day, receipt: number, tenders: [{ method: 'cash', amount, reference: null }], by: 'carl' });
 }

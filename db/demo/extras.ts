@@ -1,3 +1,4 @@
+import { FINAL_BILL_DAYS } from './closing.ts';
 import { dateText } from './days.ts';
 import { condition, note, order } from './records.ts';
 import type { Outcome } from './life.ts';
@@ -189,6 +190,11 @@ export function writeExtras(world: World, t: Tenancy, outcome: Outcome): void {
   }
 }
 
+function depositStatus({ depositHeld, depositCharged }: Outcome): 'charged' | 'partial' | 'held' {
+  if (depositHeld >= depositCharged) return 'held';
+  return depositHeld > 0 ? 'partial' : 'charged';
+}
+
 function writeDeposit(world: World, t: Tenancy, outcome: Outcome): void {
   const holder = t.feature === 'depositLocation' ? 'location' : t.accountId % 7 === 0 ? 'customer' : 'account';
   const refunded = t.movedOutDay !== null;
@@ -204,6 +210,8 @@ function writeDeposit(world: World, t: Tenancy, outcome: Outcome): void {
     outcome.depositCharged,
     refunded ? outcome.depositCharged : outcome.depositHeld,
     outcome.depositHeld,
+    refunded ? 'refunded' : depositStatus(outcome),
+    refunded ? dateText(Math.min(world.today, t.movedOutDay! + FINAL_BILL_DAYS)) : null,
   );
 }
 

@@ -1,5 +1,6 @@
 import { addMonths, type CivilDate, toEpochDay } from '#domain/civil-date.ts';
 import type { Database } from '../database.ts';
+import { PaymentBatches, writePeriods } from './batches.ts';
 import { instantOf } from './days.ts';
 import { Households } from './household.ts';
 import { loadFast } from './load.ts';
@@ -70,7 +71,8 @@ export async function generateDemo(database: Database, options: DemoOptions): Pr
     const random = new Random(seed);
     const people = new People(random);
     const start = toEpochDay(addMonths(today, -months));
-    const world: World = { random, sink, serials, people, today: day, start, big };
+    const batches = new PaymentBatches(serials);
+    const world: World = { random, sink, serials, people, batches, today: day, start, big };
     await writeCompany(db, { passwordHash: options.passwordHash ?? null, createdAt: instantOf(start, 480) });
     await populate(world, customers, { signal, onProgress });
     serials.customer = people.made;
@@ -97,6 +99,8 @@ async function populate(
     onProgress((people.made / customers) * ROWS_SHARE, 'customers and their history');
   }
   households.finish();
+  world.batches.write(sink);
+  writePeriods(world);
   serials.location = town.places;
 }
 

@@ -1,5 +1,5 @@
 import { Book } from './book.ts';
-import { GL, type Posted, receiptNumber } from './posting.ts';
+import { GL, type NewPayment, type Posted, receiptNumber } from './posting.ts';
 import { paymentMethod } from './payer.ts';
 import type { Tenancy } from './tenancy.ts';
 import type { World } from './world.ts';
@@ -8,12 +8,26 @@ import type { World } from './world.ts';
 const UNPOSTED_DAYS = 2;
 const PENALTY_SHARE = 0.05;
 const NSF_FEE = 2500;
+/** Of so many payments by check one comes with cash for a part. */
+const TWO_TENDERS = 23;
 
 export type Event =
   | { day: number; kind: 'pay'; share: number; extra: number; method: string | null; returned: boolean }
   | { day: number; kind: 'penalty'; charge: Posted; memo: string }
   | { day: number; kind: 'nsf'; payment: Posted; method: string }
   | { day: number; kind: 'reverse'; payment: Posted };
+
+/** How the money came: a check now and then with some cash beside it. */
+function tendersOf(method: string, amount: number, receipt: number): NewPayment['tenders'] {
+  const number = method === 'check' ? String(1000 + (receipt % 8999)) : null;
+  const approval = method === 'card' ? `A${String(100_000 + ((receipt * 7919) % 899_999))}` : null;
+  const first = { method, amount, reference: number ?? approval };
+  if (method !== 'check' || receipt % TWO_TENDERS !== 0 || amount < 2000) return [first];
+  return [
+    { ...first, amount: amount - 1000 },
+    { method: 'cash', amount: 1000, reference: null },
+  ];
+}
 
 /** What happens to an account between its bills, in the order of days. */
 export class Incidents {
@@ -59,27 +73,19 @@ export class Incidents {
     const by = tenancy.payer === 'autopay' ? 'autopay' : how === 'cash' || how === 'check' ? 'carl' : how;
     const receipt = ++world.serials.receipt;
     const unposted = day > world.today - UNPOSTED_DAYS;
-    const payment = this.#book.post({
-      kind: 'payment',
+    const [payment] = this.#book.pay({
       day,
-      number: receiptNumber(receipt),
-      method: how,
-      reference:
-        how === 'check'
-          ? String(1000 + (receipt % 8999))
-          : how === 'card'
-            ? `A${String(100_000 + ((receipt * 7919) % 899_999))}`
-            : null,
+      receipt: receiptNumber(receipt),
+      tenders: tendersOf(how, amount, receipt),
       by,
       unposted,
-      lines: [{ debitGl: GL.cash, creditGl: GL.receivable, amount, effect: -1 }],
     });
     if (unposted || day + 5 > world.today - UNPOSTED_DAYS) return;
     const mayBounce = how === 'check' || how === 'draft';
     if (returned || (mayBounce && world.random.chance(0.004))) {
-      this.plan({ day: day + 4, kind: 'nsf', payment, method: how });
+      this.plan({ day: day + 4, kind: 'nsf', payment: payment!, method: how });
     } else if (tenancy.feature === 'reversed' ? this.#payments++ % 14 === 2 : world.random.chance(0.0008)) {
-      this.plan({ day: day + 2, kind: 'reverse', payment });
+      this.plan({ day: day + 2, kind: 'reverse', payment: payment! });
     }
   }
 
@@ -97,6 +103,7 @@ export class Incidents {
           debitGl: GL.receivable,
           creditGl: GL.penalties,
           amount: Math.floor(open * PENALTY_SHARE + 0.5),
+          code: 'late',
           effect: 1,
           description: 'Late charge 5 %',
         },
@@ -127,7 +134,14 @@ export class Incidents {
       dueDay: day + 10,
       by: 'billing',
       lines: [
-        { debitGl: GL.receivable, creditGl: GL.other, amount: NSF_FEE, effect: 1, description: 'Returned payment fee' },
+        {
+          debitGl: GL.receivable,
+          creditGl: GL.returned,
+          amount: NSF_FEE,
+          effect: 1,
+          code: 'nsf',
+          description: 'Returned payment fee',
+        },
       ],
     });
     this.plan({

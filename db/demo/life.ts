@@ -1,7 +1,7 @@
 import { type Bill, Biller } from './billing.ts';
 import { Book } from './book.ts';
 import { GL, type Posted, receiptNumber } from './posting.ts';
-import { giveBackDeposit, settle } from './closing.ts';
+import { FINAL_BILL_DAYS, giveBackDeposit, settle } from './closing.ts';
 import { dayOfMonth, monthIndex } from './days.ts';
 import { Incidents } from './incidents.ts';
 import type { MeterPoint } from './metering.ts';
@@ -14,7 +14,6 @@ const PENALTY_DAYS = 5;
 const MOVE_IN_FEE = 2000;
 /** From the reading to the bill. */
 const READ_BEFORE_BILL = 4;
-const FINAL_BILL_DAYS = 3;
 /** A year's interest on deposits. */
 const DEPOSIT_INTEREST = 0.015;
 
@@ -43,7 +42,7 @@ export class Life {
     this.#world = world;
     this.#tenancy = tenancy;
     this.#points = points;
-    this.#book = new Book(world.sink, world.serials, tenancy.accountId, tenancy.customer.id);
+    this.#book = new Book(world, tenancy.accountId, tenancy.customer.id);
     this.#biller = new Biller(world, tenancy, this.#book);
     this.#incidents = new Incidents(world, tenancy, this.#book);
   }
@@ -111,7 +110,14 @@ export class Life {
       by: 'cleo',
       memo: 'New service',
       lines: [
-        { debitGl: GL.receivable, creditGl: GL.other, amount: MOVE_IN_FEE, effect: 1, description: 'New service fee' },
+        {
+          debitGl: GL.receivable,
+          creditGl: GL.other,
+          amount: MOVE_IN_FEE,
+          effect: 1,
+          code: 'service',
+          description: 'New service fee',
+        },
       ],
     });
     if (feature !== 'deposit' && !(renter && random.chance(0.5))) return;

@@ -122,6 +122,7 @@ export async function writeCounters(db: Db, serials: Serials): Promise<void> {
   const last = {
     customer: 10_000 + serials.customer,
     receipt: serials.receipt,
+    batch: serials.batch,
     statement: serials.statement,
     service_order: serials.service_order,
   };

@@ -1,4 +1,5 @@
 import type { Schema } from '../schema.ts';
+import { MONEY_TABLES } from './tables-money.ts';
 
 /** Columns that the generator fills, in the order in which rows are handed to the {@link Sink}; the rest take their defaults. */
 export const DEMO_TABLES = {
@@ -180,6 +181,8 @@ export const DEMO_TABLES = {
     'charged_cents',
     'collected_cents',
     'held_cents',
+    'status',
+    'released_on',
   ],
   special_condition: ['id', 'code', 'customer_id', 'location_id', 'started_on', 'ended_on', 'remarks'],
   note: [
@@ -200,39 +203,5 @@ export const DEMO_TABLES = {
     'used_for',
     'expires_on',
   ],
-  ledger_transaction: [
-    'id',
-    'account_id',
-    'customer_id',
-    'kind',
-    'status',
-    'number',
-    'effective_on',
-    'due_on',
-    'amount_cents',
-    'method',
-    'reference',
-    'reason',
-    'memo',
-    'statement_id',
-    'reverses_id',
-    'created_at',
-    'created_by',
-  ],
-  ledger_line: [
-    'id',
-    'transaction_id',
-    'customer_id',
-    'account_id',
-    'service_type_id',
-    'description',
-    'debit_gl',
-    'credit_gl',
-    'amount_cents',
-    'effect',
-    'open_cents',
-    'effective_on',
-    'due_on',
-  ],
-  allocation: ['id', 'customer_id', 'credit_line_id', 'debit_line_id', 'amount_cents', 'allocated_on'],
+  ...MONEY_TABLES,
 } as const satisfies { readonly [T in keyof Schema]?: readonly (keyof Schema[T] & string)[] };

@@ -1,3 +1,4 @@
+import type { PaymentBatches } from './batches.ts';
 import type { People } from './people.ts';
 import type { Random } from './random.ts';
 import type { Serials, Sink } from './sink.ts';
@@ -7,6 +8,7 @@ export interface World {
   readonly random: Random;
   readonly sink: Sink;
   readonly serials: Serials;
+  readonly batches: PaymentBatches;
   readonly people: People;
   readonly today: number;
   /** First day of the history. */

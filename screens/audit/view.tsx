@@ -2,10 +2,9 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { ViewProps } from '#ui/screen.ts';
 import { currentRow } from '#ui/table/lens.ts';
-import { Table } from '#ui/table/table.tsx';
+import { ListTable } from '#ui/table/list-table.tsx';
 import { line, Lines } from '#ui/text.tsx';
 import { wrap } from '#ui/width.ts';
-import { columns } from './columns.ts';
 import { changeLines, facts } from './details.ts';
 import { layout, lens } from './lens.ts';
 import { type AuditParams, type AuditState, narrowedTo } from './model.ts';
@@ -14,7 +13,7 @@ import { type AuditParams, type AuditState, narrowedTo } from './model.ts';
 export function AuditView({ state, size, theme }: ViewProps<AuditParams | undefined, AuditState>): ReactNode {
   const { horizontal, ellipsis, name } = theme.glyphs;
   const dot = name === 'ascii' ? ' - ' : ' · ';
-  const { list, text } = layout(size);
+  const { text } = layout(size);
   const row = currentRow(lens, state);
   const words = narrowedTo(state);
   const lines = row ? changeLines(row).flatMap((one) => wrap(one, Math.max(8, size.columns - 2))) : [];
@@ -35,13 +34,10 @@ export function AuditView({ state, size, theme }: ViewProps<AuditParams | undefi
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">
       <Lines lines={[line([[head, words.length === 0 ? theme.dim : theme.match]], size.columns, ellipsis)]} />
-      <Table
-        columns={columns}
-        rows={state.rows}
-        list={state.list}
-        keyOf={lens.key}
-        width={size.columns}
-        height={list}
+      <ListTable
+        lens={lens}
+        state={state}
+        size={size}
         theme={theme}
         empty={state.loaded ? empty : 'Loading.'}
         {...(state.next === null ? {} : { note: 'older ones follow' })}

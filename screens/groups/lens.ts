@@ -4,7 +4,7 @@ import { columns } from './columns.ts';
 import type { GroupsState } from './model.ts';
 
 /** Lines below the list: a rule and what the group under the cursor lets its members do. */
-export const BELOW = 6;
+const BELOW = 6;
 
 export const lens: ListLens<undefined, GroupsState, GroupRow> = {
   scope: 'groups',

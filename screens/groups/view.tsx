@@ -2,11 +2,10 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { ViewProps } from '#ui/screen.ts';
 import { currentRow } from '#ui/table/lens.ts';
-import { Table } from '#ui/table/table.tsx';
+import { ListTable } from '#ui/table/list-table.tsx';
 import { line, Lines, type Segment } from '#ui/text.tsx';
 import { wrap } from '#ui/width.ts';
-import { columns } from './columns.ts';
-import { BELOW, lens } from './lens.ts';
+import { lens } from './lens.ts';
 import { customersOf, type GroupsState, rightsOf } from './model.ts';
 
 const LABEL = 11;
@@ -30,16 +29,7 @@ export function GroupsView({ state, size, theme }: ViewProps<undefined, GroupsSt
   ];
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">
-      <Table
-        columns={columns}
-        rows={state.rows}
-        list={state.list}
-        keyOf={lens.key}
-        width={size.columns}
-        height={Math.max(3, size.rows - BELOW)}
-        theme={theme}
-        empty="There are no groups."
-      />
+      <ListTable lens={lens} state={state} size={size} theme={theme} empty="There are no groups." />
       <Lines lines={below.map((segments) => line(segments, size.columns, theme.glyphs.ellipsis))} />
     </Box>
   );

@@ -36,7 +36,7 @@ export const columns: readonly Column<Row>[] = [
   {
     id: 'state',
     title: 'State',
-    min: 8,
+    min: 10,
     grow: 1,
     max: 15,
     priority: 6,

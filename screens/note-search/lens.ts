@@ -5,7 +5,7 @@ import { more } from './fetch.ts';
 import type { NoteSearchParams, NoteSearchState } from './model.ts';
 
 /** Lines above and below the list: the text box, the rule, and the text around what was found. */
-export const AROUND = 4;
+const AROUND = 4;
 
 export const lens: ListLens<NoteSearchParams | undefined, NoteSearchState, FoundNote> = {
   scope: 'note-search',

@@ -4,12 +4,11 @@ import { matchStretches, searchWords } from '#domain/matching.ts';
 import { Field } from '#ui/field/field.tsx';
 import type { ViewProps } from '#ui/screen.ts';
 import { currentRow } from '#ui/table/lens.ts';
-import { Table } from '#ui/table/table.tsx';
+import { ListTable } from '#ui/table/list-table.tsx';
 import { Line, line, Lines, type Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { wrap } from '#ui/width.ts';
-import { columns } from './columns.ts';
-import { AROUND, lens } from './lens.ts';
+import { lens } from './lens.ts';
 import type { NoteSearchParams, NoteSearchState } from './model.ts';
 
 const LABEL = 'Words in notes ';
@@ -51,13 +50,10 @@ export function NoteSearchView({
           <Field state={state.typed} width={field} theme={theme} active={state.typing} />
         </Box>
       </Box>
-      <Table
-        columns={columns}
-        rows={state.rows}
-        list={state.list}
-        keyOf={lens.key}
-        width={size.columns}
-        height={Math.max(3, size.rows - AROUND)}
+      <ListTable
+        lens={lens}
+        state={state}
+        size={size}
         theme={theme}
         empty={state.answered === '' ? 'Type words, or how they begin.' : 'No note holds all of these words.'}
         {...(state.next === null ? {} : { note: 'older ones follow' })}

@@ -2,8 +2,7 @@ import { listUsers } from '#services/users/list.ts';
 import type { ScreenDefinition } from '#ui/screen.ts';
 import { listCommands, listTyping } from '#ui/table/commands.ts';
 import { listInput } from '#ui/table/input.ts';
-import { Table } from '#ui/table/table.tsx';
-import { columns } from './columns.ts';
+import { ListTable } from '#ui/table/list-table.tsx';
 import { userCommands } from './commands.ts';
 import { lens } from './lens.ts';
 import { createUsers, type UsersState } from './model.ts';
@@ -21,15 +20,6 @@ export const users: ScreenDefinition<undefined, UsersState> = {
   typing: (state) => listTyping(lens, state),
   onInput: (ctx, event) => listInput(lens, ctx, event),
   View: ({ state, size, theme }) => (
-    <Table
-      columns={columns}
-      rows={state.rows}
-      list={state.list}
-      keyOf={lens.key}
-      width={size.columns}
-      height={size.rows}
-      theme={theme}
-      empty="There are no users."
-    />
+    <ListTable lens={lens} state={state} size={size} theme={theme} empty="There are no users." />
   ),
 };

@@ -62,10 +62,11 @@ async function setUp(desk: Desk): Promise<void> {
   const { beginTotp, confirmTotp } = await import('#services/users/enrolment.ts');
   const { qrLines } = await import('./sign-in/qr.ts');
   const { secret, uri } = await desk.call(beginTotp, {});
-  await desk.show('Second factor', [
-    'Give this secret to your authenticator app, then close this window and enter the code that it shows:',
-    (secret.match(/.{1,4}/g) ?? []).join(' '),
+  // The square first: it can only be scanned whole, and just fits 24 rows.
+  await desk.show('Scan this with your authenticator app, then Esc', [
     ...(await qrLines(uri)),
+    'Or type this secret into it; then close this window and enter the code that it shows:',
+    (secret.match(/.{1,4}/g) ?? []).join(' '),
   ]);
   const done = await desk.form({
     title: 'Second factor',
@@ -76,10 +77,8 @@ async function setUp(desk: Desk): Promise<void> {
     save: ({ code }) => desk.call(confirmTotp, { code }),
   });
   if (!done) return;
-  await desk.show('Recovery codes', [
-    'Each lets you in once without the telephone. Write them down: they are not shown again.',
-    ...done.recoveryCodes,
-  ]);
+  const words = 'Each lets you in once without the telephone. Write them down: they are not shown again.';
+  await desk.show('Recovery codes', [words, ...done.recoveryCodes], true);
   desk.toast('From now on sign-in asks for a code.', 'good');
 }
 

@@ -120,6 +120,7 @@ export class Dispatcher {
   #handleLocked(event: InputEvent): void {
     if (this.#shell.lock.input(event) || event.type !== 'key') return;
     if (event.key === 'enter') void this.#shell.lock.unlock().catch((error: unknown) => this.#shell.fail(error));
+    else if (event.key === 'ctrl+c') this.#shell.lock.leave();
     else if (event.key === 'ctrl+l') this.#shell.options.outside.repaint();
   }
 

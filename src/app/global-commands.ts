@@ -223,4 +223,5 @@ export const overOverlays: ReadonlySet<string> = new Set([
   'app.suspend',
   'app.quit',
   'app.help',
+  'app.lock',
 ]);

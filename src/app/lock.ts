@@ -109,6 +109,11 @@ export class IdleLock {
     this.store.setState({ ...OPEN, locked: true });
   }
 
+  /** Somebody else needs the place: back to sign-in; what was typed was kept when it locked. */
+  leave(): void {
+    if (!this.store.getState().checking) this.#host.ended();
+  }
+
   input(event: InputEvent): boolean {
     if (event.type === 'key' && event.key === 'enter') return false;
     const { code, focus, password } = this.store.getState();

@@ -118,8 +118,8 @@ export const isWrittenAsSsn = (text: string): boolean => /^\d{3}[\s\p{Pd}.]\d{2}
 
 /** Why somebody may be shown a sensitive number. */
 export const REVEAL_REASONS = {
-  identity: 'The customer is here and must be identified',
-  payment: 'A payment or draft must be set right',
+  identity: 'The customer must be identified',
+  payment: 'A payment must be set right',
   collections: 'Collections or a court needs it',
   correction: 'An entry must be checked or corrected',
   audit: 'An auditor asks for it',

@@ -118,8 +118,8 @@ export interface ScreenContext<P, S> {
   readonly pickMany: (list: TickList) => Promise<readonly string[] | null>;
   /** A form over the screen; resolves to the saved answer, or null when left. */
   readonly form: <V extends FormValues, R>(definition: FormDefinition<V, R>) => Promise<R | null>;
-  /** Lines of text in a scrolling window. */
-  readonly show: (title: string, lines: readonly string[]) => Promise<void>;
+  /** Lines of text in a scrolling window; `once`: never shown again, so that no key on its way closes it. */
+  readonly show: (title: string, lines: readonly string[], once?: boolean) => Promise<void>;
   /** A sensitive value for some seconds, hidden by any key, a lock or another size. */
   readonly showSecret: (secret: ShownSecret) => Promise<void>;
   /** To the clipboard by OSC 52; `what` is named in the toast. */

@@ -2,12 +2,12 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { run } from '#cli/index.ts';
 import { openReady } from '#db/ready.ts';
 import { addFirstUser, addUser } from '#services/users/add.ts';
 import { createToken } from '#services/users/tokens.ts';
 import { forge, trail } from '#test/support/audit.ts';
 import { runnerFor } from '#test/support/database.ts';
+import { verb } from '#test/support/verbs.ts';
 
 const PASSWORD = 'correct horse battery staple 7';
 const folder = mkdtempSync(join(tmpdir(), 'meterdesk-audit-'));
@@ -44,17 +44,7 @@ function desk() {
   copies += 1;
   const file = join(folder, `utility-${copies}.db`);
   copyFileSync(join(folder, 'template.db'), file);
-  const type = async (...argv: string[]) => {
-    const out: string[] = [];
-    const err: string[] = [];
-    const spies = [
-      vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0),
-      vi.spyOn(process.stderr, 'write').mockImplementation((text) => err.push(String(text)) > 0),
-    ];
-    const code = await run(['--db', file, ...argv]);
-    for (const spy of spies) spy.mockRestore();
-    return { code, out: out.join(''), err: err.join('') };
-  };
+  const type = (...argv: string[]) => verb('--db', file, ...argv);
   const forged = async (...statements: string[]) => {
     const opened = await openReady({ file });
     await forge(opened, ...statements);

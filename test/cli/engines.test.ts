@@ -1,23 +1,41 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openReady } from '#db/ready.ts';
 import { damage } from '#test/support/damage.ts';
 import { freshFolder } from '#test/support/folder.ts';
 import { verb } from '#test/support/verbs.ts';
 
-async function demo(): Promise<{ at: string; file: string }> {
+const template = mkdtempSync(join(tmpdir(), 'meterdesk-engines-'));
+afterAll(() => rmSync(template, { recursive: true }));
+
+beforeAll(async () => {
+  const size = ['--customers', '15', '--months', '6', '--today', '2026-11-21'];
+  expect((await verb('--db', join(template, 'utility.db'), 'demo', ...size)).code).toBe(0);
+  expect(readdirSync(template)).toEqual(['utility.db']);
+});
+
+/** A copy of one demo utility, in a folder of its own. */
+function demo(): { at: string; file: string } {
   const at = freshFolder();
   const file = join(at, 'utility.db');
-  expect((await verb('--db', file, 'demo', '--customers', '15', '--months', '6', '--today', '2026-11-21')).code).toBe(
-    0,
-  );
+  copyFileSync(join(template, 'utility.db'), file);
   return { at, file };
 }
 
 describe('maintain', () => {
   test('empties the log', async () => {
-    const { file } = await demo();
+    const { file } = demo();
     const database = await openReady({ file });
     database.file!.exec("insert into counter (name, value) values ('x', 1)");
     expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
@@ -30,7 +48,7 @@ describe('maintain', () => {
   });
 
   test('says so when somebody reads all the time, and that is no fault yet', async () => {
-    const { file } = await demo();
+    const { file } = demo();
     const reader = await openReady({ file });
     reader.file!.exec("insert into counter (name, value) values ('x', 1)");
     reader.file!.exec('begin; select count(*) from counter');
@@ -48,7 +66,7 @@ describe('maintain', () => {
 
 describe('backup', () => {
   test('into a folder names the file, tells size and time, and keeps as many as asked for', async () => {
-    const { at, file } = await demo();
+    const { at, file } = demo();
     const folder = join(at, 'backups');
     mkdirSync(folder);
     for (const name of ['utility-20250101-000000.db', 'utility-20250102-000000.db', 'precious-20250101-000000.db']) {
@@ -66,7 +84,7 @@ describe('backup', () => {
   });
 
   test('that fails removes nothing', async () => {
-    const { at, file } = await demo();
+    const { at, file } = demo();
     const database = await openReady({ file });
     database.file!.exec('update account_balance set balance_cents = balance_cents + 5 where account_id = 1');
     await database.close();
@@ -79,7 +97,7 @@ describe('backup', () => {
   });
 
   test('rules for keeping are read before anything is done', async () => {
-    const { at, file } = await demo();
+    const { at, file } = demo();
     expect(await verb('--db', file, 'backup', at, '--keep', 'all')).toMatchObject({
       code: 2,
       err: expect.stringContaining('such as 7d5w12m'),
@@ -89,7 +107,7 @@ describe('backup', () => {
   });
 
   test('is proven by --verify, table by table with --full, and a damaged one refused', async () => {
-    const { at, file } = await demo();
+    const { at, file } = demo();
     const copy = join(at, 'copy.db');
     await verb('--db', file, 'backup', copy);
     expect((await verb('backup', '--verify', copy)).out).toMatch(/is sound: \d+ rules hold/);
@@ -106,7 +124,7 @@ describe('backup', () => {
 
 describe('a restore drill', () => {
   test('a database that is lost comes back from its backup, and is sound', async () => {
-    const { at, file } = await demo();
+    const { at, file } = demo();
     const folder = join(at, 'backups');
     mkdirSync(folder);
     await verb('--db', file, 'backup', folder);
@@ -125,7 +143,7 @@ describe('a restore drill', () => {
 
 describe('copy', () => {
   test('prints what is equal on both sides', async () => {
-    const { at, file } = await demo();
+    const { at, file } = demo();
     const { code, out } = await verb('copy', '--from', file, '--to', join(at, 'b.db'));
     expect(code).toBe(0);
     expect(out).toMatch(/ledger_line +│ \d+ +│ [\d.]+ +│ [0-9a-f]{16}/);
@@ -139,7 +157,7 @@ describe('copy', () => {
   });
 
   test('into a place that cannot be leaves nothing behind', async () => {
-    const { at, file } = await demo();
+    const { at, file } = demo();
     expect(await verb('copy', '--from', file, '--to', file)).toMatchObject({ code: 2 });
     expect(await verb('copy', '--from', join(at, 'none.db'), '--to', join(at, 'b.db'))).toMatchObject({ code: 4 });
     writeFileSync(join(at, 'empty.db'), '');
@@ -148,7 +166,7 @@ describe('copy', () => {
   });
 
   test('never shows the password of an address', async () => {
-    const { file } = await demo();
+    const { file } = demo();
     const to = 'postgres://ana:geheim@127.0.0.1:1/utility';
     const { code, out, err } = await verb('copy', '--from', file, '--to', to);
     expect(code).toBe(4);

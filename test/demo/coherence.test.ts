@@ -177,6 +177,13 @@ describe('a demo of 2,000 customers', () => {
       'failed read': `meter_read where kind = 'failure'`,
       'empty location': `location l where not exists (select 1 from account a where a.location_id = l.id and a.activity <> 'final')`,
       organisation: `customer where kind = 'government'`,
+      'payment of two tenders': '(select payment_id from tender group by payment_id having count(*) > 1) x',
+      'tax linked to its base': `ledger_line x join ledger_line b on b.id = x.base_line_id
+        where b.transaction_id = x.transaction_id and x.amount_cents = floor((b.amount_cents * x.share_millionths) / 1000000.0 + 0.5)`,
+      'quantity with its unit': 'ledger_line where quantity_milli > 0 and unit is not null',
+      'closed period': `accounting_period where status = 'closed'`,
+      'posted batch': `batch where status = 'posted'`,
+      'refunded deposit': `deposit where status = 'refunded' and released_on is not null`,
       'long name': 'customer where length(display_name) > 60',
     };
     const missing: string[] = [];

@@ -13,6 +13,7 @@ import { type InputSchema, inputSchema } from '#test/support/inputs.ts';
 import { brokenRules, newFolder, newOffice, server } from './office.ts';
 import { record } from './record.ts';
 import { seededRuns } from './seeded.ts';
+import { anyText } from '#test/support/texts.ts';
 
 const HOSTILE = [
   '\0',
@@ -35,11 +36,7 @@ function valueFor(schema: InputSchema, ids: readonly number[]): fc.Arbitrary<unk
   const type = [schema.type].flat()[0];
   if (type === 'string') {
     const hostile = fc.constantFrom(...HOSTILE);
-    return fc.oneof(
-      hostile,
-      fc.string({ unit: 'binary', maxLength: 30 }),
-      fc.constantFrom('2026-12-01', 'general', 'a'),
-    );
+    return fc.oneof(hostile, anyText({ maxLength: 30 }), fc.constantFrom('2026-12-01', 'general', 'a'));
   }
   if (type === 'integer' || type === 'number') {
     return fc.oneof(fc.constantFrom(...ids), fc.integer(), fc.double(), fc.maxSafeInteger());

@@ -1,46 +1,39 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { run } from '#cli/index.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openReady } from '#db/ready.ts';
 import { addFirstUser } from '#services/users/add.ts';
-import { actor, clock } from '#test/support/database.ts';
-import { createRunner } from '#services/runner.ts';
+import { createToken } from '#services/users/tokens.ts';
+import { runnerFor } from '#test/support/database.ts';
+import { verb } from '#test/support/verbs.ts';
 import { fileWith, SAMPLES, sample, sampleText } from './support.ts';
 
-const PASSWORD = 'correct horse battery staple 7';
 const bills = [...SAMPLES.water.files];
+const template = mkdtempSync(join(tmpdir(), 'meterdesk-import-'));
+afterAll(() => rmSync(template, { recursive: true }));
 
-beforeAll(() => {
-  vi.stubEnv('METERDESK_TOKEN', undefined);
-  vi.stubEnv('METERDESK_USER', 'ana');
-  vi.stubEnv('METERDESK_PASSWORD', PASSWORD);
+/** A database file with an administrator, who signs in with a token. */
+beforeAll(async () => {
+  const database = await openReady({ file: join(template, 'utility.db') });
+  const call = runnerFor(database);
+  await call(addFirstUser, { username: 'ana', displayName: 'Ana', password: 'correct horse battery staple 7' });
+  const { token } = await call(createToken, { username: 'ana', name: 'imports', days: 9 });
+  await database.close();
+  vi.stubEnv('METERDESK_USER', undefined);
+  vi.stubEnv('METERDESK_TOKEN', token);
   return () => vi.unstubAllEnvs();
 });
 
-/** A database file with an administrator, and a way to type verbs at it. */
-async function desk() {
+/** A way to type verbs at a copy of it. */
+function desk() {
   const file = join(fileWith('x', ''), '..', 'utility.db');
-  const database = await openReady({ file });
-  const person = { username: 'ana', displayName: 'Ana', password: PASSWORD };
-  await createRunner({ database, actor: actor(), clock })(addFirstUser, person);
-  await database.close();
-  return async (...argv: string[]) => {
-    const out: string[] = [];
-    const err: string[] = [];
-    const spies = [
-      vi.spyOn(process.stdout, 'write').mockImplementation((text) => (out.push(String(text)), true)),
-      vi.spyOn(process.stderr, 'write').mockImplementation((text) => (err.push(String(text)), true)),
-    ];
-    onTestFinished(() => spies.forEach((spy) => spy.mockRestore()));
-    const code = await run(['--db', file, ...argv]);
-    for (const spy of spies) spy.mockRestore();
-    return { code, out: out.join(''), err: err.join('') };
-  };
+  copyFileSync(join(template, 'utility.db'), file);
+  return (...argv: string[]) => verb('--db', file, ...argv);
 }
 
 test('import tells what it did and its control totals, then that there is nothing to do', async () => {
-  const type = await desk();
+  const type = desk();
   const first = await type('import', '--profile', 'nycha-water', ...bills, '--expect', 'charges=775.54');
   expect(first.code).toBe(0);
   expect(first.out).toMatch(/12 rows read\./);
@@ -53,7 +46,7 @@ test('import tells what it did and its control totals, then that there is nothin
 });
 
 test('a refusal names row and reason, in words or as JSON, with exit code 1; rejects go to their file', async () => {
-  const type = await desk();
+  const type = desk();
   const bad = fileWith('bad.csv', sampleText('water-bills.csv').replace('01/26/2025', '01/46/2025'));
   const rejects = join(bad, '..', 'rejects.csv');
   const refused = await type('import', '--profile', 'nycha-water', bad, '--rejects', rejects);
@@ -69,7 +62,7 @@ test('a refusal names row and reason, in words or as JSON, with exit code 1; rej
 });
 
 test('wrong usage says what to type; profiles are listed', async () => {
-  const type = await desk();
+  const type = desk();
   expect(await type('import', ...bills)).toMatchObject({
     code: 2,
     err: expect.stringContaining('--profiles lists them'),
@@ -80,7 +73,7 @@ test('wrong usage says what to type; profiles are listed', async () => {
 });
 
 test('a trial run of a profile of one’s own keeps nothing; the operation is there for calls too', async () => {
-  const type = await desk();
+  const type = desk();
   const files = SAMPLES.harbor.files;
   const trial = await type('import', '--profile', sample('harbor.json'), ...files, '--dry-run');
   expect(trial.out).toMatch(/^Trial run, nothing kept\. 8 rows read\./);

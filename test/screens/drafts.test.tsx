@@ -42,6 +42,25 @@ describe('what was typed and not saved', () => {
     expect(next.unexpected).toEqual([]);
   });
 
+  test('is kept when the screen is locked out of a form, and a colleague signs in there', async () => {
+    const { database, account, again } = await town();
+    const op = await atAccount(database, account.id, 'notes');
+    await op.press('n');
+    await op.type('Called about the leak');
+    await op.press('f2');
+    await op.type('>lock');
+    await op.press('enter');
+    expect(op.text()).toContain('Locked');
+    expect(op.text()).toContain('Ctrl+C Sign out, for somebody else');
+    expect(op.text()).not.toContain('leak');
+    await op.press('ctrl+c');
+    expect(op.text()).toContain('Sign in');
+    const next = await again();
+    await drafts(next);
+    await next.press('enter', 'enter');
+    expect(next.text()).toMatch(/Called about the/);
+  });
+
   test('is kept at once when it must be, and the edited record is found again', async () => {
     const { database, account, again } = await town();
     const op = await atAccount(database, account.id, 'notes');

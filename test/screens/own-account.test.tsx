@@ -55,7 +55,10 @@ test('a second factor is set up and removed from the palette; own sign-ins are l
   await op.press('escape');
   await op.type(await codeFor(database, 1, op.timers.now()));
   await op.press('f9');
+  // A second Enter that was on its way does not close what is shown only once.
+  await op.press('enter');
   expect(op.text().match(/\w{4}-\w{4}-\w{4}/g)).toHaveLength(10);
+  await op.wait(READ);
   await op.press('escape');
   expect(op.message()).toContain('sign-in asks for a code');
   await op.wait(60_000);

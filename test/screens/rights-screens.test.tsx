@@ -123,7 +123,7 @@ describe('groups', () => {
   });
 
   test('rights are ticked by area, filtered by typing', async () => {
-    const { op, call } = await at('groups', [120, 40]);
+    const { op, call } = await at('groups', [120, 80]);
     await op.press('end', 'r');
     expect(op.text()).toContain('Rights of field');
     expect(op.text()).toMatch(/Sensitive numbers\s/);

@@ -7,9 +7,10 @@ import type { Actor } from '#services/actor.ts';
 import { outboxOf } from '#services/audit/outbox.ts';
 import { Failure } from '#services/failure.ts';
 import { listNotes } from '#services/notes/read.ts';
-import { command } from '#services/operation.ts';
+import { command, query } from '#services/operation.ts';
 import { setOption } from '#services/options/operations.ts';
 import { createRunner } from '#services/runner.ts';
+import { disableUser } from '#services/users/change.ts';
 import { fileWith } from '../import/support.ts';
 import { actor, clock, freshDatabase, runnerFor, TODAY } from '#test/support/database.ts';
 import { Utility } from '#test/support/utility.ts';
@@ -93,10 +94,38 @@ describe('what was refused', () => {
     for (const code of ['conflict', 'refused', 'invalid'] as const) {
       await expect(call(failing(code), { accountId: ann.id })).rejects.toMatchObject({ code });
     }
+    const record = { entity: 'Account', entityId: ann.id, customerId: ann.customerId };
     expect(await told(database)).toMatchObject([
-      { what: 'money.move failed', entity: 'Account', entityId: ann.id, changes: { refusal: [null, 'conflict'] } },
+      { what: 'money.move failed', ...record, changes: { refusal: [null, 'conflict'] } },
+      { what: 'money.move refused', ...record, changes: { refusal: [null, 'refused'] } },
     ]);
     expect(await database.db.selectFrom('account').select('id').where('number', '=', 'moved').execute()).toEqual([]);
+  });
+
+  test('by a rule is there once however often it comes, apart from lacking rights; a query and a draft never are', async () => {
+    const { database, utility } = await town();
+    // Whoever is disabled here, no administrator would be left.
+    await utility.add('app_user', { username: 'ben', display_name: 'Ben', created_at: 0 });
+    const call = runnerFor(database);
+    for (let times = 0; times < 50; times++) {
+      await expect(call(disableUser, { username: 'ben' })).rejects.toMatchObject({ code: 'refused' });
+    }
+    const forbidden = { name: 'thing.ask', summary: 'Asks', permission: null, input: z.object({}) } as const;
+    const run = (): never => {
+      throw new Failure('refused', 'A rule.');
+    };
+    const asked = call(query({ ...forbidden, run: async () => run() }), {});
+    await expect(asked).rejects.toMatchObject({ code: 'refused' });
+    const kept = call(command({ ...forbidden, unaudited: true, run: async () => run() }), {});
+    await expect(kept).rejects.toMatchObject({ code: 'refused' });
+    const clerkCall = runnerFor(database, clerk);
+    await expect(clerkCall(disableUser, { username: 'ben' })).rejects.toMatchObject({ code: 'forbidden' });
+    await outboxOf(database).flush();
+    expect(await told(database)).toMatchObject([
+      { what: 'user.disable refused', changes: { refusal: [null, 'refused'] } },
+      { what: 'user.disable refused', changes: { refusal: [null, 'forbidden'] } },
+      { what: 'user.disable refused', changes: { refusal: [null, 'refused'], times: [null, 49] } },
+    ]);
   });
 
   test('waits for no lock: the answer comes, the row when the lock is gone', async () => {

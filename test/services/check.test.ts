@@ -113,6 +113,47 @@ describe('the check', () => {
     });
   });
 
+  test('sees money that its receipt, its batch or its deposit does not tell', async () => {
+    const database = await town();
+    const first = (table: 'tender' | 'batch' | 'deposit') =>
+      database.db.selectFrom(table).select('id').orderBy('id').limit(1).executeTakeFirstOrThrow();
+    const { id: tender } = await first('tender');
+    const { number } = await database.db
+      .selectFrom('tender as t')
+      .innerJoin('payment as p', 'p.id', 't.payment_id')
+      .select('p.number')
+      .where('t.id', '=', tender)
+      .executeTakeFirstOrThrow();
+    const payment = await database.db
+      .selectFrom('ledger_transaction')
+      .selectAll()
+      .where('tender_id', '=', tender)
+      .executeTakeFirstOrThrow();
+    await tampered(database, async (db) => {
+      // Entered beside what is posted, as no operation would.
+      const more = { ...payment, id: 9_000_001, status: 'unposted' as const, amount_cents: -1, batch_id: null };
+      await db.insertInto('ledger_transaction').values(more).execute();
+      await db
+        .updateTable('deposit')
+        .set({ held_cents: 999_999 })
+        .where('id', '=', (await first('deposit')).id)
+        .execute();
+      const plan = {
+        id: 1,
+        transaction_id: payment.id,
+        customer_id: payment.customer_id,
+        debit_line_id: 1,
+        amount_cents: 1,
+      };
+      await db.insertInto('planned_allocation').values(plan).execute();
+    });
+    const found = await broken(database);
+    expect(found.payments).toEqual([expect.stringContaining(`of payment ${number} gave accounts`)]);
+    expect(found['deposit-amounts']).toEqual([expect.stringContaining('held 9999.99')]);
+    expect(found.plans).toEqual(['plan 1 is of no unposted transaction']);
+    expect(found.tenders).toBeUndefined();
+  });
+
   test('names the first audit entry that does not fit the chain', async () => {
     const database = await freshDatabase();
     const call = runnerFor(database);

@@ -6,6 +6,7 @@ import { find, type LookupAnswer } from '#services/lookup/find.ts';
 import { type Step, stepCustomer, stepLocation } from '#services/lookup/step.ts';
 import { addResidents, type Resident } from '#test/support/lookup-data.ts';
 import { actor, freshDatabase, runnerFor } from '#test/support/database.ts';
+import { anyText } from '#test/support/texts.ts';
 
 async function utility(residents: readonly Resident[]): Promise<Database> {
   const database = await freshDatabase();
@@ -241,7 +242,7 @@ describe('finding', () => {
   test('anything may be typed or pasted', async () => {
     const call = runnerFor(await utility(town));
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (text) => {
+      fc.asyncProperty(anyText({ maxLength: 60 }), async (text) => {
         const answer = await call(find, { text, limit: 5 });
         expect(answer.rows.length).toBeLessThanOrEqual(5);
       }),

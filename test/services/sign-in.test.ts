@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Database } from '#db/database.ts';
 import { hashPassword } from '#services/users/password.ts';
 import { signIn, signInWithToken, tokenDigest } from '#services/users/sign-in.ts';
-import { freshDatabase } from '#test/support/database.ts';
+import { CHEAP, freshDatabase } from '#test/support/database.ts';
 
 const NOW = 1_800_000_000_000;
 const PASSWORD = 'correct horse battery';
-const hash = await hashPassword(PASSWORD);
+const hash = await hashPassword(PASSWORD, CHEAP);
 
 async function withAlice(): Promise<Database> {
   const database = await freshDatabase();

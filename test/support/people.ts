@@ -1,14 +1,13 @@
 import type { Database } from '#db/database.ts';
 import { hashPassword } from '#services/users/password.ts';
-import { freshDatabase } from './database.ts';
+import { CHEAP, freshDatabase } from './database.ts';
 
 /** When people in tests were added and sign in, epoch ms. */
 export const NOW = 1_800_000_000_000;
 /** The password of all people in tests. */
 export const PASSWORD = 'correct horse battery';
 
-/** Cheaper than the program's own, so that tests are done sooner. */
-const hash = await hashPassword(PASSWORD, { memory: 64, passes: 1 });
+const hash = await hashPassword(PASSWORD, CHEAP);
 
 /** A new database with one user a name, each in one group: `{ alice: 'billing' }`; ids from 1 in that order. */
 export async function databaseWith(people: Readonly<Record<string, string>>): Promise<Database> {

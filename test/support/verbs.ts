@@ -1,5 +1,5 @@
 import { run } from '#cli/index.ts';
-import { onTestFinished, vi } from 'vitest';
+import { vi } from 'vitest';
 
 /** What a verb printed, and how it ended. */
 export interface Said {
@@ -16,8 +16,10 @@ export async function verb(...argv: string[]): Promise<Said> {
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => (out.push(String(text)), true)),
     vi.spyOn(process.stderr, 'write').mockImplementation((text) => (err.push(String(text)), true)),
   ];
-  onTestFinished(() => spies.forEach((spy) => spy.mockRestore()));
-  const code = await run(argv);
-  for (const spy of spies) spy.mockRestore();
-  return { code, out: out.join(''), err: err.join('') };
+  try {
+    const code = await run(argv);
+    return { code, out: out.join(''), err: err.join('') };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
 }

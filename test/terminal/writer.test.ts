@@ -5,6 +5,7 @@ import { hyperlink } from '#terminal/hyperlink.ts';
 import { width } from '#terminal/width.ts';
 import { Screen } from '#terminal/writer.ts';
 import { Emulator } from '#test/support/emulator.ts';
+import { anyText } from '#test/support/texts.ts';
 
 const COLUMNS = 40;
 const ROWS = 12;
@@ -280,7 +281,7 @@ describe('hostile text', () => {
         '\x1b[2J',
         '\x1b[8m',
       ),
-      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+      anyText({ minLength: 1, maxLength: 1 }),
     ),
     maxLength: 30,
   });

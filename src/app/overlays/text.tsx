@@ -11,8 +11,8 @@ interface TextState {
 const wrapped = (lines: readonly string[], width: number): string[] =>
   lines.flatMap((text) => wrap(text, Math.max(10, width - 4)));
 
-/** Lines of text in a scrolling window. */
-export function textOverlay(title: string, lines: readonly string[]): OverlayDefinition<TextState, true> {
+/** Lines of text in a scrolling window. What is shown only `once` is not closed by a key that was on its way. */
+export function textOverlay(title: string, lines: readonly string[], once = false): OverlayDefinition<TextState, true> {
   const widest = Math.max(cellWidth(title) + 8, ...lines.map(cellWidth)) + 4;
   const box: OverlayDefinition<TextState, true>['box'] = (state, size) => {
     const width = Math.min(size.columns - 2, Math.max(30, Math.min(widest, 100)));
@@ -31,6 +31,7 @@ export function textOverlay(title: string, lines: readonly string[]): OverlayDef
   };
   return {
     kind: 'text',
+    guarded: once,
     state: { title, lines, top: 0 },
     box,
     commands: [

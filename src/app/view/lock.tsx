@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { RealCursor } from '#ui/field/field.tsx';
 import { fieldWindow } from '#ui/field/model.ts';
 import { panelLines } from '#ui/panel.tsx';
-import { Lines, type Segment } from '#ui/text.tsx';
+import { line, Lines, type Segment } from '#ui/text.tsx';
 import { fit } from '#ui/width.ts';
 import { centered } from '../overlay.ts';
 import type { Shell } from '../shell.ts';
@@ -34,9 +34,14 @@ export function LockView({ shell }: { readonly shell: Shell }): ReactNode {
       ],
     ],
   ]);
+  const keys = line(
+    [' ', ['Enter', theme.key], ' Open again   ', ['Ctrl+C', theme.key], ' Sign out, for somebody else'],
+    size.columns - 1,
+  );
   const indent = ' '.repeat(box.x);
   const lines = Array.from({ length: size.rows }, (_, row) => {
     const own = card[row - box.y];
+    if (row === size.rows - 1) return keys;
     return own === undefined ? ' ' : indent + own;
   });
   return (

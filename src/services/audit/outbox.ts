@@ -47,7 +47,7 @@ export class Outbox {
 
   /** Writes a refusal, or counts it when the same one was written a moment ago. */
   async refused(noted: Noted): Promise<void> {
-    const key = `${noted.actor.userId} ${noted.operation} ${noted.outcome}`;
+    const key = `${noted.actor.userId} ${noted.operation} ${noted.outcome} ${noted.refusal ?? ''}`;
     const known = this.#refusals.get(key);
     if (known && Math.abs(noted.at - known.since) < WINDOW_MS) return this.#count(known, noted);
     if (this.#refusals.size >= REFUSALS_REMEMBERED) {

@@ -1,3 +1,4 @@
+import { databaseTrouble } from '#db/errors.ts';
 import { type Actor, may, SEE_PRIVATE } from '../actor.ts';
 import type { Failure } from '../failure.ts';
 import type { AnyOperation, Subject } from '../operation.ts';
@@ -12,16 +13,22 @@ const isKeptFromSome = (actor: Actor): boolean => !may(actor, SEE_PRIVATE) || (a
 
 /**
  * What is an event: a right that was lacking, a record asked for that may not be seen (its asker
- * is told that there is none), somebody else's change in the way, a fault. What is mistyped, not
- * there, cancelled or against a rule of the trade changes nothing and tells of nobody.
+ * is told that there is none), a command that a rule of the trade forbids, somebody else's change in
+ * the way, a fault. Of what is in the trail when it is done the outcome belongs there too (PCI DSS
+ * 10.2; guide: reliability §5.5). What is mistyped, taken already, not there or cancelled is none.
  */
 function outcomeOf(
-  { kind }: AnyOperation,
-  { code }: Failure,
+  operation: AnyOperation,
+  { code, cause }: Failure,
   actor: Actor,
   subject: Subject | null,
 ): 'refused' | 'failed' | null {
+  const { kind } = operation;
   if (code === 'forbidden') return 'refused';
+  if (code === 'refused') {
+    const isRule = databaseTrouble(cause) !== 'duplicate';
+    return operation.kind === 'command' && !operation.unaudited && isRule ? 'refused' : null;
+  }
   if (code === 'not_found') return subject && isKeptFromSome(actor) ? 'refused' : null;
   return kind === 'command' && (code === 'conflict' || code === 'unexpected') ? 'failed' : null;
 }

@@ -32,7 +32,7 @@ export async function loadKeys(db: Db, master: Master): Promise<DataKey[]> {
     if (row.master_id !== master.id) {
       throw new Failure(
         'unavailable',
-        'Sensitive numbers are not available: this key file is not the one that they were sealed with.',
+        'Tell your administrator: this is not the key file that numbers were sealed with.',
       );
     }
     return {
@@ -49,7 +49,12 @@ function unwrapped(master: Master, row: { id: number; purpose: string; wrapped: 
     return master.unwrap(row.wrapped, row.id, row.purpose);
   } catch (error) {
     if (!(error instanceof NotOpened)) throw error;
-    throw new Failure('unavailable', `Sensitive numbers are not available: key ${row.id} was changed.`, {}, error);
+    throw new Failure(
+      'unavailable',
+      `Tell your administrator: key ${row.id} of the sensitive numbers was changed.`,
+      {},
+      error,
+    );
   }
 }
 

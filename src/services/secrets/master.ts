@@ -17,13 +17,19 @@ export interface Master {
 
 /** @throws Failure `unavailable`, with what the administrator must do */
 export async function readMaster(keys: KeySource | undefined): Promise<Master> {
-  if (!keys) throw new Failure('unavailable', 'Sensitive numbers are not available here: no key file is known.');
+  if (!keys)
+    throw new Failure('unavailable', 'Tell your administrator: no key file for sensitive numbers is known here.');
   let bytes: Uint8Array;
   try {
     bytes = await keys.read();
   } catch (error) {
     const why = error instanceof Error && error.name === 'KeyFileRefused' ? error.message : 'The key cannot be read.';
-    throw new Failure('unavailable', `Sensitive numbers are not available. ${why}`, {}, error);
+    throw new Failure(
+      'unavailable',
+      `Tell your administrator: sensitive numbers cannot be opened here. ${why}`,
+      {},
+      error,
+    );
   }
   return masterOf(bytes);
 }

@@ -1,4 +1,4 @@
-import type { Database } from '#db/database.ts';
+import type { Database, HashCost } from '#db/database.ts';
 import { IdMaker } from '#domain/ids.ts';
 import { Failure } from '../failure.ts';
 import { retrying } from '../retry.ts';
@@ -68,8 +68,8 @@ export function vaultOf(database: Database): Vault {
     }
   };
   const vault: Vault = {
-    unlock: () => using(async (key) => openVault(await dataKeys(database, key))),
-    peek: () => using(async (key) => openVault(await loadKeys(database.db, key))),
+    unlock: () => using(async (key) => openVault(await dataKeys(database, key), database.hashCost)),
+    peek: () => using(async (key) => openVault(await loadKeys(database.db, key), database.hashCost)),
     hasKeyFile: () =>
       readMaster(database.keys).then(
         () => true,
@@ -106,7 +106,7 @@ async function dataKeys(database: Database, master: Master): Promise<DataKey[]> 
 const belongsTo = ({ entity, entityId, kind }: Place, keyId: number): string =>
   `${entity}:${kind}:${entityId}:${keyId}`;
 
-function openVault(keys: readonly DataKey[]): OpenVault {
+function openVault(keys: readonly DataKey[], cost: HashCost | undefined): OpenVault {
   const fields = new Map(keys.filter((key) => key.purpose === 'field').map((key) => [key.id, key]));
   const newest = [...fields.values()].find((key) => !key.retired);
   const [first, ...others] = keys
@@ -130,8 +130,8 @@ function openVault(keys: readonly DataKey[]): OpenVault {
       }
     },
     indexes: async (kind, value) => [
-      await indexOf(first!, kind, value),
-      ...(await Promise.all(others.map((key) => indexOf(key, kind, value)))),
+      await indexOf(first!, kind, value, cost),
+      ...(await Promise.all(others.map((key) => indexOf(key, kind, value, cost)))),
     ],
   };
 }

@@ -27,7 +27,7 @@ export const addUser = command({
   permission: 'users.manage',
   secret: true,
   input: newUser,
-  prepare: async (input, { db }) => {
+  prepare: async (input, { database, db }) => {
     const codes = await db
       .selectFrom('user_group')
       .select('code')
@@ -35,7 +35,7 @@ export const addUser = command({
       .where('needs_totp', '=', 1)
       .execute();
     await assertGoodPassword(db, input.password, { ...input, withCode: codes.length > 0 });
-    return hashPassword(input.password);
+    return hashPassword(input.password, database.hashCost);
   },
   run: async (ctx, input, hash: string) => {
     await assertHeld(ctx, [...(await groupIdsOf(ctx, input.groups)).values()]);
@@ -51,9 +51,9 @@ export const addFirstUser = command({
   permission: null,
   secret: true,
   input: person,
-  prepare: async (input, { db }) => {
+  prepare: async (input, { database, db }) => {
     await assertGoodPassword(db, input.password, { ...input, withCode: false });
-    return hashPassword(input.password);
+    return hashPassword(input.password, database.hashCost);
   },
   run: async (ctx, input, hash: string) => {
     const somebody = await ctx.db.selectFrom('app_user').select('id').limit(1).executeTakeFirst();

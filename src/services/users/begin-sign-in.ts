@@ -30,6 +30,7 @@ export async function beginSignIn(
   credentials: { readonly username: string; readonly password: string },
 ): Promise<SignInStep> {
   const { database, source, origin } = context;
+  const { hashCost } = database;
   const now = context.now();
   const name = credentials.username.trim().toLowerCase();
   const user = (await findUser(database.db, name)) ?? null;
@@ -37,11 +38,12 @@ export async function beginSignIn(
   const way = new Way(context, user, { how: 'password', trusted: false });
   const more = user !== null && (await way.asksMore());
   await attempt({ database, user, name, occasion, words: WRONG }, async () => {
-    const right = await verifyPassword(credentials.password, user?.password_hash ?? null);
+    const right = await verifyPassword(credentials.password, user?.password_hash ?? null, hashCost);
     if (!right || user!.active !== 1) {
       return { right: false, how: right ? 'user is disabled' : 'wrong password', complete: true };
     }
-    const better = isOutdated(user!.password_hash!) ? await hashPassword(credentials.password) : null;
+    const outdated = isOutdated(user!.password_hash!, hashCost);
+    const better = outdated ? await hashPassword(credentials.password, hashCost) : null;
     return {
       right: true,
       how: 'password',

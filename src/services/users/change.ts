@@ -14,6 +14,12 @@ export async function userNamed(ctx: CommandContext, name: string) {
   return user;
 }
 
+/** Ends the wait after wrong passwords, or the lock that came of it. */
+function forgetWrongTries(user: Awaited<ReturnType<typeof userNamed>>): void {
+  user.failedSignIns = 0;
+  user.lockedUntil = null;
+}
+
 /**
  * Gives a user a new password and ends a lock after wrong ones. Set for another, it lets in once
  * within a day, to choose one that nobody else knows.
@@ -24,10 +30,10 @@ export const setPassword = command({
   permission: 'users.manage',
   secret: true,
   input: z.object({ username, password }),
-  prepare: async (input, { db }) => {
+  prepare: async (input, { database, db }) => {
     const owner = await passwordOwner(db, input);
     if (owner) await assertGoodPassword(db, input.password, owner);
-    return hashPassword(input.password);
+    return hashPassword(input.password, database.hashCost);
   },
   run: async (ctx, input, hash: string) => {
     const user = await userNamed(ctx, input.username);
@@ -35,8 +41,7 @@ export const setPassword = command({
     user.passwordHash = hash;
     user.mustChangePassword = own ? 0 : 1;
     user.passwordExpiresAt = own ? null : ctx.now + FIRST_PASSWORD_MS;
-    user.failedSignIns = 0;
-    user.lockedUntil = null;
+    forgetWrongTries(user);
     ctx.audit({ entity: 'AppUser', entityId: user.id, changes: { password: ['•', '•'] } });
     return { username: user.username };
   },
@@ -51,8 +56,7 @@ export const unlockUser = command({
   run: async (ctx, input) => {
     const user = await userNamed(ctx, input.username);
     const before = user.failedSignIns;
-    user.failedSignIns = 0;
-    user.lockedUntil = null;
+    forgetWrongTries(user);
     ctx.audit({ entity: 'AppUser', entityId: user.id, changes: { failedSignIns: [before, 0] } });
     return { username: user.username, failures: before };
   },
@@ -92,8 +96,7 @@ export const enableUser = command({
     const user = await userNamed(ctx, input.username);
     const { active: before, lockedUntil = null } = user;
     user.active = 1;
-    user.failedSignIns = 0;
-    user.lockedUntil = null;
+    forgetWrongTries(user);
     await raiseRights(ctx.db);
     ctx.audit({
       entity: 'AppUser',

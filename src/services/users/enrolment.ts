@@ -61,7 +61,7 @@ export const confirmTotp = command({
     if (step === null) throw wrongCode();
     const codes = newRecoveryCodes();
     const hashes: string[] = [];
-    for (const code of codes) hashes.push(await recoveryHash(actor.userId, code));
+    for (const code of codes) hashes.push(await recoveryHash(actor.userId, code, database.hashCost));
     return { step, codes, hashes };
   },
   run: async (ctx, _, { step, codes, hashes }) => {

@@ -18,7 +18,7 @@ export const changeOwnPassword = command({
     await assertNewPassword(db, actor.userId, input.password);
     const credentials = { password: input.current, code: input.code };
     await confirmIdentity(database, actor, credentials, now, 'session.reauthenticate');
-    return hashPassword(input.password);
+    return hashPassword(input.password, database.hashCost);
   },
   run: (ctx, _, hash: string) => storeOwnPassword(ctx, hash),
 });
@@ -33,9 +33,9 @@ export const chooseFirstPassword = command({
   permission: null,
   secret: true,
   input: z.object({ password }),
-  prepare: async (input, { actor, db }) => {
+  prepare: async (input, { actor, database, db }) => {
     await assertNewPassword(db, actor.userId, input.password);
-    return hashPassword(input.password);
+    return hashPassword(input.password, database.hashCost);
   },
   run: (ctx, _, hash: string) => storeOwnPassword(ctx, hash),
 });

@@ -1,5 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
-import type { Database } from '#db/database.ts';
+import type { Database, HashCost } from '#db/database.ts';
 import type { Db } from '#db/schema.ts';
 import { Failure } from '../failure.ts';
 import { findSealed } from '../secrets/store.ts';
@@ -22,7 +22,9 @@ const WRONG: TypedCode = { right: false, how: 'wrong code', settle: async () => 
 
 /** Six digits are a code of the authenticator; all else may be a recovery code. */
 export async function lookAtCode(database: Database, userId: number, typed: string, now: number): Promise<TypedCode> {
-  return /^[\d\s]*$/.test(typed) ? authenticatorCode(database, userId, typed, now) : recoveryCode(userId, typed, now);
+  return /^[\d\s]*$/.test(typed)
+    ? authenticatorCode(database, userId, typed, now)
+    : recoveryCode(database, userId, typed, now);
 }
 
 async function authenticatorCode(database: Database, userId: number, typed: string, now: number): Promise<TypedCode> {
@@ -50,8 +52,8 @@ export async function takeStep(db: Db, userId: number, step: number): Promise<bo
   return numUpdatedRows > 0n;
 }
 
-async function recoveryCode(userId: number, typed: string, now: number): Promise<TypedCode> {
-  const hash = await recoveryHash(userId, typed);
+async function recoveryCode(database: Database, userId: number, typed: string, now: number): Promise<TypedCode> {
+  const hash = await recoveryHash(userId, typed, database.hashCost);
   return {
     right: true,
     how: 'recovery code',
@@ -73,7 +75,7 @@ const SIGNS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const SIGNS_IN_CODE = 12;
 const CODES = 10;
 /** Argon2id at the floor of OWASP: a code of 60 random bits needs no more. */
-const COST = { memory: 19_456, passes: 2 };
+const COST: HashCost = { memory: 19_456, passes: 2 };
 
 /** A code as it is shown: `K7PM-2QXA-9HTD`. */
 export function newRecoveryCodes(): string[] {
@@ -82,9 +84,9 @@ export function newRecoveryCodes(): string[] {
 }
 
 /** Salted by the user, so that one hash finds the code among all of the user's. */
-export function recoveryHash(userId: number, code: string): Promise<string> {
+export function recoveryHash(userId: number, code: string, cost: HashCost = COST): Promise<string> {
   const salt = createHash('sha256').update(`meterdesk recovery code ${userId}`).digest().subarray(0, 16);
-  return hashPassword(code.toUpperCase().replaceAll(/[^A-Z0-9]/g, ''), COST, salt);
+  return hashPassword(code.toUpperCase().replaceAll(/[^A-Z0-9]/g, ''), cost, salt);
 }
 
 /** Whether the user signs in with a second factor. @throws Failure `not_found` */

@@ -35,8 +35,13 @@ export function base32(bytes: Buffer): string {
   return (bits.match(/.{1,5}/g) ?? []).map((five) => BASE32[Number.parseInt(five.padEnd(5, '0'), 2)]!).join('');
 }
 
-/** What an authenticator app reads from the square of dots. */
+/** Characters that a square of 37 dots holds: with its border 20 lines, which a window on 24 rows has. */
+const FITS = 106;
+
+/** What an authenticator app reads from the square of dots. The label names the issuer, too: apps do with that. */
 export function otpauthUri(secret: string, username: string, issuer: string): string {
   const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(username)}`;
-  return `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
+  const short = `otpauth://totp/${label}?secret=${secret}`;
+  const whole = `${short}&issuer=${encodeURIComponent(issuer)}`;
+  return whole.length <= FITS ? whole : short;
 }

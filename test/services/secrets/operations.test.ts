@@ -6,6 +6,7 @@ import { DEFAULT_GROUPS } from '#domain/permissions.ts';
 import type { SensitiveKind } from '#domain/sensitive.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
+import { outboxOf } from '#services/audit/outbox.ts';
 import { createRunner } from '#services/runner.ts';
 import { clearSensitive, setSensitive, setSensitiveDetail } from '#services/secrets/change.ts';
 import { findBySensitive } from '#services/secrets/find.ts';
@@ -228,6 +229,13 @@ describe('showing', () => {
     const failure = await reveal(as('manager')).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Error);
     expect(inspect(failure, { depth: null })).not.toContain('8876');
+    // The trail takes the refusal as soon as it can be written again.
+    const again = sql.raw(
+      database.engine === 'sqlite' ? 'drop trigger no_reveal' : 'alter table audit_entry drop constraint no_reveal',
+    );
+    await database.transaction((db) => again.execute(db));
+    await outboxOf(database).flush();
+    expect(await trail(database, 'sensitive.reveal')).toMatchObject([{ outcome: 'refused' }]);
   });
 
   test('is done ten times an hour at most; more is flagged', async () => {

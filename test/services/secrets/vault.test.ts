@@ -72,7 +72,7 @@ describe('without the right key', () => {
     const database = await freshDatabase();
     await seal(database);
     const other = withKeys(database, testKeys(9));
-    await expect(seal(other)).rejects.toThrow('not the one that they were sealed with');
+    await expect(seal(other)).rejects.toThrow('this is not the key file that numbers were sealed with');
     expect(await database.db.selectFrom('crypto_key').select('id').execute()).toHaveLength(2);
   });
 

@@ -143,12 +143,3 @@ test('signing in tells of the time before, and of failures since', async () => {
   const { last } = at('done', await begin(database, 'alice', PASSWORD, () => NOW + MINUTE));
   expect(last).toEqual({ at: NOW, origin: '192.0.2.7', failures: 2 });
 });
-
-test('a hash of older parameters is made anew when its password is at hand', async () => {
-  const database = await databaseWith({ alice: 'billing' });
-  const hash = () => database.db.selectFrom('app_user').select('password_hash').executeTakeFirstOrThrow();
-  expect((await hash()).password_hash).toContain('m=64,t=1');
-  at('done', await begin(database, 'alice'));
-  expect((await hash()).password_hash).toContain('m=65536,t=3');
-  at('done', await begin(database, 'alice'));
-});

@@ -53,11 +53,11 @@ const REVEAL_FIELDS: readonly FormField[] = [
   { name: 'reason', label: 'Why', kind: 'code', choices: reasons, required: true },
   {
     name: 'explanation',
-    label: 'In a few words',
+    label: 'Explanation',
     kind: 'text',
     maxLength: 500,
     required: true,
-    help: 'What the number is needed for. It stays in the audit trail; write no number here.',
+    help: 'What it is needed for, in a few words; write no number here.',
   },
   { name: 'password', label: 'Your password', kind: 'secret', maxLength: 200 },
   {
