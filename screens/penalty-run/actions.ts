@@ -58,7 +58,7 @@ export async function exclude(ctx: PenaltyRunContext): Promise<void> {
     initial: { reason: '' },
     today: ctx.today,
     save: ({ reason }) =>
-      ctx.call(excludePenalties, { runId: ctx.params.runId, candidates: candidatesOf(rows), reason }),
+      ctx.call(excludePenalties, { runId: ctx.get().run!.id, candidates: candidatesOf(rows), reason }),
   });
   if (done === null) return;
   unmark(ctx);
@@ -68,7 +68,7 @@ export async function exclude(ctx: PenaltyRunContext): Promise<void> {
 
 export async function include(ctx: PenaltyRunContext): Promise<void> {
   const rows = selected(ctx);
-  const done = await ctx.call(includePenalties, { runId: ctx.params.runId, candidates: candidatesOf(rows) });
+  const done = await ctx.call(includePenalties, { runId: ctx.get().run!.id, candidates: candidatesOf(rows) });
   unmark(ctx);
   await ctx.reload();
   ctx.toast(`${named(rows)} brought back: ${formatCents(done.penaltyCents)} more.`, 'good');

@@ -42,5 +42,5 @@ export const columns: readonly Column<PenaltyCandidateRow>[] = [
     value: (row) => row.penaltyCents / 100,
   },
   { id: 'status', title: 'Status', min: 6, priority: 9, text: status, tone: (row) => TONES[row.status] },
-  { id: 'reason', title: 'Reason', min: 14, grow: 3, priority: 5, text: (row) => row.reason ?? '' },
+  { id: 'reason', title: 'Reason', min: 20, grow: 3, priority: 5, text: (row) => row.reason ?? '' },
 ];

@@ -7,7 +7,7 @@ import type { PenaltyRunParams, PenaltyRunState } from './model.ts';
 /** The lines that tell of the run. */
 export const HEAD = 2;
 
-export const lens: ListLens<PenaltyRunParams, PenaltyRunState, PenaltyCandidateRow> = {
+export const lens: ListLens<PenaltyRunParams | undefined, PenaltyRunState, PenaltyCandidateRow> = {
   scope: 'penalty-run',
   get: (state) => state.list,
   set: (_, list) => ({ list }),

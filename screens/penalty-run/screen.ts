@@ -8,12 +8,13 @@ import { createPenaltyRun, type PenaltyRunParams, type PenaltyRunState } from '.
 import { PenaltyRunView } from './view.tsx';
 
 /** The review list of one penalty run. */
-export const penaltyRun: ScreenDefinition<PenaltyRunParams, PenaltyRunState> = {
+export const penaltyRun: ScreenDefinition<PenaltyRunParams | undefined, PenaltyRunState> = {
   id: 'penalty-run',
-  code: '',
+  code: 'PRV',
   title: 'Review of a penalty run',
   permission: 'penalties.run',
   crumb: ({ run }) => (run === null ? 'Penalty run' : `Run ${run.number}`),
+  parseArgument: (number) => ({ number }),
   create: createPenaltyRun,
   load,
   commands,

@@ -8,7 +8,11 @@ import { HEAD, lens } from './lens.ts';
 import { headOf, type PenaltyRunParams, type PenaltyRunState } from './model.ts';
 
 /** What the run is and sums up to, and its accounts. */
-export function PenaltyRunView({ state, size, theme }: ViewProps<PenaltyRunParams, PenaltyRunState>): ReactNode {
+export function PenaltyRunView({
+  state,
+  size,
+  theme,
+}: ViewProps<PenaltyRunParams | undefined, PenaltyRunState>): ReactNode {
   const [first, second] = headOf(state);
   const { ellipsis } = theme.glyphs;
   const head = [
@@ -26,7 +30,7 @@ export function PenaltyRunView({ state, size, theme }: ViewProps<PenaltyRunParam
         width={size.columns}
         height={Math.max(3, size.rows - HEAD)}
         theme={theme}
-        empty={state.run === null ? 'Loading.' : 'Nobody.'}
+        empty={state.loaded ? 'Nobody.' : 'Loading.'}
         {...(state.next === null ? {} : { note: 'more follow' })}
       />
     </Box>
