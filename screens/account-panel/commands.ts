@@ -95,6 +95,18 @@ async function copyValue(ctx: PanelContext): Promise<void> {
 
 const recordCommands: readonly PanelCommand[] = [
   {
+    id: 'account.pay',
+    title: 'Take a payment for this account',
+    group: 'record',
+    keys: ['$'],
+    hint: 'Pay',
+    footer: 55,
+    permission: 'payments.enter',
+    applies: () => true,
+    when: ({ get }) => (get().panel?.account ? true : 'No account is open.'),
+    run: (ctx) => ctx.open('payment', { accountId: ctx.get().panel!.account!.id }),
+  },
+  {
     id: 'account.switch',
     title: 'Choose among the accounts of this customer and this location',
     group: 'record',

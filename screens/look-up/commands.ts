@@ -49,6 +49,13 @@ async function chooseAccount(ctx: LookUpContext, row: Row): Promise<void> {
   if (accountId !== null) ctx.open('account', { accountId });
 }
 
+async function pay(ctx: LookUpContext): Promise<void> {
+  await answered(ctx);
+  const accountId = currentRow(lens, ctx.get())?.accountId;
+  if (accountId) ctx.open('payment', { accountId });
+  else ctx.toast('There is no account to pay for.', 'info');
+}
+
 async function chooseOrder(ctx: LookUpContext): Promise<void> {
   const now = ctx.get().order;
   const order = await ctx.choose(
@@ -141,6 +148,15 @@ export const commands: readonly LookUpCommand[] = [
       const row = currentRow(lens, ctx.get());
       if (row) await chooseAccount(ctx, row);
     },
+  },
+  {
+    id: 'look-up.pay',
+    title: 'Take a payment for the account',
+    group: 'go',
+    keys: ['$', 'alt+p'],
+    permission: 'payments.enter',
+    when: some,
+    run: pay,
   },
   {
     id: 'look-up.widen',

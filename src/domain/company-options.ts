@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAPER_OPTIONS } from './paper-options.ts';
 import { DEBT_CLASSES, PAYOFF_RULES } from './payoff.ts';
 
 /**
@@ -76,6 +77,35 @@ export const COMPANY_OPTIONS = {
     .enum(['batch', 'at_once'], 'Choose batch or at_once')
     .default('batch')
     .describe('Payments wait for their batch to be posted (batch), or count at once (at_once).'),
+  adjustmentsPost: z
+    .enum(['batch', 'at_once'], 'Choose batch or at_once')
+    .default('batch')
+    .describe('Adjustments and fees of returned items wait for their batch (batch), or count at once (at_once).'),
+  // Guide: §4.3.
+  nsfFeeCents: z
+    .int()
+    .min(0, 'Not below zero')
+    .max(1_000_000, 'At most 10,000.00')
+    .default(2500)
+    .describe('Fee for a returned item, in cents; 0: none.'),
+  nsfLimit: z
+    .int()
+    .min(0, 'Not below zero')
+    .max(100, 'At most 100')
+    .default(2)
+    .describe('Returned items in twelve months after which no checks are accepted; 0: never.'),
+  smallBalanceCents: z
+    .int()
+    .min(0, 'Not below zero')
+    .max(1_000_000, 'At most 10,000.00')
+    .default(500)
+    .describe('Balances of closed accounts up to this are written down as small, in cents.'),
+  refundLeastCents: z
+    .int()
+    .min(1, 'Above zero')
+    .max(1_000_000, 'At most 10,000.00')
+    .default(100)
+    .describe('Least open credit that a refund run pays out, in cents.'),
   depositInstalments: z.boolean().default(true).describe('Deposits may be charged in instalments.'),
   mostInstalments: z
     .int()
@@ -111,6 +141,7 @@ export const COMPANY_OPTIONS = {
     .describe(
       'What is left of a deposit after a final bill is written down up to this, in cents, and refunded above it.',
     ),
+  ...PAPER_OPTIONS,
   businessDate: z.iso
     .date('Enter a date')
     .or(z.literal(''))

@@ -21,3 +21,6 @@ export class Failure extends Error {
     this.fields = fields;
   }
 }
+
+/** Said when a command comes again with its key and another input. */
+export const KEY_USED = 'This idempotency key was already used for something else.';

@@ -4,6 +4,8 @@ import { batchOperations } from './batches/index.ts';
 import { chargeOperations } from './charges/write.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
+import { communicationOperations } from './communications/index.ts';
+import { correctionOperations } from './corrections/index.ts';
 import { customerOperations } from './customers/index.ts';
 import { depositOperations } from './deposits/index.ts';
 import { draftOperations } from './drafts/index.ts';
@@ -14,6 +16,7 @@ import { noteOperations } from './notes/index.ts';
 import type { AnyOperation } from './operation.ts';
 import { importOperations } from './imports/index.ts';
 import { optionOperations } from './options/operations.ts';
+import { paperOperations } from './paper/index.ts';
 import { paymentOperations } from './payments/index.ts';
 import { penaltyOperations } from './penalties/index.ts';
 import { periodOperations } from './periods/operations.ts';
@@ -29,6 +32,8 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...batchOperations,
   ...chargeOperations,
   ...codeTableOperations,
+  ...communicationOperations,
+  ...correctionOperations,
   ...customerOperations,
   ...depositOperations,
   ...draftOperations,
@@ -38,6 +43,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...lookupOperations,
   ...noteOperations,
   ...optionOperations,
+  ...paperOperations,
   ...paymentOperations,
   ...penaltyOperations,
   ...periodOperations,

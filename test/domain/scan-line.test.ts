@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { makeScanLine, parseScanLine, SCAN_LINE_DIGITS } from '#domain/scan-line.ts';
 
 const scanLine = fc.record({
-  accountNumber: fc.stringMatching(/^\d{1,14}$/),
+  accountNumber: fc.stringMatching(/^(?:\d{1,14}|\d{1,6}-\d{1,8}|\d{1,5}-\d{1,4}-\d{1,5})$/),
   amountCents: fc.integer({ min: 0, max: 999_999_999 }),
   dueOn: fc.option(fc.constantFrom('2026-01-31', '2028-02-29', '2099-12-31')),
 });
@@ -39,6 +39,9 @@ test.each(['', '10023', '4111111111111111', '1'.repeat(SCAN_LINE_DIGITS), 'x'.re
 test.each([
   { accountNumber: 'A-17', amountCents: 100, dueOn: null },
   { accountNumber: '', amountCents: 100, dueOn: null },
+  { accountNumber: '1-2-3-4', amountCents: 100, dueOn: null },
+  { accountNumber: '1--2', amountCents: 100, dueOn: null },
+  { accountNumber: '1-23456-78901', amountCents: 100, dueOn: null },
   { accountNumber: '1'.repeat(15), amountCents: 100, dueOn: null },
   { accountNumber: '17', amountCents: -1, dueOn: null },
   { accountNumber: '17', amountCents: 1_000_000_000, dueOn: null },

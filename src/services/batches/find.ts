@@ -52,18 +52,26 @@ export async function batchFor(ctx: Ctx, kind: BatchKind, batchId?: number): Pro
     await assertOpenBatch(ctx, batchId, kind);
     return batchId;
   }
-  const own = await ctx.db
+  return (await ownBatch(ctx, kind)) ?? (await createBatch(ctx, { kind, automatic: 1 })).id;
+}
+
+/** The user's own open batch of the day and kind; null before the first entry. */
+export async function ownBatch(
+  { db, today, actor }: Pick<Ctx, 'db' | 'today' | 'actor'>,
+  kind: BatchKind,
+): Promise<number | null> {
+  const own = await db
     .selectFrom('batch')
     .select('id')
     .where('status', '=', 'open')
     .where('kind', '=', kind)
-    .where('opened_on', '=', ctx.today)
+    .where('opened_on', '=', today)
     .where('automatic', '=', 1)
-    .where('created_by', '=', ctx.actor.username)
+    .where('created_by', '=', actor.username)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return own?.id ?? (await createBatch(ctx, { kind, automatic: 1 })).id;
+  return own?.id ?? null;
 }
 
 const STATES = { balanced: 'balanced and takes no more', posting: 'being posted', posted: 'posted' } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recoverBadDebt } from '../corrections/recovery.ts';
 import { Failure } from '../failure.ts';
 import { post } from '../ledger/post.ts';
 import { type Call, type CallOptions, command, type CommandContext } from '../operation.ts';
@@ -39,10 +40,9 @@ export const postBatchStep = command({
       .orderBy('id')
       .limit(most)
       .execute();
-    await post(
-      ctx,
-      rows.map(({ id }) => id),
-    );
+    const ids = rows.map(({ id }) => id);
+    await recoverBadDebt(ctx, ids);
+    await post(ctx, ids);
     const remaining = rows.length < most ? 0 : await unpostedOf(ctx, batchId);
     await moveOn(ctx, batch, remaining);
     return { batchId, number: batch.number, posted: rows.length, remaining };

@@ -25,6 +25,9 @@ const PAYS: ReadonlySet<TransactionKind> = new Set([
 /** Bills: open credit pays them when the company has it so (guide: domain §4.1). */
 const BILLS: ReadonlySet<TransactionKind> = new Set(['charge', 'special_charge', 'deferred_charge']);
 
+/** Moves of what is there already: their two sides never meet, they meet what they move. */
+const MOVES: ReadonlySet<TransactionKind> = new Set(['transfer_out', 'transfer_in', 'credit_apply']);
+
 interface Posting {
   readonly id: number;
   readonly accountId: number;
@@ -121,16 +124,20 @@ async function settle(ctx: LedgerContext, postings: readonly Posting[]): Promise
 function settleOne(book: AccountBook, { kind, mode, lines, planned }: Posting, settings: LedgerSettings): void {
   const credits = lines.filter(({ effect }) => effect < 0);
   const debits = lines.filter(({ effect }) => effect > 0);
-  for (const credit of credits) for (const debit of debits) book.tie(credit.id, debit.id, book.open(debit.id));
   for (const { debitLineId, amountCents } of planned) {
     let left = amountCents;
     for (const credit of credits) left -= book.tie(credit.id, debitLineId, left);
   }
+  if (!MOVES.has(kind)) {
+    for (const credit of credits) for (const debit of debits) book.tie(credit.id, debit.id, book.open(debit.id));
+  }
   // What somebody spread by hand stays as it was spread, the rest is open credit; money meant for a service pays that.
-  const byHand = mode === 'manual' || mode === 'spec';
+  // What was moved from a payment is spread anew where it went.
+  const how = kind === 'payment' ? mode : null;
+  const byHand = how === 'manual' || how === 'spec';
   if (PAYS.has(kind)) {
     const paying = credits.filter(({ serviceTypeId }) => !byHand || serviceTypeId !== null);
-    for (const { id } of paying) book.pay(id, mode === 'fifo' ? 'invoices' : 'payoff');
+    for (const { id } of paying) book.pay(id, how === 'fifo' ? 'invoices' : 'payoff');
   }
   if (kind === 'refund' || (BILLS.has(kind) && settings.creditToBills)) book.useCredit(debits.map(({ id }) => id));
 }

@@ -2,6 +2,7 @@ import { payableAccount } from './account.ts';
 import { getPayment } from './get.ts';
 import { postPayment } from './post.ts';
 import { previewPayment } from './preview.ts';
+import { recentPayments } from './recent.ts';
 import { deletePayment, editPayment, enterPayment } from './write.ts';
 
 export const paymentOperations = [
@@ -12,4 +13,5 @@ export const paymentOperations = [
   deletePayment,
   postPayment,
   getPayment,
+  recentPayments,
 ] as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recoverBadDebt } from '../corrections/recovery.ts';
 import { post } from '../ledger/post.ts';
 import { command } from '../operation.ts';
 import { assertChangeable } from '../subject.ts';
@@ -14,6 +15,7 @@ export const postPayment = command({
     const stored = await storedPayment(ctx.db, paymentId);
     for (const accountId of stored.accounts.keys()) await assertChangeable(ctx, { accountId });
     assertUnposted(stored);
+    await recoverBadDebt(ctx, stored.transactionIds);
     await post(ctx, stored.transactionIds);
     for (const customerId of new Set(stored.customers.values())) {
       ctx.audit({

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { Cents } from '#domain/money.ts';
 import { AccountBook } from '../ledger/account-book.ts';
@@ -36,22 +37,28 @@ export interface PaymentPreview {
   readonly accounts: readonly PreviewAccount[];
   /** Things to think of before it is taken. */
   readonly warnings: readonly string[];
+  /** The same was taken already, as far as anybody can see: ask before it is taken again. */
+  readonly duplicate: string | null;
 }
 
 export const previewPayment = query({
   name: 'payment.preview',
   summary: 'What a payment would pay, without taking it',
   permission: 'payments.enter',
-  input: paymentFacts,
+  input: paymentFacts.extend({
+    /** The unposted payment that this one takes the place of. */
+    insteadOf: z.number().int().positive().optional(),
+  }),
   subject: ({ accounts }) => ({ accountId: accounts[0]!.accountId }),
   viewed: () => null,
-  run: async (ctx, facts): Promise<PaymentPreview> => {
+  run: async (ctx, { insteadOf, ...facts }): Promise<PaymentPreview> => {
     for (const { accountId } of facts.accounts.slice(1)) await assertVisible(ctx, { accountId });
     const plan = await planPayment(ctx, facts);
     return {
       totalCents: plan.totalCents,
       accounts: [...plan.shares].map(([accountId, cents]) => previewOf(facts, plan, accountId, cents)),
-      warnings: await warningsOf(ctx, facts, plan),
+      warnings: insteadOf === undefined ? warningsOf(plan) : [],
+      duplicate: await duplicateOf(ctx, facts, plan, insteadOf ?? 0),
     };
   },
 });
@@ -116,7 +123,17 @@ function moneyOf(plan: PaymentPlan, accountId: number, cents: Cents): { free: Op
   return { free: line(-1, null, rest), directed };
 }
 
-async function warningsOf({ db, today }: QueryContext, facts: PaymentFacts, plan: PaymentPlan): Promise<string[]> {
+const warningsOf = ({ accounts }: PaymentPlan): string[] =>
+  [...accounts.values()]
+    .filter(({ unpostedCents }) => unpostedCents < 0)
+    .map(({ number }) => `Account ${number} has a payment that is not posted yet.`);
+
+async function duplicateOf(
+  { db, today }: QueryContext,
+  facts: PaymentFacts,
+  plan: PaymentPlan,
+  insteadOf: number,
+): Promise<string | null> {
   const day = facts.paidOn ?? today;
   const same = await db
     .selectFrom('payment')
@@ -124,13 +141,9 @@ async function warningsOf({ db, today }: QueryContext, facts: PaymentFacts, plan
     .where('source_account_id', '=', plan.source.id)
     .where('paid_on', '=', day)
     .where('total_cents', '=', plan.totalCents)
+    .where('id', '<>', insteadOf)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return [
-    ...(same ? [`The same amount was taken for ${day} already: receipt ${same.number} by ${same.by}.`] : []),
-    ...[...plan.accounts.values()]
-      .filter(({ unpostedCents }) => unpostedCents < 0)
-      .map(({ number }) => `Account ${number} has a payment that is not posted yet.`),
-  ];
+  return same ? `The same amount was taken for ${day} already: receipt ${same.number} by ${same.by}.` : null;
 }

@@ -1,6 +1,7 @@
 import { insertRows } from '#db/bulk.ts';
 import type { Cents } from '#domain/money.ts';
 import { assertOpenBatch, batchFor } from '../batches/find.ts';
+import { recoverBadDebt } from '../corrections/recovery.ts';
 import { Failure } from '../failure.ts';
 import { enterAll } from '../ledger/enter.ts';
 import { serviceCodes } from '../ledger/gl.ts';
@@ -64,7 +65,10 @@ export const enterPayment = command({
       })
       .execute();
     const ids = await writeParts(ctx, facts, plan, { paymentId, receipt, batchId });
-    if (atOnce) await post(ctx, ids);
+    if (atOnce) {
+      await recoverBadDebt(ctx, ids);
+      await post(ctx, ids);
+    }
     noteParts(ctx, paymentId, receipt, plan, null);
     return receiptOf(plan, { paymentId, receipt, batchId, posted: atOnce, version: 1 });
   },

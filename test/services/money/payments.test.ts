@@ -182,10 +182,11 @@ describe('a payment that is not posted', () => {
     expect(preview.accounts[0]).toMatchObject({ beforeCents: 12_000, afterCents: 6000, creditCents: 0 });
     expect(preview.accounts[0]!.debts.map(({ paidCents }) => paidCents)).toEqual([4000, 2000, 0]);
     expect(preview.warnings).toEqual([]);
+    expect(preview.duplicate).toBeNull();
     const { receipt, paymentId } = await paid(call, facts);
     expect(await openDebts(database, account.id)).toEqual([0, 1000, 5000]);
     const again = await call(previewPayment, facts);
-    expect(again.warnings[0]).toContain(receipt);
+    expect(again.duplicate).toContain(receipt);
     expect((await call(getPayment, { paymentId })).accounts[0]).toMatchObject({ cents: 6000 });
   });
 });

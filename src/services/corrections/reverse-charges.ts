@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import { billDifferences, type LineChange, withFollowers } from '#domain/bill-adjustment.ts';
+import { addDays, type CivilDate, daysBetween } from '#domain/civil-date.ts';
+import { type Cents, formatCents } from '#domain/money.ts';
+import { Failure } from '../failure.ts';
+import { allocate } from '../ledger/allocate.ts';
+import { enter } from '../ledger/enter.ts';
+import { openDayFrom } from '../ledger/periods.ts';
+import { post } from '../ledger/post.ts';
+import { release } from '../ledger/release.ts';
+import { lineChanges } from './adjust-bill.ts';
+import { askFirst } from './approval.ts';
+import { type Bill, billById, type StandingLine } from './bill.ts';
+import { chosenCode } from './codes.ts';
+import { correction, type CorrectionContext, entered } from './correction.ts';
+import { assertPosted, entriesBy, linesBy } from './entries.ts';
+import { code, day, id, memo } from './fields.ts';
+
+const input = z.object({
+  transactionId: id.describe('the charge'),
+  lineIds: z.array(id).max(200, 'At most 200').optional().describe('all lines, unless said otherwise'),
+  reason: code.describe('code of table reversal_reason'),
+  memo,
+  rebill: lineChanges.optional().describe('bill the reversed lines anew, with these changes'),
+  dueOn: day
+    .optional()
+    .describe('when the new bill is due; as long after its day as the old one, unless said otherwise'),
+});
+
+/** Charges that should not be on an invoice: all or some of its lines, with their taxes (guide: domain §3.11). */
+export const reverseCharges = correction({
+  name: 'bill.reverse',
+  summary: 'Reverse lines of an invoice, and bill them anew if wanted',
+  permission: 'bills.adjust',
+  input,
+  run: async (ctx, asked) => {
+    const { transactionId, lineIds, reason, rebill } = asked;
+    await chosenCode(ctx.db, 'reversal_reason', reason);
+    const bill = await billById(ctx, transactionId);
+    assertPosted(bill.entry);
+    const lines = chosenLines(bill, lineIds);
+    const gone = lines.reduce((sum, { amountCents }) => sum + amountCents, 0);
+    const anew = rebill === undefined ? [] : rebilled(lines, rebill);
+    const request = await askFirst(ctx, {
+      operation: 'bill.reverse',
+      input: asked,
+      summary: `Charges of ${bill.entry.number ?? transactionId} reversed`,
+      account: bill.entry.account,
+      creditCents: gone - anew.reduce((sum, { amountCents }) => sum + amountCents, 0),
+    });
+    if (request) return request;
+    const effectiveOn = await openDayFrom(ctx.db, ctx.today);
+    if (effectiveOn !== ctx.today) ctx.warn(`Today is in a closed period: it is dated ${effectiveOn}.`);
+    const reversal = await reverse(ctx, bill, lines, { ...asked, effectiveOn });
+    const charge = anew.length === 0 ? [] : [await billAnew(ctx, bill, anew, { ...asked, effectiveOn })];
+    ctx.audit({
+      entity: 'LedgerTransaction',
+      entityId: transactionId,
+      customerId: bill.entry.account.customerId,
+      changes: Object.fromEntries(
+        lines.map(({ id: line, amountCents }) => [`line ${line}`, [formatCents(amountCents), formatCents(0)] as const]),
+      ),
+      reason,
+    });
+    return entered(reversal, ...charge);
+  },
+});
+
+/** Lines to reverse: those chosen and what is calculated from them. @throws Failure `refused` with the reason */
+function chosenLines({ lines }: Bill, lineIds: readonly number[] | undefined): StandingLine[] {
+  const named = lineIds ?? [];
+  if (named.some((lineId) => !lines.some((line) => line.id === lineId))) {
+    throw new Failure('invalid', 'The charge has no such line.', { lineIds: 'No such line.' });
+  }
+  if (lines.filter(({ id: line }) => named.includes(line)).some(({ reversed }) => reversed)) {
+    throw new Failure('refused', 'This line was reversed before: that is done once.');
+  }
+  const all = named.length === 0 ? lines.map(({ id: line }) => line) : [...withFollowers(lines, named)];
+  const chosen = lines.filter((line) => all.includes(line.id) && !line.reversed && line.amountCents > 0);
+  if (chosen.length === 0) throw new Failure('refused', 'Nothing of this charge is left to reverse.');
+  if (chosen.some(({ writtenOff }) => writtenOff)) {
+    throw new Failure('refused', 'It is written off: take the write-off back first.');
+  }
+  return chosen;
+}
+
+interface Dated {
+  readonly effectiveOn: CivilDate;
+  readonly reason: string;
+  readonly memo: string | null;
+  readonly dueOn?: CivilDate | undefined;
+}
+
+/** The reversal pays the lines themselves; whatever had paid them is open credit again. */
+async function reverse(
+  ctx: CorrectionContext,
+  { entry }: Bill,
+  lines: readonly StandingLine[],
+  { effectiveOn, reason, memo: said }: Dated,
+): Promise<number> {
+  const reversal = await enter(ctx, {
+    account: entry.account,
+    kind: 'reversal',
+    effectiveOn,
+    number: entry.number,
+    reason,
+    memo: said,
+    reversesId: entry.id,
+    lines: lines.map(({ line, amountCents, quantityMilli }) => ({
+      serviceTypeId: line.serviceTypeId,
+      description: line.description,
+      code: line.code,
+      quantityMilli,
+      unit: line.unit,
+      correctsLineId: line.id,
+      debitGl: line.creditGl,
+      creditGl: line.debitGl,
+      amountCents,
+      effect: -1,
+    })),
+  });
+  await post(ctx, [reversal.id]);
+  const freed = lines.flatMap(({ ties }) => ties);
+  if (freed.length > 0) ctx.warn('What was paid of it becomes open credit.');
+  await release(ctx, freed, effectiveOn);
+  await payOwnLines(ctx, lines, reversal.lineIds, effectiveOn);
+  return reversal.id;
+}
+
+async function payOwnLines(
+  ctx: CorrectionContext,
+  lines: readonly StandingLine[],
+  creditIds: readonly number[],
+  effectiveOn: CivilDate,
+): Promise<void> {
+  const debits = lines.flatMap(({ line, raises }) => [line.id, ...raises.map((raise) => raise.id)]);
+  const now = new Map((await linesBy(ctx.db, 'id', debits)).map((line) => [line.id, line]));
+  const matches = lines.flatMap(({ line, raises, amountCents }, place) => {
+    let left: Cents = amountCents;
+    return [line, ...raises].flatMap(({ id: debitId }) => {
+      const debit = now.get(debitId)!;
+      const cents = Math.min(left, debit.openCents);
+      left -= cents;
+      const credit = { id: creditIds[place]!, customerId: line.customerId, effectiveOn };
+      return cents > 0 ? [{ credit, debit, cents }] : [];
+    });
+  });
+  await allocate(ctx, matches);
+}
+
+interface NewBillLine {
+  readonly standing: StandingLine;
+  readonly amountCents: Cents;
+  readonly quantityMilli: number | null;
+}
+
+function rebilled(lines: readonly StandingLine[], changes: readonly LineChange[]): NewBillLine[] {
+  const differences = new Map(billDifferences(lines, changes).map((one) => [one.lineId, one]));
+  return lines
+    .map((standing) => {
+      const { cents = 0, quantityMilli = null } = differences.get(standing.id) ?? {};
+      return {
+        standing,
+        amountCents: standing.amountCents + cents,
+        quantityMilli: standing.quantityMilli === null ? null : standing.quantityMilli + (quantityMilli ?? 0),
+      };
+    })
+    .filter(({ amountCents }) => amountCents > 0);
+}
+
+/** The corrected invoice: the same lines, tied to one another as they were. */
+async function billAnew(
+  ctx: CorrectionContext,
+  { entry }: Bill,
+  lines: readonly NewBillLine[],
+  { effectiveOn, memo: said, dueOn }: Dated,
+): Promise<number> {
+  const ids = new Map(lines.map(({ standing }) => [standing.id, ctx.newId()]));
+  const earlier = (await entriesBy(ctx.db, 'corrects_id', [entry.id])).filter(({ kind }) => kind === entry.kind);
+  const days = entry.dueOn === null ? null : Math.max(0, daysBetween(entry.effectiveOn, entry.dueOn));
+  const { id: charge } = await enter(ctx, {
+    account: entry.account,
+    kind: entry.kind,
+    effectiveOn,
+    dueOn: dueOn ?? (days === null ? null : addDays(effectiveOn, days)),
+    number: entry.number === null ? null : `${entry.number}-${earlier.length + 1}`,
+    memo: said,
+    correctsId: entry.id,
+    lines: lines.map(({ standing: { id: old, line }, amountCents, quantityMilli }) => ({
+      id: ids.get(old)!,
+      serviceTypeId: line.serviceTypeId,
+      description: line.description,
+      code: line.code,
+      quantityMilli,
+      unit: line.unit,
+      baseLineId: line.baseLineId === null ? null : (ids.get(line.baseLineId) ?? null),
+      shareMillionths: line.shareMillionths,
+      debitGl: line.debitGl,
+      creditGl: line.creditGl,
+      amountCents,
+      effect: 1,
+    })),
+  });
+  await post(ctx, [charge]);
+  return charge;
+}

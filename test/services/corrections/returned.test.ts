@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import { chargeBack, returnPayment } from '#services/corrections/return-payment.ts';
+import { editReturnFee, feesOf } from '#services/corrections/return-fee.ts';
+import { reversePayment } from '#services/corrections/reverse-payment.ts';
+import { listTenders } from '#services/corrections/tenders.ts';
+import { transferPayment } from '#services/corrections/transfer-payment.ts';
+import { TODAY } from '#test/support/database.ts';
+import { Books } from '#test/support/books.ts';
+
+const asked = { reason: 'R01', reference: null, memo: null };
+
+test('N1: a returned payment re-opens what it paid with old due dates, takes its used credit back, and costs a fee', async () => {
+  const books = await Books.open();
+  await books.setOption('adjustmentsPost', 'at_once');
+  const account = await books.town.household();
+  for (const [cents, dueOn] of [
+    [2000, '2026-08-20'],
+    [3000, '2026-09-20'],
+    [4000, '2026-10-20'],
+  ] as const) {
+    await books.charge(account, [{ amountCents: cents }], { on: '2026-08-01', dueOn });
+  }
+  const [part] = await books.pay(account, [{ method: 'check', cents: 10_000 }], { on: '2026-10-15' });
+  await books.charge(account, [{ amountCents: 5000 }], { on: '2026-11-01', dueOn: '2026-11-20' });
+  expect(await books.open(account)).toEqual({ debts: [['2026-11-20', 4000]], credits: [] });
+  const before = await books.balance(account);
+  const effect = await books.call(returnPayment.preview, { transactionId: part!.id, ...asked });
+  expect(effect.accounts[0]).toMatchObject({ before: { balanceCents: 4000 }, after: { balanceCents: 16_500 } });
+  expect(effect.changes.map(({ dueOn, beforeCents, afterCents }) => [dueOn, beforeCents, afterCents])).toEqual([
+    ['2026-08-20', 0, 2000],
+    ['2026-09-20', 0, 3000],
+    ['2026-10-20', 0, 4000],
+    ['2026-11-20', 4000, 5000],
+  ]);
+  expect(await books.balance(account)).toEqual(before);
+  await books.call(returnPayment.command, { transactionId: part!.id, ...asked });
+  expect(await books.balance(account)).toEqual({ posted: before.posted + 10_000 + 2500, unposted: 0 });
+  expect(await books.open(account)).toEqual({
+    debts: [
+      ['2026-08-20', 2000],
+      ['2026-09-20', 3000],
+      ['2026-10-20', 4000],
+      ['2026-11-20', 5000],
+      [TODAY, 2500],
+    ],
+    credits: [],
+  });
+  expect(await books.findings()).toEqual([]);
+});
+
+test('N2: of a payment of cash and check only the check is returned; the cash stays', async () => {
+  const books = await Books.open();
+  const account = await books.town.household();
+  await books.charge(account, [{ amountCents: 7000 }], { on: '2026-08-01', dueOn: '2026-08-20' });
+  await books.charge(account, [{ amountCents: 3000 }], { on: '2026-09-01', dueOn: '2026-09-20' });
+  const [cash, check] = await books.pay(account, [
+    { method: 'cash', cents: 4000 },
+    { method: 'check', cents: 6000 },
+  ]);
+  expect(await books.call(listTenders, { transactionId: cash!.id })).toMatchObject([
+    { tenderId: cash!.tenderId, core: 'cash', amountCents: 4000, takenBack: false },
+    { tenderId: check!.tenderId, core: 'check', amountCents: 6000, takenBack: false },
+  ]);
+  await expect(books.call(returnPayment.command, { transactionId: cash!.id, ...asked })).rejects.toMatchObject({
+    fields: { tenderIds: 'Choose at least one.' },
+  });
+  await expect(
+    books.call(returnPayment.command, { transactionId: cash!.id, tenderIds: [cash!.tenderId], ...asked }),
+  ).rejects.toMatchObject({ message: expect.stringContaining('Only checks') });
+  await books.call(returnPayment.command, {
+    transactionId: cash!.id,
+    tenderIds: [check!.tenderId],
+    ...asked,
+    feeCents: 0,
+  });
+  expect(await books.open(account)).toEqual({
+    debts: [
+      ['2026-08-20', 3000],
+      ['2026-09-20', 3000],
+    ],
+    credits: [],
+  });
+  expect(await books.findings()).toEqual([]);
+});
+
+test('N3: what was returned is not returned again, nor reversed', async () => {
+  const books = await Books.open();
+  const account = await books.town.household();
+  const [part] = await books.pay(account, [{ method: 'check', cents: 6000 }]);
+  await books.call(returnPayment.command, { transactionId: part!.id, ...asked });
+  const again = { code: 'refused', message: expect.stringContaining('once') };
+  await expect(books.call(returnPayment.command, { transactionId: part!.id, ...asked })).rejects.toMatchObject(again);
+  await expect(
+    books.call(reversePayment.command, { transactionId: part!.id, reason: 'amount', memo: null }),
+  ).rejects.toMatchObject(again);
+});
+
+test('the second returned item in twelve months ends the acceptance of checks, and says so in the audit trail', async () => {
+  const books = await Books.open();
+  const account = await books.town.household();
+  const noChecks = async (): Promise<number> =>
+    (await books.database.db.selectFrom('customer').select('no_checks').executeTakeFirstOrThrow()).no_checks;
+  for (const expected of [0, 1]) {
+    const [part] = await books.pay(account, [{ method: 'lockbox', cents: 6000 }]);
+    await books.call(returnPayment.command, { transactionId: part!.id, ...asked });
+    expect(await noChecks()).toBe(expected);
+  }
+  const audited = await books.database.db
+    .selectFrom('audit_entry')
+    .select(['entity', 'reason'])
+    .where('entity', '=', 'Customer')
+    .execute();
+  expect(audited).toEqual([{ entity: 'Customer', reason: '2 returned items in twelve months' }]);
+});
+
+test('the fee waits for its batch and can be changed until then; changing it takes a right', async () => {
+  const books = await Books.open();
+  const account = await books.town.household();
+  const [part] = await books.pay(account, [{ method: 'check', cents: 6000 }]);
+  const clerk = books.as('carl', 0, 'payments.return');
+  await expect(
+    clerk(returnPayment.command, { transactionId: part!.id, ...asked, feeCents: 100 }),
+  ).rejects.toMatchObject({ code: 'forbidden' });
+  const receipt = await clerk(returnPayment.command, { transactionId: part!.id, ...asked });
+  expect(await books.balance(account)).toEqual({ posted: 0, unposted: 2500 });
+  const [fee] = await feesOf(books.database.db, receipt.transactionIds);
+  const change = { transactionId: fee!.id, version: 1, feeCents: 1000, reference: null, memo: 'Waived in part' };
+  await clerk(editReturnFee.command, change);
+  expect(await books.balance(account)).toEqual({ posted: 0, unposted: 1000 });
+  await expect(clerk(editReturnFee.command, change)).rejects.toMatchObject({ code: 'conflict' });
+  expect(await books.findings()).toEqual([]);
+});
+
+test('a card payment is charged back without a fee; a reversal takes what is left of a payment', async () => {
+  const books = await Books.open();
+  const account = await books.town.household();
+  await books.charge(account, [{ amountCents: 9000 }], { on: '2026-08-01', dueOn: '2026-08-20' });
+  const [card, cash] = await books.pay(account, [
+    { method: 'card', cents: 6000 },
+    { method: 'cash', cents: 3000 },
+  ]);
+  const tenderIds = [card!.tenderId];
+  await books.call(chargeBack.command, { transactionId: card!.id, tenderIds, reference: null, memo: null });
+  expect((await books.balance(account)).posted).toBe(6000);
+  const reversal = { transactionId: cash!.id, reason: 'amount', memo: 'Counted wrong' };
+  expect((await books.call(reversePayment.preview, reversal)).warnings).toEqual([
+    'A part of this payment was returned before; the rest is reversed.',
+  ]);
+  await books.call(reversePayment.command, reversal);
+  expect(await books.open(account)).toEqual({ debts: [['2026-08-20', 9000]], credits: [] });
+  expect(await books.findings()).toEqual([]);
+});
+
+test('money that was moved to another account is taken back there', async () => {
+  const books = await Books.open();
+  const [first, second] = [await books.town.household(), await books.town.household('Oak, Ann', '9 Oak Ave')];
+  await books.charge(second, [{ amountCents: 3000 }], { on: '2026-08-01', dueOn: '2026-08-20' });
+  await books.charge(first, [{ amountCents: 10_000 }], { on: '2026-08-01', dueOn: '2026-08-25' });
+  const [part] = await books.pay(first, [{ method: 'check', cents: 10_000 }], { on: '2026-09-01' });
+  await books.call(transferPayment.command, {
+    transactionId: part!.id,
+    toAccountId: second.id,
+    cents: 3000,
+    memo: null,
+  });
+  await books.call(returnPayment.command, { transactionId: part!.id, ...asked, feeCents: 0 });
+  expect(await books.open(first)).toEqual({ debts: [['2026-08-25', 10_000]], credits: [] });
+  expect(await books.open(second)).toEqual({ debts: [['2026-08-20', 3000]], credits: [] });
+  expect(await books.findings()).toEqual([]);
+});
