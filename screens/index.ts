@@ -6,11 +6,25 @@ import { createHome } from './home/screen.ts';
 import { lookUp } from './look-up/screen.ts';
 import { noteSearch } from './note-search/screen.ts';
 import { options } from './options/screen.ts';
+import { penalties } from './penalties/screen.ts';
+import { penaltyRun } from './penalty-run/screen.ts';
 import { tokens } from './tokens/screen.ts';
 import { payment } from './payment/screen.ts';
 import { users } from './users/screen.tsx';
 
 /** Every screen but Home, one line each: menu, palette, codes and the sweep of the tests follow from it. */
-const others: readonly AnyScreen[] = [lookUp, accountPanel, payment, noteSearch, audit, users, groups, tokens, options];
+const others: readonly AnyScreen[] = [
+  lookUp,
+  accountPanel,
+  payment,
+  noteSearch,
+  penalties,
+  penaltyRun,
+  audit,
+  users,
+  groups,
+  tokens,
+  options,
+];
 
 export const screens: readonly AnyScreen[] = [createHome(others), ...others];
