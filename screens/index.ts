@@ -7,6 +7,8 @@ import { createHome } from './home/screen.ts';
 import { lookUp } from './look-up/screen.ts';
 import { noteSearch } from './note-search/screen.ts';
 import { options } from './options/screen.ts';
+import { penalties } from './penalties/screen.ts';
+import { penaltyRun } from './penalty-run/screen.ts';
 import { tokens } from './tokens/screen.ts';
 import { payment } from './payment/screen.ts';
 import { users } from './users/screen.tsx';
@@ -18,6 +20,8 @@ const others: readonly AnyScreen[] = [
   payment,
   approvals,
   noteSearch,
+  penalties,
+  penaltyRun,
   audit,
   users,
   groups,

@@ -4,6 +4,7 @@ import { batchOperations } from './batches/index.ts';
 import { chargeOperations } from './charges/write.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
+import { communicationOperations } from './communications/index.ts';
 import { correctionOperations } from './corrections/index.ts';
 import { customerOperations } from './customers/index.ts';
 import { depositOperations } from './deposits/index.ts';
@@ -15,7 +16,9 @@ import { noteOperations } from './notes/index.ts';
 import type { AnyOperation } from './operation.ts';
 import { importOperations } from './imports/index.ts';
 import { optionOperations } from './options/operations.ts';
+import { paperOperations } from './paper/index.ts';
 import { paymentOperations } from './payments/index.ts';
+import { penaltyOperations } from './penalties/index.ts';
 import { periodOperations } from './periods/operations.ts';
 import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
@@ -29,6 +32,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...batchOperations,
   ...chargeOperations,
   ...codeTableOperations,
+  ...communicationOperations,
   ...correctionOperations,
   ...customerOperations,
   ...depositOperations,
@@ -39,7 +43,9 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...lookupOperations,
   ...noteOperations,
   ...optionOperations,
+  ...paperOperations,
   ...paymentOperations,
+  ...penaltyOperations,
   ...periodOperations,
   ...receiptOperations,
   ...secretOperations,
