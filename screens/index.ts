@@ -1,5 +1,6 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
+import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
 import { groups } from './groups/screen.ts';
 import { createHome } from './home/screen.ts';
@@ -17,6 +18,7 @@ const others: readonly AnyScreen[] = [
   lookUp,
   accountPanel,
   payment,
+  approvals,
   noteSearch,
   penalties,
   penaltyRun,

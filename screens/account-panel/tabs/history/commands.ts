@@ -7,6 +7,7 @@ import { listCommands } from '#ui/table/commands.ts';
 import { currentRow } from '#ui/table/lens.ts';
 import type { Move } from '#ui/table/model.ts';
 import type { TabContext } from '../../tab.ts';
+import { correctionCommands } from './corrections.ts';
 import { invoiceView, showInvoice } from './invoice-view.ts';
 import { historyLens } from './lens.ts';
 import { show } from './load.ts';
@@ -234,6 +235,7 @@ export const historyCommands: readonly Command<Ctx>[] = [
     when: (ctx) => (scopesOf(ctx.params).length > 0 ? true : 'There is no history here.'),
     run: (ctx) => openExplanation(ctx, null),
   },
+  ...correctionCommands,
   ...listCommands(historyLens),
   ...windowCommands,
 ];
