@@ -1,12 +1,15 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
 import { arHistoryScreen } from './ar-history/screen.ts';
+import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
 import { groups } from './groups/screen.ts';
 import { createHome } from './home/screen.ts';
 import { lookUp } from './look-up/screen.ts';
 import { noteSearch } from './note-search/screen.ts';
 import { options } from './options/screen.ts';
+import { penalties } from './penalties/screen.ts';
+import { penaltyRun } from './penalty-run/screen.ts';
 import { tokens } from './tokens/screen.ts';
 import { payment } from './payment/screen.ts';
 import { users } from './users/screen.tsx';
@@ -17,7 +20,10 @@ const others: readonly AnyScreen[] = [
   accountPanel,
   payment,
   arHistoryScreen,
+  approvals,
   noteSearch,
+  penalties,
+  penaltyRun,
   audit,
   users,
   groups,

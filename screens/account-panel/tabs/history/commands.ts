@@ -5,6 +5,7 @@ import { formatCents } from '#domain/money.ts';
 import { listCommands } from '#ui/table/commands.ts';
 import { currentRow } from '#ui/table/lens.ts';
 import type { TabContext } from '../../tab.ts';
+import { correctionCommands } from './corrections.ts';
 import { invoiceView, showInvoice } from './invoice-view.ts';
 import { historyLens } from './lens.ts';
 import { show } from './load.ts';
@@ -175,6 +176,7 @@ export const historyCommands: readonly Command<Ctx>[] = [
       ctx.open('ar-history', { ...whomOf(ctx.get(), ctx.params), ...(asOf === null ? {} : { to: asOf }) });
     },
   },
+  ...correctionCommands,
   ...listCommands(historyLens),
   ...windowCommands,
 ];
