@@ -1,5 +1,6 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
+import { arHistoryScreen } from './ar-history/screen.ts';
 import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
 import { groups } from './groups/screen.ts';
@@ -18,6 +19,7 @@ const others: readonly AnyScreen[] = [
   lookUp,
   accountPanel,
   payment,
+  arHistoryScreen,
   approvals,
   noteSearch,
   penalties,
