@@ -30,6 +30,9 @@ export async function ensureSystemRows(database: Database): Promise<void> {
   await database.transaction(async (db) => {
     if (await isNew(db)) await addGroups(db);
     await addCodes(db, await missingTables(db));
+    // Loaded when they are missing only: at every other start nobody needs them.
+    const { addFormats } = await import('./system-formats.ts');
+    await addFormats(db);
     await db
       .insertInto('gl_account')
       .values(GL.map(([code, name, kind]) => ({ code, name, kind })))
@@ -43,12 +46,16 @@ async function isNew(db: Db): Promise<boolean> {
   return groups.length === 0;
 }
 
-/** Groups are there, and of the code tables the one that was added last: asked at every start. */
+/** Code of the format of paper that was added last. */
+export const NEWEST_FORMAT = 'report-a4';
+
+/** Groups are there, and of the code tables and formats the ones that were added last: asked at every start. */
 async function complete(db: Db): Promise<boolean> {
   const newest = Object.keys(CODE_TABLES).at(-1)!;
   const { rows } = await sql<{ complete: number }>`select count(*) as complete from (
     select 1 where exists (select 1 from user_group)
-      and exists (select 1 from code_value where table_name = ${newest})) as found`.execute(db);
+      and exists (select 1 from code_value where table_name = ${newest})
+      and exists (select 1 from paper_format where code = ${NEWEST_FORMAT})) as found`.execute(db);
   return rows[0]!.complete > 0;
 }
 

@@ -1,5 +1,7 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
+import { arHistoryScreen } from './ar-history/screen.ts';
+import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
 import { groups } from './groups/screen.ts';
 import { batch } from './batch/screen.tsx';
@@ -10,6 +12,8 @@ import { lockbox } from './lockbox/screen.tsx';
 import { lookUp } from './look-up/screen.ts';
 import { noteSearch } from './note-search/screen.ts';
 import { options } from './options/screen.ts';
+import { penalties } from './penalties/screen.ts';
+import { penaltyRun } from './penalty-run/screen.ts';
 import { tokens } from './tokens/screen.ts';
 import { payment } from './payment/screen.ts';
 import { periods } from './periods/screen.tsx';
@@ -25,7 +29,11 @@ const others: readonly AnyScreen[] = [
   drawers,
   lockbox,
   periods,
+  arHistoryScreen,
+  approvals,
   noteSearch,
+  penalties,
+  penaltyRun,
   audit,
   users,
   groups,

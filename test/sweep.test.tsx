@@ -8,6 +8,7 @@ import { cellWidth } from '#ui/width.ts';
 import { trail } from '#test/support/audit.ts';
 import { freshDatabase } from '#test/support/database.ts';
 import { signedInApp, type Operator } from '#test/support/tty.tsx';
+import type { AccountRef, Values } from '#test/support/premises.ts';
 import { Utility } from '#test/support/utility.ts';
 
 const SIZES = [
@@ -37,28 +38,8 @@ async function utility(): Promise<Database> {
     body: `${NAME}\n`.repeat(30),
     subject: NAME,
   });
-  const opened = { created_at: 0, created_by: NAME, version: 1 };
-  const batch = await made.add('batch', {
-    ...{ number: 'B010023', kind: 'payments', status: 'open', description: NAME, opened_on: '2026-11-20' },
-    ...{ control_cents: 5000, control_count: 2, ...opened },
-  });
-  const unposted = await made.payment(account, 1000, { status: 'unposted' });
-  await database.db.updateTable('ledger_transaction').set({ batch_id: batch }).where('id', '=', unposted).execute();
-  await made.add('cash_drawer', {
-    ...{ number: 'D000001', username: NAME, status: 'closed', opened_on: '2026-11-20', opened_at: 0, float_cents: 100 },
-    ...{ counted_cents: 90, expected_cents: 100, over_short_cents: -10, reason: NAME, version: 1 },
-  });
-  const file = await made.add('lockbox_file', {
-    ...{ name: NAME, digest: 'x', deposited_on: '2026-11-20', items: 1, total_cents: 1, batch_id: batch },
-    ...{ imported_at: 0, imported_by: NAME },
-  });
-  await made.add('lockbox_item', {
-    ...{ file_id: file, row: 2, account_number: NAME, payer: NAME, amount_cents: 1, method: 'check', reference: NAME },
-    ...{ paid_on: '2026-11-20', status: 'exception', problem: 'unknown_account', version: 1 },
-  });
-  await made.add('accounting_period', {
-    ...{ name: NAME, starts_on: '2020-01-01', ends_on: '2020-01-31', status: 'open', version: 1 },
-  });
+  await moneyWork(made, account);
+  await penaltyRun(made, account);
   const user = { id: 900_001, username: 'ana', display_name: NAME, created_at: 0 };
   await database.db.insertInto('app_user').values(user).execute();
   const token = { id: 900_002, user_id: user.id, name: NAME, token_hash: 'x', created_at: 0, created_by: NAME };
@@ -76,6 +57,74 @@ async function utility(): Promise<Database> {
 function open(op: Operator, id: string): void {
   const screen = screens.find((candidate) => candidate.id === id)!;
   op.shell.desktop.jump(id, screen.parseArgument?.('10023'));
+}
+
+/** A batch, a drawer, a payment of a lockbox and a period. */
+async function moneyWork(made: Utility, account: AccountRef): Promise<void> {
+  const batch_id = await made.add('batch', {
+    number: 'B010023',
+    kind: 'payments',
+    status: 'open',
+    description: NAME,
+    opened_on: '2026-11-20',
+    control_cents: 5000,
+    control_count: 2,
+    created_at: 0,
+    created_by: NAME,
+  });
+  const unposted = await made.payment(account, 1000, { status: 'unposted' });
+  await made.db.updateTable('ledger_transaction').set({ batch_id }).where('id', '=', unposted).execute();
+  await made.add('cash_drawer', {
+    number: 'D000001',
+    username: NAME,
+    status: 'closed',
+    opened_on: '2026-11-20',
+    opened_at: 0,
+    float_cents: 100,
+    counted_cents: 90,
+    expected_cents: 100,
+    over_short_cents: -10,
+    reason: NAME,
+  });
+  const file_id = await made.add('lockbox_file', {
+    name: NAME,
+    digest: 'x',
+    deposited_on: '2026-11-20',
+    items: 1,
+    total_cents: 1,
+    batch_id,
+    imported_at: 0,
+    imported_by: NAME,
+  });
+  await made.add('lockbox_item', {
+    file_id,
+    row: 2,
+    account_number: NAME,
+    payer: NAME,
+    amount_cents: 1,
+    method: 'check',
+    reference: NAME,
+    paid_on: '2026-11-20',
+    status: 'exception',
+    problem: 'unknown_account',
+  });
+  const days = { starts_on: '2020-01-01', ends_on: '2020-01-31' };
+  await made.add('accounting_period', { name: NAME, ...days, status: 'open' });
+}
+
+async function penaltyRun(made: Utility, { id, customerId }: AccountRef): Promise<void> {
+  const run_id = await made.add('penalty_run', {
+    number: '10023',
+    code: NAME,
+    run_on: '2026-11-20',
+    filters: JSON.stringify({ cycles: [NAME], routes: [], classes: [] }),
+    status: 'calculated',
+    created_at: 0,
+    created_by: NAME,
+  });
+  const cents = { base_cents: 123_456_789, penalty_cents: 12_345_678 };
+  const candidate = { run_id, account_id: id, customer_id: customerId, ...cents, status: 'excluded', reason: NAME };
+  await made.add('penalty_candidate', candidate as Values<'penalty_candidate'>);
 }
 
 /** What must hold for whatever is on the terminal. */

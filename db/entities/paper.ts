@@ -1,9 +1,6 @@
 import { defineEntity } from '@mikro-orm/core';
+import { PAPER_KINDS } from '#domain/paper-kinds.ts';
 import { flag, idColumn, instant, key, p, pk, text, version } from '../columns.ts';
-
-/** What is put on paper or sent. */
-export const PAPER_KINDS = ['statement', 'receipt', 'invoice', 'ar_history', 'history', 'report', 'letter'] as const;
-export type PaperKind = (typeof PAPER_KINDS)[number];
 
 /** A format of a kind of paper, which a utility changes without code. */
 export const PaperFormat = defineEntity({

@@ -8,6 +8,7 @@ import type { Database } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
 import { civilDateOf } from '#domain/civil-date.ts';
 import type { CompanyOptions } from '#domain/company-options.ts';
+import { pdfPress } from '#gateways/press/press.ts';
 import { loadOptions } from '#services/options/operations.ts';
 import { createRunner, type Clock } from '#services/runner.ts';
 import { type FaultSink, inOperatorWords } from '#services/trouble.ts';
@@ -91,7 +92,8 @@ export function backendOf(database: Database, company: CompanyOptions, surroundi
       recorded.add(writing);
       return writing.finally(() => recorded.delete(writing));
     },
-    callAs: (actor, changed) => createRunner({ database, actor, clock, fault, ...(changed && { changed }) }),
+    callAs: (actor, changed) =>
+      createRunner({ database, actor, clock, fault, press: pdfPress, ...(changed && { changed }) }),
     today: clock.today,
     demoUsers: async () => {
       const password = company.demoPassword;

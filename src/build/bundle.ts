@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import type { BuildOptions, Plugin } from 'esbuild';
+import { FONT_FILES } from '../gateways/press/font-files.ts';
 import {
   builtinsOnDemand,
   inkOutput,
@@ -32,7 +33,11 @@ const common = {
   logLevel: 'warning',
   outdir: dist,
   outExtension: { '.js': '.mjs' },
-  define: { 'process.env.NODE_ENV': '"production"', METERDESK_VERSION: JSON.stringify(version) },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    METERDESK_VERSION: JSON.stringify(version),
+    METERDESK_FONTS: JSON.stringify('../fonts/'),
+  },
 } satisfies BuildOptions;
 
 /**
@@ -95,6 +100,15 @@ const program = (name: string, entry: string): Promise<unknown> =>
     ],
   });
 
+/** The fonts of papers, with their licence, beside both programs. */
+async function fonts(): Promise<void> {
+  const folder = dirname(fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/package.json')));
+  const target = join(dist, 'fonts');
+  await mkdir(target, { recursive: true });
+  for (const file of Object.values(FONT_FILES)) await copyFile(join(folder, 'ttf', file), join(target, file));
+  await copyFile(join(folder, 'LICENSE'), join(target, 'LICENSE'));
+}
+
 /** Compiles every file once, so that the first start finds the code compiled. */
 async function warm(): Promise<void> {
   const files = (await built()).filter((file) => file.endsWith('.mjs')).map((file) => join(dist, file));
@@ -127,6 +141,7 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, 'app'), { recursive: true });
 await mkdir(join(dist, 'cli'), { recursive: true });
 await Promise.all([launcher(), program('app', 'src/app/start.tsx'), program('cli', 'src/cli/index.ts')]);
+await fonts();
 await copyFile(join(root, 'src', 'launcher', 'meterdesk-session.sh'), join(dist, 'meterdesk-session'));
 for (const command of ['meterdesk.cjs', 'meterdesk-session']) await chmod(join(dist, command), 0o755);
 await warm();

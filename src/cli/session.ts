@@ -98,7 +98,8 @@ export async function signInFrom(database: Database, options: SignInOptions, now
 /** The way to run operations as that actor. */
 export async function runnerOf(database: Database, actor: Actor, clock: Clock): Promise<Call> {
   const { createRunner } = await import('#services/runner.ts');
-  return createRunner({ database, actor, clock });
+  const { pdfPress } = await import('#gateways/press/press.ts');
+  return createRunner({ database, actor, clock, press: pdfPress });
 }
 
 /** Opens, signs in and hands over the runner: what most verbs begin with. */

@@ -1,9 +1,11 @@
 import { accountOperations } from './accounts/index.ts';
+import { arOperations } from './ar/index.ts';
 import { auditOperations } from './audit/index.ts';
 import { batchOperations } from './batches/index.ts';
 import { chargeOperations } from './charges/write.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
+import { communicationOperations } from './communications/index.ts';
 import { correctionOperations } from './corrections/index.ts';
 import { customerOperations } from './customers/index.ts';
 import { depositOperations } from './deposits/index.ts';
@@ -18,7 +20,9 @@ import { noteOperations } from './notes/index.ts';
 import type { AnyOperation } from './operation.ts';
 import { importOperations } from './imports/index.ts';
 import { optionOperations } from './options/operations.ts';
+import { paperOperations } from './paper/index.ts';
 import { paymentOperations } from './payments/index.ts';
+import { penaltyOperations } from './penalties/index.ts';
 import { periodOperations } from './periods/operations.ts';
 import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
@@ -28,10 +32,12 @@ import { userOperations } from './users/index.ts';
 /** Every operation of the program, one line a noun: each folder lists its own in its `index.ts`. */
 export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
+  ...arOperations,
   ...auditOperations,
   ...batchOperations,
   ...chargeOperations,
   ...codeTableOperations,
+  ...communicationOperations,
   ...correctionOperations,
   ...customerOperations,
   ...depositOperations,
@@ -45,7 +51,9 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...lookupOperations,
   ...noteOperations,
   ...optionOperations,
+  ...paperOperations,
   ...paymentOperations,
+  ...penaltyOperations,
   ...periodOperations,
   ...receiptOperations,
   ...secretOperations,

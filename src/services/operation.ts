@@ -3,6 +3,7 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import type { Database } from '#db/database.ts';
 import type { Entities, Em } from '#db/orm.ts';
 import type { Db } from '#db/schema.ts';
+import type { Press } from '#gateways/press/press.ts';
 import type { Actor } from './actor.ts';
 import type { Vault } from './secrets/vault.ts';
 import type { Sight } from './sight.ts';
@@ -40,13 +41,15 @@ export interface CommandContext extends QueryContext {
 export type Progress = (phase: string, done: number, of: number | null) => void;
 
 /** What may be used before the transaction is opened. */
-export interface Preparation extends Pick<QueryContext, 'actor' | 'now' | 'vault'> {
+export interface Preparation extends Pick<QueryContext, 'actor' | 'today' | 'now' | 'vault'> {
   /** For what has a transaction of its own, such as proving afresh who the actor is. */
   readonly database: Database;
   /** Reads outside any transaction. */
   readonly db: Db;
   readonly progress: Progress;
   readonly signal: AbortSignal | undefined;
+  /** Makes documents; none where nothing is put on paper. */
+  readonly press: Press | undefined;
 }
 
 /** One record that a command touched. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '#db/database.ts';
+import type { Press } from '#gateways/press/press.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { IdMaker } from '#domain/ids.ts';
 import { type Actor, may } from './actor.ts';
@@ -40,6 +41,8 @@ export interface RunnerOptions {
   readonly clock: Clock;
   /** Told after each commit, so that other parts of this process can refresh. */
   readonly announce?: (operation: string) => void;
+  /** Makes documents, for the operations that put something on paper. */
+  readonly press?: Press;
   /** Told when the actor's rights have changed. */
   readonly changed?: (actor: Actor) => void;
   /** Told of an error that nobody expected: the operator reads only that there was one. */
@@ -123,8 +126,9 @@ async function runCommand<I, O>(
     throw new Failure('refused', 'This operation takes no idempotency key: its answer is never kept.');
   }
   const { database } = options;
-  const { actor, now, vault } = context(options.actor, options);
-  const aids = { database, db: database.db, actor, now, vault, signal, progress };
+  const { actor, today, now, vault } = context(options.actor, options);
+  const { press } = options;
+  const aids = { database, db: database.db, actor, today, now, vault, signal, progress, press };
   const prepared = await operation.prepare?.(input, aids);
   try {
     const answer = await committed(options, operation, { input, prepared, key: idempotencyKey, progress });

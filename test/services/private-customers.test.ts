@@ -74,6 +74,7 @@ async function furnish({ utility, hidden, shown, ...rest }: Town) {
     notes: [] as number[],
     services: [] as number[],
     statements: [] as number[],
+    communications: [] as number[],
   };
   const each = async (account: AccountRef, secret: boolean, index: number): Promise<void> => {
     const size = secret ? LARGE * (index + 1) : 10 * (index + 1);
@@ -112,6 +113,30 @@ async function furnish({ utility, hidden, shown, ...rest }: Town) {
       read_on: TODAY,
       ...usage,
     });
+    const document = await utility.add('stored_document', {
+      kind: 'statement',
+      customer_id,
+      account_id,
+      name: `${word}.pdf`,
+      media_type: 'text/plain',
+      content: word,
+      digest: word,
+      created_at: 0,
+      created_by: 'somebody',
+    });
+    ids.communications.push(
+      await utility.add('communication', {
+        customer_id,
+        account_id,
+        channel: 'email',
+        kind: 'statement',
+        status: 'sent',
+        recipient: `${word}@home.example`,
+        document_id: document,
+        created_at: 0,
+        created_by: 'somebody',
+      }),
+    );
     await utility.add('service_order', {
       customer_id,
       account_id,
@@ -149,6 +174,7 @@ const asked = (at: Town, ids: Awaited<ReturnType<typeof furnish>>): Candidates =
   transactionId: ids.transactions,
   serviceId: ids.services,
   statementId: ids.statements.slice(0, 1),
+  communicationId: ids.communications,
   serviceTypeId: [ids.water],
   number: ['A888001', 'C777001'],
   text: ['zorbalot', 'quillfeather', 'C77', 'A888', '2175550199', 'zed@hidden', '77 hidden', 'M444', 'alder', 'whisp'],

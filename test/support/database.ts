@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import type { Database, HashCost, KeySource } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
 import { EVERYTHING } from '#domain/permissions.ts';
+import { pdfPress } from '#gateways/press/press.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
 import { type Clock, createRunner } from '#services/runner.ts';
@@ -79,4 +80,4 @@ export const actor = (...permissions: string[]): Actor => ({
 
 /** The runner of that actor on the test day. */
 export const runnerFor = (database: Database, who: Actor = actor()): Call =>
-  createRunner({ database, actor: who, clock });
+  createRunner({ database, actor: who, clock, press: pdfPress });

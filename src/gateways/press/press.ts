@@ -1,0 +1,19 @@
+import type { Sheet } from '#domain/paper-sheet.ts';
+
+/** A document as it is kept and sent. */
+export interface Printed {
+  readonly content: Uint8Array;
+  readonly mediaType: 'application/pdf';
+  readonly pages: number;
+}
+
+/** Makes documents of sheets. */
+export interface Press {
+  /** @param at epoch ms, the date that the document bears */
+  readonly print: (sheet: Sheet, at: number) => Promise<Printed>;
+}
+
+/** The press of this program; what it needs is loaded when something is printed for the first time. */
+export const pdfPress: Press = {
+  print: async (sheet, at) => (await import('./pdf.ts')).printPdf(sheet, at),
+};

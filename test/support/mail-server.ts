@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
+
+/** A message as the server took it. */
+export interface Taken {
+  readonly to: readonly string[];
+  readonly user: string | null;
+  readonly raw: string;
+}
+
+/** A real mail server on the loopback, in a process of its own; gone when the test ends. */
+export async function mailServer(
+  password?: string,
+): Promise<{ address: string; port: number; taken: Taken[]; stop: () => Promise<void> }> {
+  const script = new URL('./mail-process.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [script, ...(password === undefined ? [] : [password])], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const stop = (): Promise<void> => {
+    child.kill('SIGKILL');
+    return ended;
+  };
+  onTestFinished(stop);
+  const taken: Taken[] = [];
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('exit', () => reject(new Error('the mail server has ended')));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const fact = JSON.parse(line) as Taken & { port?: number };
+      if (fact.port === undefined) taken.push(fact);
+      else resolve(fact.port);
+    });
+  });
+  return { address: `smtp://127.0.0.1:${port}`, port, taken, stop };
+}
