@@ -1,6 +1,7 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
 import { audit } from './audit/screen.ts';
+import { deposits } from './deposits/screen.ts';
 import { groups } from './groups/screen.ts';
 import { createHome } from './home/screen.ts';
 import { lookUp } from './look-up/screen.ts';
@@ -18,6 +19,7 @@ const others: readonly AnyScreen[] = [
   accountPanel,
   payment,
   noteSearch,
+  deposits,
   penalties,
   penaltyRun,
   audit,

@@ -76,7 +76,7 @@ export function depositCommands<S extends WithDetails>(
     (words: string, formOf: (ctx: FormContext & Ctx<S>, deposit: DepositDetails) => DepositForm) =>
     async (ctx: Ctx<S>, deposit: DepositDetails): Promise<string | null> => {
       const done = await ctx.form(formOf(ctx, deposit));
-      return done && `Deposit ${nameOf(deposit)} ${words}: ${done.status}, ${formatCents(done.heldCents)} held.`;
+      return done && `Deposit ${nameOf(deposit)} ${words}; ${formatCents(done.heldCents)} of it is held now.`;
     };
 
   const held = ({ heldCents }: HeldDeposit): boolean => heldCents > 0;
@@ -131,7 +131,7 @@ export function depositCommands<S extends WithDetails>(
       byForm('is forfeited', (ctx, deposit) => reasonForm(ctx, deposit, 'forfeit')),
     ),
     command(
-      { id: 'location.takeBackDeposit', title: 'Take back what is not paid of a deposit', keys: ['b'] },
+      { id: 'location.takeBackDeposit', title: 'Take back what is not paid of a deposit', keys: ['u'] },
       open,
       'No deposit is still to be paid.',
       byForm('is taken back', (ctx, deposit) => reasonForm(ctx, deposit, 'takeBack')),

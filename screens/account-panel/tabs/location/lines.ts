@@ -114,7 +114,7 @@ export function messageLines({ balanceCents, notes }: LocationDetails, width: nu
 
 const depositText = (one: HeldDeposit): string =>
   one.status === 'held'
-    ? `${formatCents(one.heldCents)} ${one.holder} since ${one.chargedOn}`
+    ? `${formatCents(one.heldCents)} ${one.holder}`
     : `${formatCents(one.collectedCents)} of ${formatCents(one.chargedCents)} ${one.holder}`;
 
 /** Deposits held for the location, the customer and the account, and those still to be collected. */
