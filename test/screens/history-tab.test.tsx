@@ -52,8 +52,9 @@ describe('the History tab', () => {
     const op = await atAccount(database, account.id, 'history');
     await op.press('down', 'down', 'down', 'enter');
     expect(tabText(op)).toContain('┌ Payment R7  2026-07-15  -49.00');
-    expect(tabText(op)).toContain('1010 C');
+    expect(tabText(op)).toMatch(/Tender +49\.00 {2}Check/);
     await op.press('enter', 'end');
+    expect(tabText(op)).toContain('1010 C');
     expect(tabText(op)).toMatch(/> *›? *2026-07-15 +\d+\.\d\d +WAT +Charge B7 of 2026-07-01/);
     await op.press('enter');
     expect(tabText(op)).toContain('┌ Charge B7  2026-07-01  50.07');
@@ -85,6 +86,39 @@ describe('the History tab', () => {
     expect(tabText(op)).toContain('Payment R8');
     expect(op.unexpected).toEqual([]);
   });
+
+  test.each(SIZES)(
+    'at %d×%d an invoice and a payment are read whole, and the invoice viewed by itself',
+    async (...size) => {
+      const { database, account } = await nineBills();
+      const op = await atAccount(database, account.id, 'history', { size });
+      await op.press('down', 'down', 'down', 'down', 'enter');
+      const seen = [tabText(op)];
+      for (let page = 0; page < 3; page += 1) {
+        await op.press('pagedown');
+        seen.push(tabText(op));
+      }
+      const whole = seen.join('\n');
+      expect(whole).toContain('Invoice B7');
+      expect(whole).toMatch(/Previous +55\.21/);
+      expect(whole).toMatch(/Payments +-49\.00/);
+      expect(whole).toMatch(/Total due +56\.28/);
+      expect(whole).toMatch(/Open now +7\.28/);
+      expect(whole).toMatch(/WAT +Water .* 50\.07/);
+      await op.press('escape', 'i');
+      expect(tabText(op)).toContain('Invoice B7');
+      expect(tabText(op)).toMatch(/2026-07-15 {5}Payment R7, .* 42\.79 +7\.28/);
+      await op.press('w');
+      await op.type('everything');
+      await op.press('enter', 'home', 'down', 'down', 'down', 'i');
+      // A payment that paid several asks which.
+      expect(op.text()).toMatch(/Charge B7 .*2026-07-01/);
+      await op.type('b6');
+      await op.press('enter');
+      expect(tabText(op)).toContain('Invoice B6');
+      expect(op.unexpected).toEqual([]);
+    },
+  );
 
   test('in the view of a service its debts are aged; as of an earlier day by what was open then', async () => {
     const { database, account } = await nineBills();

@@ -11,10 +11,10 @@ export interface Standing {
 /**
  * What a scope owes as of the question's day. The maintained balances are the start, so that a
  * long history costs no more than a short one; a day in the past takes off what came later.
- * For one service there is no maintained balance: it is summed.
+ * For one service or one invoice there is no maintained balance: it is summed.
  */
 export async function standing(ctx: QueryContext, scope: Scope, question: HistoryQuestion): Promise<Standing> {
-  if (question.view === 'service') return serviceStanding(ctx, scope, question);
+  if (isPart(question)) return partStanding(ctx, scope, question);
   const stored = await ctx.db
     .selectFrom('account_balance as b')
     .select((eb) => [
@@ -54,7 +54,10 @@ async function sums({ db }: QueryContext, scope: Scope, after: string): Promise<
     .executeTakeFirstOrThrow();
 }
 
-async function serviceStanding(ctx: QueryContext, scope: Scope, question: HistoryQuestion): Promise<Standing> {
+/** Views whose rows add up to the debt that they are about; beside the rows of others stands the whole balance. */
+const isPart = ({ view }: HistoryQuestion): boolean => view === 'service' || view === 'invoice';
+
+async function partStanding(ctx: QueryContext, scope: Scope, question: HistoryQuestion): Promise<Standing> {
   const rows = await ledger(ctx.db, scope, question.asOf)
     .where(inView(question))
     .select('t.status')
@@ -87,7 +90,7 @@ export async function runningBalances<R extends Entry>(
 ): Promise<{ readonly rows: readonly (R & { readonly balanceCents: number | null })[]; readonly before: number }> {
   const { rows, start, after } = page;
   const last = rows.at(-1);
-  const whole = question.view === 'all' || question.view === 'service';
+  const whole = question.view === 'all' || isPart(question);
   const others: readonly Entry[] =
     last === undefined || whole ? [] : await postedBetween(ctx, scope, question, after, last);
   const shown = new Set(rows.map((row) => row.id));

@@ -25,7 +25,16 @@ export const KIND_LABELS: Readonly<Record<TransactionKind, string>> = {
 };
 
 /** The views of a history: everything, or what is of one sort. */
-export const HISTORY_VIEWS = ['all', 'charges', 'payments', 'adjustments', 'unposted', 'service', 'statement'] as const;
+export const HISTORY_VIEWS = [
+  'all',
+  'charges',
+  'payments',
+  'adjustments',
+  'unposted',
+  'service',
+  'statement',
+  'invoice',
+] as const;
 export type HistoryView = (typeof HISTORY_VIEWS)[number];
 
 /**
@@ -46,3 +55,6 @@ export const KINDS_OF_VIEW: Readonly<Record<'charges' | 'payments' | 'adjustment
   ],
   adjustments: ['adjustment', 'write_off', 'write_off_reinstate', 'budget_trueup', 'interest_credit'],
 };
+
+/** Whether a transaction of that kind can be read as an invoice. */
+export const isInvoice = (kind: TransactionKind): boolean => KINDS_OF_VIEW.charges.includes(kind);

@@ -1,12 +1,13 @@
 import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely';
 import type { Db, Schema } from '#db/schema.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
+import { invoiceAmount, ofInvoice } from './of-invoice.ts';
 import { KINDS_OF_VIEW } from './kinds.ts';
 import { inScope, type HistoryQuestion, type Scope } from './scope.ts';
 
 /** The schema with the ledger under the name that every query here gives it. */
 type Ledger = Schema & { t: Schema['ledger_transaction'] };
-type LedgerBuilder = ExpressionBuilder<Ledger, 't'>;
+export type LedgerBuilder = ExpressionBuilder<Ledger, 't'>;
 
 /** A place in a history, newest first: everything older comes after it. */
 export interface Place {
@@ -58,7 +59,7 @@ const undirected = (eb: LedgerBuilder, serviceTypeId: number, asOf: CivilDate | 
 
 /** Cents by which a transaction changed the debt that the question is about. */
 export const amountOf =
-  ({ view, serviceTypeId, asOf }: HistoryQuestion) =>
+  ({ view, serviceTypeId, invoiceId, asOf }: HistoryQuestion) =>
   (eb: LedgerBuilder) =>
     view === 'service'
       ? eb(
@@ -66,11 +67,13 @@ export const amountOf =
           '-',
           eb.fn.coalesce(undirected(eb, serviceTypeId!, asOf), eb.lit(0)),
         )
-      : eb.ref('t.amount_cents');
+      : view === 'invoice'
+        ? invoiceAmount(eb, invoiceId!, asOf)
+        : eb.ref('t.amount_cents');
 
 /** Rows that belong to the question's view. */
 export const inView = (question: HistoryQuestion) => (eb: LedgerBuilder) => {
-  const { view, serviceTypeId, statementId, asOf } = question;
+  const { view, serviceTypeId, statementId, invoiceId, asOf } = question;
   switch (view) {
     case 'all':
       return eb.and([]);
@@ -88,6 +91,8 @@ export const inView = (question: HistoryQuestion) => (eb: LedgerBuilder) => {
       return eb.or([eb.exists(directedRows(eb, serviceTypeId!)), eb(undirected(eb, serviceTypeId!, asOf), '<>', 0)]);
     case 'statement':
       return eb('t.statement_id', '=', statementId!);
+    case 'invoice':
+      return ofInvoice(eb, invoiceId!, asOf);
   }
 };
 

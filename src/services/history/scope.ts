@@ -31,6 +31,8 @@ export const historyQuestion = z.object({
   serviceTypeId: id.optional(),
   /** For the view of one bill. */
   statementId: id.optional(),
+  /** For the view of one invoice: its transaction. */
+  invoiceId: id.optional(),
   /** As the ledger stood at the end of this day; without one, everything entered. */
   asOf: civilDay.optional(),
 });
@@ -52,6 +54,7 @@ export function checkQuestion(question: HistoryQuestion, problem: z.core.$Refine
   checkWhom(question, problem);
   if (question.view === 'service' && question.serviceTypeId === undefined) say('serviceTypeId', 'Name the service.');
   if (question.view === 'statement' && question.statementId === undefined) say('statementId', 'Name the bill.');
+  if (question.view === 'invoice' && question.invoiceId === undefined) say('invoiceId', 'Name the invoice.');
 }
 
 /** The record that decides whether the actor may see it. */

@@ -11,12 +11,24 @@ export interface StatementRow {
   readonly balanceCents: number;
 }
 
+/** An invoice as the view picker offers it: a charge. */
+export interface InvoiceRow {
+  readonly id: number;
+  readonly number: string | null;
+  readonly invoicedOn: string;
+  readonly amountCents: number;
+}
+
 /** Parts of an account's history that can be asked for apart. */
 export interface HistoryChoices {
   readonly services: readonly { readonly id: number; readonly code: string; readonly name: string }[];
   /** The newest first, at most 120: ten years of monthly bills. */
   readonly statements: readonly StatementRow[];
+  /** Charges, the newest first, as many. */
+  readonly invoices: readonly InvoiceRow[];
 }
+
+const MOST = 120;
 
 export const historyChoices = query({
   name: 'history.choices',
@@ -47,7 +59,16 @@ export const historyChoices = query({
       .where('b.account_id', '=', accountId)
       .orderBy('b.billed_on', 'desc')
       .orderBy('b.id', 'desc')
-      .limit(120)
+      .limit(MOST)
+      .execute(),
+    invoices: await db
+      .selectFrom('ledger_transaction as t')
+      .select(['t.id', 't.number', 't.effective_on as invoicedOn', 't.amount_cents as amountCents'])
+      .where('t.account_id', '=', accountId)
+      .where('t.kind', '=', 'charge')
+      .orderBy('t.effective_on', 'desc')
+      .orderBy('t.id', 'desc')
+      .limit(MOST)
       .execute(),
   }),
 });

@@ -7,6 +7,7 @@ import { listCommands } from '#ui/table/commands.ts';
 import { currentRow } from '#ui/table/lens.ts';
 import type { Move } from '#ui/table/model.ts';
 import type { TabContext } from '../../tab.ts';
+import { invoiceView, showInvoice } from './invoice-view.ts';
 import { historyLens } from './lens.ts';
 import { show } from './load.ts';
 import { EVERYTHING, type HistoryState, type PickedView, scopeLabel, scopesOf } from './model.ts';
@@ -52,6 +53,11 @@ export function viewChoices(state: HistoryState): Choice<PickedView>[] {
       label: `Bill ${number}`,
       detail: `${billedOn}  ${formatCents(balanceCents)}`,
     })),
+    ...(own?.invoices ?? []).map(({ id, number, invoicedOn, amountCents }) => ({
+      value: invoiceView(id, number, invoicedOn),
+      label: invoiceView(id, number, invoicedOn).label,
+      detail: `${invoicedOn}  ${formatCents(amountCents)}`,
+    })),
   ];
   return all.map((choice) =>
     choice.value.label === picked.label ? { ...choice, detail: `${choice.detail ?? ''} shown now`.trim() } : choice,
@@ -68,13 +74,13 @@ async function pickScope(ctx: Ctx): Promise<void> {
     'History of',
     scopesOf(ctx.params).map((value) => ({ value, label: scopeLabel(value) })),
   );
-  // The parts by service and by bill are an account's.
+  // The parts by service, bill and invoice are an account's.
   if (scope !== null)
     await show(ctx, { scope, picked: scope === 'account' ? ctx.get().picked : wide(ctx.get().picked) });
 }
 
 const wide = (picked: PickedView): PickedView =>
-  picked.view === 'service' || picked.view === 'statement' ? EVERYTHING : picked;
+  ['service', 'statement', 'invoice'].includes(picked.view) ? EVERYTHING : picked;
 
 async function pickDay(ctx: Ctx): Promise<void> {
   const asOf = await ctx.form({
@@ -181,6 +187,18 @@ export const historyCommands: readonly Command<Ctx>[] = [
     applies: inList,
     background: true,
     run: pickView,
+  },
+  {
+    id: 'history.invoice',
+    title: 'Show the invoice of the line: what corrects and what paid it',
+    group: 'list',
+    keys: ['i'],
+    hint: 'Invoice',
+    footer: 38,
+    applies: inList,
+    background: true,
+    when: (ctx) => (currentRow(historyLens, ctx.get()) ? true : 'There is no transaction here.'),
+    run: showInvoice,
   },
   {
     id: 'history.asOf',

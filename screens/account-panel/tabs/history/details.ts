@@ -20,11 +20,18 @@ const timeOf = (instant: number): string => {
   return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
 };
 
-/** Everything about a transaction as lines of `width` cells. */
-export function detailsLines(details: HistoryDetails, width: number): DetailsLine[] {
-  const fact = (label: string, value: string | null): DetailsLine[] =>
-    value === null || value === '' ? [] : [{ parts: [[fit(label, LABEL), 'dim'], ' ', value] }];
-  const heading = (text: string): DetailsLine[] => [{ parts: [''] }, { parts: [[text, 'title']] }];
+/** A label and its value; nothing where there is no value. */
+export const fact = (label: string, value: string | null): DetailsLine[] =>
+  value === null || value === '' ? [] : [{ parts: [[fit(label, LABEL), 'dim'], ' ', value] }];
+
+/** An empty line and a title. */
+export const heading = (text: string): DetailsLine[] => [{ parts: [''] }, { parts: [[text, 'title']] }];
+
+/**
+ * Everything about a transaction as lines of `width` cells.
+ * @param special what it says as an invoice or a payment, between its facts and its postings
+ */
+export function detailsLines(details: HistoryDetails, special: readonly DetailsLine[], width: number): DetailsLine[] {
   const { statement, allocations, links } = details;
   const paid = allocations.filter((allocation) => allocation.direction === 'paid');
   const paidBy = allocations.filter((allocation) => allocation.direction === 'paid by');
@@ -45,7 +52,8 @@ export function detailsLines(details: HistoryDetails, width: number): DetailsLin
         `${KIND_LABELS[link.kind]}${link.number === null ? '' : ` ${link.number}`} of ${link.effectiveOn}, ${formatCents(link.amountCents)}`,
       ],
     })),
-    ...heading('Lines'),
+    ...special,
+    ...heading('Postings'),
     ...postingLines(details.lines, width),
     ...(paid.length > 0 ? heading('Paid') : []),
     ...paid.map((allocation) => allocationLine(allocation, details.accountId)),

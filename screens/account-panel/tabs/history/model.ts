@@ -16,6 +16,7 @@ export interface PickedView {
   readonly label: string;
   readonly serviceTypeId?: number;
   readonly statementId?: number;
+  readonly invoiceId?: number;
 }
 
 /** A page of the window, and the line with the cursor. */
@@ -94,12 +95,13 @@ export function whomOf(state: HistoryState, subject: PanelSubject) {
 export function questionOf(state: HistoryState, subject: PanelSubject) {
   const whom = whomOf(state, subject);
   if (whom === null) return null;
-  const { view, serviceTypeId, statementId } = state.picked;
+  const { view, serviceTypeId, statementId, invoiceId } = state.picked;
   return {
     ...whom,
     view,
     ...(serviceTypeId === undefined ? {} : { serviceTypeId }),
     ...(statementId === undefined ? {} : { statementId }),
+    ...(invoiceId === undefined ? {} : { invoiceId }),
     ...(state.asOf === null ? {} : { asOf: state.asOf }),
   };
 }

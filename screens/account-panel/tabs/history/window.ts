@@ -1,5 +1,8 @@
 import { historyDetails } from '#services/history/details.ts';
 import { explainBalance } from '#services/history/explain.ts';
+import { invoiceDetails } from '#services/history/invoice.ts';
+import { isInvoice } from '#services/history/kinds.ts';
+import { paymentDetails } from '#services/history/payment.ts';
 import type { ScreenContext, Size } from '#ui/screen.ts';
 import { clampList, moveList, newList, type ListState, type Move } from '#ui/table/model.ts';
 import type { PanelSubject } from '../../tab.ts';
@@ -50,7 +53,10 @@ function openPage(ctx: Ctx, subject: string, page: WindowPage): void {
 /** Opens a transaction over the list, or over the page it was reached from. */
 export async function openDetails(ctx: Ctx, transactionId: number): Promise<void> {
   const { subject } = ctx.get();
-  openPage(ctx, subject, { kind: 'transaction', details: await ctx.call(historyDetails, { transactionId }) });
+  const details = await ctx.call(historyDetails, { transactionId });
+  const invoice = isInvoice(details.kind) ? await ctx.call(invoiceDetails, { transactionId }) : null;
+  const payment = details.kind === 'payment' ? await ctx.call(paymentDetails, { transactionId }) : null;
+  openPage(ctx, subject, { kind: 'transaction', details, invoice, payment });
 }
 
 /** Opens how the balance shown comes about; what was before `from` as one figure. */
