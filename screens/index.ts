@@ -1,6 +1,7 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
 import { audit } from './audit/screen.ts';
+import { communications } from './communications/screen.ts';
 import { groups } from './groups/screen.ts';
 import { createHome } from './home/screen.ts';
 import { lookUp } from './look-up/screen.ts';
@@ -11,6 +12,17 @@ import { payment } from './payment/screen.ts';
 import { users } from './users/screen.tsx';
 
 /** Every screen but Home, one line each: menu, palette, codes and the sweep of the tests follow from it. */
-const others: readonly AnyScreen[] = [lookUp, accountPanel, payment, noteSearch, audit, users, groups, tokens, options];
+const others: readonly AnyScreen[] = [
+  lookUp,
+  accountPanel,
+  payment,
+  noteSearch,
+  communications,
+  audit,
+  users,
+  groups,
+  tokens,
+  options,
+];
 
 export const screens: readonly AnyScreen[] = [createHome(others), ...others];

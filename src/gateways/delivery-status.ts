@@ -51,6 +51,12 @@ export async function deliveryStatuses(message: Uint8Array): Promise<DeliverySta
 
 /** `rfc822; ana@home.example` without the kind in front. */
 const valueOf = (field: string | undefined): string =>
-  clean((field ?? '').replace(/^[^;]{1,40};/, '').replaceAll(/\s+/g, ' ').trim(), { removed: 'drop', maxLength: 300 });
+  clean(
+    (field ?? '')
+      .replace(/^[^;]{1,40};/, '')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+    { removed: 'drop', maxLength: 300 },
+  );
 
 const headPart = (message: string): string => message.trimStart().split(/\r?\n\r?\n/, 1)[0] ?? '';

@@ -121,7 +121,8 @@ export const writePaper = command({
     leaving: await toFile(aids, input.file),
     documents: await produce(aids, input, input.copies),
   }),
-  run: commit,
+  run: commitFile,
+  committed: withBytes,
 });
 
 export const mailPaper = command({
@@ -161,7 +162,8 @@ export const writeReport = command({
     leaving: await toFile(aids, input.file),
     documents: await produceReport(aids, input),
   }),
-  run: commit,
+  run: commitFile,
+  committed: withBytes,
 });
 
 export const mailReport = command({

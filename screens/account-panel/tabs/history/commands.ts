@@ -11,6 +11,7 @@ import { invoiceView, showInvoice } from './invoice-view.ts';
 import { historyLens } from './lens.ts';
 import { show } from './load.ts';
 import { EVERYTHING, type HistoryState, type PickedView, scopeLabel, scopesOf } from './model.ts';
+import { paperCommands } from './paper.ts';
 import {
   closeDetails,
   explainFrom,
@@ -234,6 +235,7 @@ export const historyCommands: readonly Command<Ctx>[] = [
     when: (ctx) => (scopesOf(ctx.params).length > 0 ? true : 'There is no history here.'),
     run: (ctx) => openExplanation(ctx, null),
   },
+  ...paperCommands,
   ...listCommands(historyLens),
   ...windowCommands,
 ];
