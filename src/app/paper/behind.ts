@@ -11,7 +11,7 @@ export function deliverBehind(shell: Shell, desk: Desk, ids: readonly number[]):
       const { sent = 0, queued = 0, failed = 0, bounced = 0 } = counts;
       if (failed + bounced > 0) shell.toast('It could not be sent: =COM says why.', 'bad');
       else if (queued > 0) desk.tell('It cannot be sent now; it will be tried again.');
-      else if (sent > 0) desk.tell(sent === 1 ? 'It is sent.' : `All ${sent} are sent.`);
+      else if (sent > 0) shell.toast(sent === 1 ? 'It is sent.' : `All ${sent} are sent.`, 'good');
     } catch (error) {
       // It waits in the queue; the timer sends it.
       shell.options.outside.log('deliver.failed', { error: error instanceof Error ? error.name : '' });
