@@ -53,9 +53,10 @@ export const CODE_TABLES: Readonly<Record<string, readonly Row[]>> = {
     ['exchange', 'Meter exchange', 0],
   ],
   special_condition: [
-    ['life', 'Life support', 0, '{"badge":"LIFE SUPPORT"}'],
+    ['life', 'Life support', 0, '{"badge":"LIFE SUPPORT","noPenalty":1}'],
     ['dog', 'Dog on site', 0, '{"badge":"DOG"}'],
     ['senior', 'Senior discount', 0, '{"badge":"SENIOR"}'],
+    ['dispute', 'Disputed bill', 0, '{"badge":"DISPUTE","noPenalty":1,"disputed":1}'],
   ],
   charge_code: [
     ['nsf', 'Returned-item fee', 1, gl('4920')],

@@ -1,5 +1,6 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
+import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
 import { communications } from './communications/screen.ts';
 import { groups } from './groups/screen.ts';
@@ -7,6 +8,8 @@ import { createHome } from './home/screen.ts';
 import { lookUp } from './look-up/screen.ts';
 import { noteSearch } from './note-search/screen.ts';
 import { options } from './options/screen.ts';
+import { penalties } from './penalties/screen.ts';
+import { penaltyRun } from './penalty-run/screen.ts';
 import { tokens } from './tokens/screen.ts';
 import { payment } from './payment/screen.ts';
 import { users } from './users/screen.tsx';
@@ -16,8 +19,11 @@ const others: readonly AnyScreen[] = [
   lookUp,
   accountPanel,
   payment,
+  approvals,
   noteSearch,
   communications,
+  penalties,
+  penaltyRun,
   audit,
   users,
   groups,

@@ -8,6 +8,7 @@ import { cellWidth } from '#ui/width.ts';
 import { trail } from '#test/support/audit.ts';
 import { freshDatabase } from '#test/support/database.ts';
 import { signedInApp, type Operator } from '#test/support/tty.tsx';
+import type { AccountRef, Values } from '#test/support/premises.ts';
 import { Utility } from '#test/support/utility.ts';
 
 const SIZES = [
@@ -37,6 +38,7 @@ async function utility(): Promise<Database> {
     body: `${NAME}\n`.repeat(30),
     subject: NAME,
   });
+  await penaltyRun(made, account);
   const user = { id: 900_001, username: 'ana', display_name: NAME, created_at: 0 };
   await database.db.insertInto('app_user').values(user).execute();
   const token = { id: 900_002, user_id: user.id, name: NAME, token_hash: 'x', created_at: 0, created_by: NAME };
@@ -67,6 +69,21 @@ async function utility(): Promise<Database> {
 function open(op: Operator, id: string): void {
   const screen = screens.find((candidate) => candidate.id === id)!;
   op.shell.desktop.jump(id, screen.parseArgument?.('10023'));
+}
+
+async function penaltyRun(made: Utility, { id, customerId }: AccountRef): Promise<void> {
+  const run_id = await made.add('penalty_run', {
+    number: '10023',
+    code: NAME,
+    run_on: '2026-11-20',
+    filters: JSON.stringify({ cycles: [NAME], routes: [], classes: [] }),
+    status: 'calculated',
+    created_at: 0,
+    created_by: NAME,
+  });
+  const cents = { base_cents: 123_456_789, penalty_cents: 12_345_678 };
+  const candidate = { run_id, account_id: id, customer_id: customerId, ...cents, status: 'excluded', reason: NAME };
+  await made.add('penalty_candidate', candidate as Values<'penalty_candidate'>);
 }
 
 /** What must hold for whatever is on the terminal. */

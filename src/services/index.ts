@@ -18,6 +18,7 @@ import { importOperations } from './imports/index.ts';
 import { optionOperations } from './options/operations.ts';
 import { paperOperations } from './paper/index.ts';
 import { paymentOperations } from './payments/index.ts';
+import { penaltyOperations } from './penalties/index.ts';
 import { periodOperations } from './periods/operations.ts';
 import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
@@ -44,6 +45,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...optionOperations,
   ...paperOperations,
   ...paymentOperations,
+  ...penaltyOperations,
   ...periodOperations,
   ...receiptOperations,
   ...secretOperations,

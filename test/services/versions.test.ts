@@ -4,14 +4,21 @@ import { readOption, setOption } from '#services/options/operations.ts';
 import { freshDatabase, runnerFor } from '#test/support/database.ts';
 import { inputSchema } from '#test/support/inputs.ts';
 
-/** Verbs that make something new, or change nothing: there is no version yet. */
-const MAKING = /\.(add|create|enter|import|issue|open|post|run|save)[A-Za-z]*$/;
+/** Verbs that make something new, or change nothing: there is no version yet. A preview is rolled back. */
+const MAKING = /Preview$|\.(add|create|enter|import|issue|open|post|run|save)[A-Za-z]*$/;
 
 /**
  * Commands on what is there already that take no version, each with its reason. An edit does not
  * belong here: whoever overwrites what was read must say which version that was.
  */
 const WITHOUT: Readonly<Record<string, string>> = {
+  ...linked('balance.transfer', 'bill.adjust', 'bill.reverse', 'credit.apply', 'credit.convert', 'payment.chargeBack'),
+  ...linked('payment.return', 'payment.reverse', 'payment.transfer', 'refund.correct', 'writeOff.reinstate'),
+  ...linked('specialCharge.bill', 'deposit.charge', 'deposit.credit-interest', 'deposit.refund-run'),
+  ...sending('paper.mail', 'paper.print', 'paper.write', 'report.mail', 'report.print', 'report.write'),
+  ...sending('communication.resend', 'communication.written', 'communication.bounced'),
+  'paper.setFormat': 'sets a state by name; nothing that was read is overwritten',
+  'refund.numberChecks': 'numbers only refunds that have none',
   'draft.discard': 'a draft is its author’s alone, and the last one counts',
   'keys.drop': 'drops a key only while nothing is sealed by it',
   'keys.new': 'adds a key; the one before is read no more',
@@ -30,6 +37,16 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'user.totpReset': 'takes a state away; nothing that was read is overwritten',
   'user.unlock': 'sets a state by name; nothing that was read is overwritten',
 };
+
+/** Corrections of posted rows, which never change. */
+function linked(...names: string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, 'makes new, linked rows; what was posted stays as it was']));
+}
+
+/** What puts something on paper or on its way. */
+function sending(...names: string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, 'adds to what was sent; nothing that was read is overwritten']));
+}
 
 describe('whoever edits says which version was read', () => {
   const editing = operations.filter((one) => one.kind === 'command' && !MAKING.test(one.name));

@@ -7,6 +7,7 @@ import { listCommands } from '#ui/table/commands.ts';
 import { currentRow } from '#ui/table/lens.ts';
 import type { Move } from '#ui/table/model.ts';
 import type { TabContext } from '../../tab.ts';
+import { correctionCommands } from './corrections.ts';
 import { invoiceView, showInvoice } from './invoice-view.ts';
 import { historyLens } from './lens.ts';
 import { show } from './load.ts';
@@ -236,6 +237,7 @@ export const historyCommands: readonly Command<Ctx>[] = [
     run: (ctx) => openExplanation(ctx, null),
   },
   ...paperCommands,
+  ...correctionCommands,
   ...listCommands(historyLens),
   ...windowCommands,
 ];

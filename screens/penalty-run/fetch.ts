@@ -1,0 +1,40 @@
+import { listPenalties, listPenaltyRuns, type PenaltyCandidateRow } from '#services/penalties/review.ts';
+import type { PenaltyRunContext } from './model.ts';
+
+const PAGE = 1000;
+
+/** The run and its first accounts; as many as were there before, so that the cursor finds its row. */
+export async function load(ctx: PenaltyRunContext): Promise<void> {
+  const { shown, rows: before } = ctx.get();
+  const runId = ctx.get().runId ?? (await runMeant(ctx));
+  if (runId === undefined) return ctx.set({ loaded: true });
+  const limit = Math.min(2000, Math.max(PAGE, before.length));
+  const { run, rows, next } = await ctx.call(listPenalties, { runId, status: shown, limit });
+  ctx.set({ runId, run, rows, next, loaded: true });
+}
+
+/** The run of that number, else the latest one. */
+async function runMeant(ctx: PenaltyRunContext): Promise<number | undefined> {
+  const runs = await ctx.call(listPenaltyRuns, { limit: 200 });
+  const { number } = ctx.params ?? {};
+  return number === undefined ? runs[0]?.id : runs.find((run) => run.number === number.toUpperCase())?.id;
+}
+
+/** One more page. */
+export async function more(ctx: PenaltyRunContext): Promise<void> {
+  const { next, fetching, shown, runId } = ctx.get();
+  if (next === null || runId === null || fetching) return;
+  ctx.set({ fetching: true });
+  try {
+    const page = await ctx.call(listPenalties, { runId, status: shown, after: next, limit: PAGE });
+    if (ctx.get().next === next) ctx.set({ rows: [...ctx.get().rows, ...page.rows], next: page.next });
+  } finally {
+    ctx.set({ fetching: false });
+  }
+}
+
+/** All accounts, for copy and export. */
+export async function everything(ctx: PenaltyRunContext): Promise<readonly PenaltyCandidateRow[]> {
+  while (ctx.get().next !== null) await more(ctx);
+  return ctx.get().rows;
+}
