@@ -1,5 +1,6 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
+import { arHistoryScreen } from './ar-history/screen.ts';
 import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
 import { communications } from './communications/screen.ts';
@@ -19,6 +20,7 @@ const others: readonly AnyScreen[] = [
   lookUp,
   accountPanel,
   payment,
+  arHistoryScreen,
   approvals,
   noteSearch,
   communications,
