@@ -1,7 +1,10 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
+import { arHistoryScreen } from './ar-history/screen.ts';
+import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
 import { deposits } from './deposits/screen.ts';
+import { communications } from './communications/screen.ts';
 import { groups } from './groups/screen.ts';
 import { createHome } from './home/screen.ts';
 import { lookUp } from './look-up/screen.ts';
@@ -18,8 +21,11 @@ const others: readonly AnyScreen[] = [
   lookUp,
   accountPanel,
   payment,
+  arHistoryScreen,
+  approvals,
   noteSearch,
   deposits,
+  communications,
   penalties,
   penaltyRun,
   audit,

@@ -8,7 +8,7 @@ import { assertVisible } from '../subject.ts';
 import { CHARGES } from './adjustment-facts.ts';
 import { standingLines } from './bill.ts';
 import { coreOf } from './codes.ts';
-import { entriesBy, type Entry } from './entries.ts';
+import { entriesBy, type Entry, linesBy } from './entries.ts';
 import { id } from './fields.ts';
 import { standingOf } from './reinstate.ts';
 import { takenBack } from './returned-money.ts';
@@ -17,6 +17,8 @@ import { tendersOf } from './tenders.ts';
 /** A transaction with what the actor can do about it. */
 export interface CorrectionFacts {
   readonly entry: Entry;
+  /** The line that its first line corrects. */
+  readonly correctsLineId: number | null;
   readonly actions: readonly OfferedAction[];
 }
 
@@ -30,7 +32,12 @@ export const correctionFacts = query({
     if (!entry) throw new Failure('not_found', 'There is no such transaction.');
     await assertVisible(ctx, { accountId: entry.account.id });
     const facts = await factsOf(ctx, entry);
-    return { entry, actions: historyActions(facts, (right) => may(ctx.actor, right)) };
+    const [line] = await linesBy(ctx.db, 'transaction_id', [transactionId]);
+    return {
+      entry,
+      correctsLineId: line?.correctsLineId ?? null,
+      actions: historyActions(facts, (right) => may(ctx.actor, right)),
+    };
   },
 });
 

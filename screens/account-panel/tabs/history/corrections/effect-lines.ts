@@ -1,0 +1,48 @@
+import { formatCents } from '#domain/money.ts';
+import type { Effect, OpenChange, Position } from '#services/corrections/effect.ts';
+import { KIND_LABELS } from '#services/history/kinds.ts';
+
+type Figure = readonly [label: string, of: (position: Position) => number];
+
+const FIGURES: readonly Figure[] = [
+  ['Balance', ({ balanceCents }) => balanceCents],
+  ['Not past due', ({ ageing }) => ageing.current.cents],
+  ['1 to 30 days', ({ ageing }) => ageing.days30.cents],
+  ['31 to 60 days', ({ ageing }) => ageing.days60.cents],
+  ['61 to 90 days', ({ ageing }) => ageing.days90.cents],
+  ['Over 90 days', ({ ageing }) => ageing.older.cents],
+  ['Open credit', ({ ageing }) => ageing.credit],
+];
+
+/** Debts and credits told one by one; of more only how many. */
+const MOST_CHANGES = 5;
+
+const row = (label: string, before: string, after: string): string =>
+  `${label.padEnd(20)}${before.padStart(13)}  ->${after.padStart(13)}`;
+
+function changeLine(change: OpenChange): string {
+  const what = change.number === null ? KIND_LABELS[change.kind] : `${KIND_LABELS[change.kind]} ${change.number}`;
+  const due = change.side === 'credit' ? 'credit' : change.dueOn === null ? '' : `due ${change.dueOn}`;
+  const left = change.afterCents > change.beforeCents ? 'open again' : 'paid';
+  const by = formatCents(Math.abs(change.afterCents - change.beforeCents));
+  return `  ${[what, change.serviceCode, due].filter(Boolean).join(', ')}: ${by} ${change.side === 'credit' ? (left === 'paid' ? 'used' : 'free again') : left}`;
+}
+
+/** What a correction would do, for whoever must say yes to it: warnings, then each account, then its debts. */
+export function effectLines({ accounts, changes, made, warnings, waits }: Effect): string[] {
+  const lines = warnings.map((warning) => `! ${warning}`);
+  if (waits) lines.push('It counts when its batch is posted; as if it were:');
+  for (const { number, before, after } of accounts) {
+    lines.push(`Account ${number}`);
+    for (const [label, of] of FIGURES) {
+      const [was, is] = [of(before), of(after)];
+      if (label === 'Balance' || was !== is) lines.push(row(`  ${label}`, formatCents(was), formatCents(is)));
+    }
+  }
+  lines.push(...changes.slice(0, MOST_CHANGES).map(changeLine));
+  if (changes.length > MOST_CHANGES) lines.push(`  and ${changes.length - MOST_CHANGES} more`);
+  for (const { kind, effectiveOn, amountCents, accountNumber } of made.slice(0, MOST_CHANGES)) {
+    lines.push(`New: ${KIND_LABELS[kind]} of ${effectiveOn} on ${accountNumber}, ${formatCents(amountCents)}`);
+  }
+  return lines;
+}

@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest';
+import { approvals } from '#screens/approvals/screen.tsx';
+import { createHome } from '#screens/home/screen.ts';
+import { actor } from '#test/support/database.ts';
+import { Books } from '#test/support/books.ts';
+import { atAccount, SIZES, tabText } from '#test/support/panel.ts';
+import { type Operator, signedInApp } from '#test/support/tty.tsx';
+
+/** Answers a question, which takes nothing in its first moment. */
+async function answer(op: Operator, key: 'y' | 'n'): Promise<void> {
+  await op.wait(400);
+  await op.press(key);
+}
+
+/** Opens the menu of the line and takes the action that is called so. */
+async function act(op: Operator, name: string): Promise<void> {
+  await op.press('m');
+  await op.type(name);
+  await op.press('enter');
+}
+
+/** Two bills, paid by a check. */
+async function paid() {
+  const books = await Books.open();
+  const account = await books.town.household();
+  await books.charge(account, [{ amountCents: 4000 }], { on: '2026-08-01', dueOn: '2026-08-20', number: 'B1' });
+  await books.charge(account, [{ amountCents: 2500 }, { amountCents: 500, description: 'Copy' }], {
+    on: '2026-09-01',
+    dueOn: '2026-09-20',
+    number: 'B2',
+  });
+  const [part] = await books.pay(account, [{ method: 'check', cents: 7000 }], { on: '2026-09-10' });
+  return { books, account, part: part! };
+}
+
+describe('the menu of a history line', () => {
+  test.each(SIZES)('at %d×%d a returned check is shown what it does before it is done', async (...size) => {
+    const { books, account } = await paid();
+    const op = await atAccount(books.database, account.id, 'history', { size });
+    expect(tabText(op)).toMatch(/> 2026-09-10 .*Payment/);
+    await op.press('m');
+    expect(op.text()).toContain('Returned item (NSF)');
+    await op.type('nsf');
+    await op.press('enter');
+    expect(op.text()).toMatch(/Fee +25\.00/);
+    await op.press('f9');
+    expect(op.text()).toContain('It counts when its batch is posted');
+    expect(op.text()).toMatch(/Balance +0\.00 {2}-> +95\.00/);
+    expect(op.text()).toMatch(/Over 90 days +0\.00 {2}-> +40\.00/);
+    expect(op.text()).toContain('Charge B1, due 2026-08-20: 40.00 open again');
+    // Nothing is done, and what was typed is still there.
+    await answer(op, 'n');
+    expect((await books.balance(account)).posted).toBe(0);
+    await op.press('f9');
+    await answer(op, 'y');
+    expect(await books.balance(account)).toEqual({ posted: 7000, unposted: 2500 });
+    expect(tabText(op)).toMatch(/Returned payment.* 70\.00/);
+    expect(op.unexpected).toEqual([]);
+  });
+
+  test('a line offers what fits it, with the reason for what does not, and hides what one may not do', async () => {
+    const { books, account } = await paid();
+    const clerk = { ...actor('accounts.read', 'history.read', 'bills.adjust', 'adjustments.enter'), username: 'carl' };
+    const op = await atAccount(books.database, account.id, 'history', { actor: clerk });
+    await op.press('m');
+    expect(op.text()).not.toContain('Returned item');
+    expect(op.text()).toContain('Adjust the account');
+    await op.press('escape', 'down', 'm');
+    expect(op.text()).toContain('Reverse charges');
+    await op.type('bill');
+    await op.press('enter');
+    expect(op.text()).toContain('This line is paid');
+  });
+
+  test('a payment is transferred by account number, and a wrong number is said at the field', async () => {
+    const { books, account } = await paid();
+    const other = await books.town.account(account.customerId, await books.town.location('9 Oak Ave'), {
+      number: '20-555',
+    });
+    const { rebuildIndex } = await import('#db/search/build.ts');
+    await rebuildIndex(books.database);
+    const op = await atAccount(books.database, account.id, 'history');
+    await act(op, 'transfer pay');
+    await op.type('20-999');
+    await op.press('f9');
+    expect(op.text()).toContain('No account of that number.');
+    await op.press('backspace', 'backspace', 'backspace');
+    await op.type('555');
+    await op.press('tab', 'ctrl+u');
+    await op.type('30');
+    await op.press('f9');
+    await answer(op, 'y');
+    expect((await books.balance(other)).posted).toBe(-3000);
+    expect((await books.balance(account)).posted).toBe(3000);
+  });
+
+  test('an adjustment is entered, changed and deleted from its own line', async () => {
+    const { books, account } = await paid();
+    const op = await atAccount(books.database, account.id, 'history');
+    await op.press('m');
+    await op.type('adjust the');
+    await op.press('enter', 'tab');
+    await op.type('12');
+    await op.press('tab');
+    await op.type('leak');
+    await op.press('f9');
+    await answer(op, 'y');
+    expect((await books.balance(account)).unposted).toBe(-1200);
+    await op.press('home', 'm', 'enter', 'tab', 'ctrl+u');
+    await op.type('7.50');
+    await op.press('f9');
+    await answer(op, 'y');
+    expect((await books.balance(account)).unposted).toBe(-750);
+    await op.press('home', 'm');
+    await op.type('delete');
+    await op.press('enter');
+    await answer(op, 'y');
+    expect(await books.balance(account)).toEqual({ posted: 0, unposted: 0 });
+    expect(op.unexpected).toEqual([]);
+  });
+
+  test('a bill is adjusted and its charges reversed and billed anew', async () => {
+    const books = await Books.open();
+    const account = await books.town.household();
+    await books.charge(account, [{ amountCents: 2500, description: 'Water', quantityMilli: 5000, unit: 'kgal' }], {
+      number: 'B2',
+    });
+    const op = await atAccount(books.database, account.id, 'history');
+    await op.press('m', 'enter', 'tab', 'ctrl+u');
+    await op.type('4');
+    await op.press('tab');
+    await op.type('misread');
+    await op.press('f9');
+    await answer(op, 'y');
+    expect((await books.balance(account)).posted).toBe(2000);
+    await op.press('end', 'm');
+    await op.type('reverse ch');
+    await op.press('enter');
+    await op.type('billed');
+    await op.press('tab', 'tab', 'space', 'tab', 'tab', 'ctrl+u');
+    await op.type('15');
+    await op.press('f9');
+    await answer(op, 'y');
+    expect((await books.balance(account)).posted).toBe(1500);
+    expect(tabText(op)).toContain('Charge B2-1');
+    expect(op.unexpected).toEqual([]);
+  });
+});
+
+describe('the account’s own corrections', () => {
+  test('a special charge waits, is listed, and billed when wanted', async () => {
+    const { books, account } = await paid();
+    const op = await atAccount(books.database, account.id, 'history');
+    await act(op, 'add special');
+    await op.type('copy');
+    await op.press('tab', 'tab');
+    await op.type('3');
+    await op.press('f9', 'm');
+    await op.type('special charges that');
+    await op.press('enter');
+    expect(op.text()).toMatch(/Copy of a bill +3\.00/);
+    await op.type('bill them');
+    await op.press('enter');
+    await answer(op, 'y');
+    expect((await books.balance(account)).posted).toBe(300);
+    expect(op.unexpected).toEqual([]);
+  });
+
+  test('what is above one’s limit is asked for, and done by who approves it on screen APR', async () => {
+    const { books, account } = await paid();
+    await books.setOption('adjustmentsPost', 'at_once');
+    const rights = ['accounts.read', 'history.read', 'adjustments.enter', 'adjustments.approve'];
+    const carl = { ...actor(...rights), username: 'carl', creditLimitCents: 500 };
+    const op = await atAccount(books.database, account.id, 'history', { actor: carl });
+    await op.press('m');
+    await op.type('adjust the');
+    await op.press('enter', 'tab');
+    await op.type('12');
+    await op.press('tab');
+    await op.type('goodwill');
+    await op.press('f9');
+    expect(op.text()).toContain('! Your limit is 5.00');
+    await answer(op, 'y');
+    expect(await books.balance(account)).toEqual({ posted: 0, unposted: 0 });
+    const max = await signedInApp({
+      database: books.database,
+      screens: [createHome([approvals]), approvals],
+      actor: { ...actor(...rights), username: 'max', userId: 2, creditLimitCents: null },
+    });
+    max.shell.desktop.open('approvals', undefined);
+    await max.settled();
+    expect(max.text()).toMatch(/Credit 12\.00, Goodwill +12\.00 +carl/);
+    await max.press('a');
+    await answer(max, 'y');
+    expect(await books.balance(account)).toEqual({ posted: -1200, unposted: 0 });
+    expect(max.text()).toContain('Nothing waits for approval.');
+    expect(max.unexpected).toEqual([]);
+  });
+});
