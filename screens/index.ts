@@ -3,6 +3,7 @@ import { accountPanel } from './account-panel/screen.ts';
 import { arHistoryScreen } from './ar-history/screen.ts';
 import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
+import { communications } from './communications/screen.ts';
 import { groups } from './groups/screen.ts';
 import { createHome } from './home/screen.ts';
 import { lookUp } from './look-up/screen.ts';
@@ -22,6 +23,7 @@ const others: readonly AnyScreen[] = [
   arHistoryScreen,
   approvals,
   noteSearch,
+  communications,
   penalties,
   penaltyRun,
   audit,
