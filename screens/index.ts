@@ -3,6 +3,7 @@ import { accountPanel } from './account-panel/screen.ts';
 import { arHistoryScreen } from './ar-history/screen.ts';
 import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
+import { deposits } from './deposits/screen.ts';
 import { communications } from './communications/screen.ts';
 import { groups } from './groups/screen.ts';
 import { createHome } from './home/screen.ts';
@@ -23,6 +24,7 @@ const others: readonly AnyScreen[] = [
   arHistoryScreen,
   approvals,
   noteSearch,
+  deposits,
   communications,
   penalties,
   penaltyRun,
