@@ -1,5 +1,7 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
+import { refundRunScreen } from './account-runs/refunds.ts';
+import { writeOffScreen } from './account-runs/write-offs.ts';
 import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
 import { groups } from './groups/screen.ts';
@@ -19,6 +21,8 @@ const others: readonly AnyScreen[] = [
   accountPanel,
   payment,
   approvals,
+  refundRunScreen,
+  writeOffScreen,
   noteSearch,
   penalties,
   penaltyRun,
