@@ -2,8 +2,10 @@ import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
 import { refundRunScreen } from './account-runs/refunds.ts';
 import { writeOffScreen } from './account-runs/write-offs.ts';
+import { arHistoryScreen } from './ar-history/screen.ts';
 import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
+import { communications } from './communications/screen.ts';
 import { groups } from './groups/screen.ts';
 import { createHome } from './home/screen.ts';
 import { lookUp } from './look-up/screen.ts';
@@ -20,10 +22,12 @@ const others: readonly AnyScreen[] = [
   lookUp,
   accountPanel,
   payment,
+  arHistoryScreen,
   approvals,
   refundRunScreen,
   writeOffScreen,
   noteSearch,
+  communications,
   penalties,
   penaltyRun,
   audit,

@@ -48,6 +48,19 @@ async function utility(): Promise<Database> {
     customerId: customer,
     changes: JSON.stringify({ name: [NAME, NAME] }),
   });
+  for (const status of ['queued', 'failed', 'sent'] as const) {
+    await made.add('communication', {
+      customer_id: customer,
+      account_id: account.id,
+      channel: 'email',
+      kind: 'statement',
+      status,
+      recipient: NAME,
+      problem: status === 'failed' ? `${NAME}\n`.repeat(5) : null,
+      created_at: 0,
+      created_by: NAME,
+    });
+  }
   await rebuildIndex(database);
   return database;
 }

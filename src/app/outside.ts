@@ -1,4 +1,4 @@
-import type { ListFile } from '#gateways/files.ts';
+import type { DocumentFile, ListFile } from '#gateways/files.ts';
 import type { ReceiptFolder } from '#gateways/receipts.ts';
 
 /** What the shell does to the terminal and the machine; handed in, so that tests see it. */
@@ -18,6 +18,8 @@ export interface Outside {
   readonly receipts?: Pick<ReceiptFolder, 'keep' | 'take'>;
   /** Writes a list to a file; answers with the absolute path. */
   readonly writeList: (request: ListFile) => Promise<string>;
+  /** The same for a document as it is. */
+  readonly writeDocument: (request: DocumentFile) => Promise<string>;
   /** Where exports go when only a name is typed. */
   readonly exportFolder: string;
   /** In a confined session files go to that folder only, or none are written. */

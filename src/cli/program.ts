@@ -9,11 +9,13 @@ import { demoCommand } from './demo.ts';
 import { EXIT_MEANINGS } from './exit.ts';
 import { groupCommand } from './group.ts';
 import { importCommand } from './import.ts';
+import { jobsCommand } from './jobs.ts';
 import { keysCommand } from './keys.ts';
 import { maintainCommand } from './maintain.ts';
 import { manCommand } from './man.ts';
 import { migrateCommand } from './migrate.ts';
 import { opsCommand } from './ops.ts';
+import { paperCommand } from './paper.ts';
 import { tokenCommand } from './token.ts';
 import { userCommand } from './user.ts';
 import { version } from './version.ts';
@@ -55,6 +57,8 @@ const VERBS: readonly (() => Command)[] = [
   opsCommand,
   callCommand,
   importCommand,
+  paperCommand,
+  jobsCommand,
   userCommand,
   groupCommand,
   tokenCommand,

@@ -1,4 +1,5 @@
 import { accountOperations } from './accounts/index.ts';
+import { arOperations } from './ar/index.ts';
 import { auditOperations } from './audit/index.ts';
 import { batchOperations } from './batches/index.ts';
 import { chargeOperations } from './charges/write.ts';
@@ -28,6 +29,7 @@ import { userOperations } from './users/index.ts';
 /** Every operation of the program, one line a noun: each folder lists its own in its `index.ts`. */
 export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
+  ...arOperations,
   ...auditOperations,
   ...batchOperations,
   ...chargeOperations,

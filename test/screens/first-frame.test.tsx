@@ -16,6 +16,7 @@ const outside = {
   beep: () => {},
   exit: () => {},
   writeList: async () => '',
+  writeDocument: async () => '',
   exportFolder: '',
   report: () => {},
   log: () => {},

@@ -86,5 +86,9 @@ test('only where records are found by their numbers, and files named, they pass'
     'import.run': ['profile', 'files', 'rejects'],
     'lookup.find': ['text'],
     'lookup.list': ['text', 'from'],
+    // Rows of a list that the operator has on the screen.
+    'report.mail': ['rows'],
+    'report.print': ['rows'],
+    'report.write': ['rows'],
   });
 });

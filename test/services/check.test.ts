@@ -49,7 +49,7 @@ describe('the check', () => {
     expect(await broken(database)).toEqual({});
     expect(Object.keys(await broken({ ...database, keys: undefined }))).toEqual([]);
     const other = await broken({ ...database, keys: testKeys(9) });
-    expect(other['sealed-values']).toEqual([expect.stringContaining('not the one')]);
+    expect(other['sealed-values']).toEqual([expect.stringContaining('not the key file')]);
     await tampered(database, async (db) => {
       const { sealed } = (await findSealed(db, place(1)))!;
       await db.updateTable('secret_value').set({ sealed }).where('id', '=', 2).execute();

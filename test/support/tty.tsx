@@ -7,7 +7,8 @@ import { backendOf } from '#app/open-backend.ts';
 import { Shell } from '#app/shell.ts';
 import { App } from '#app/view/app.tsx';
 import type { Database } from '#db/database.ts';
-import type { ListFile } from '#gateways/files.ts';
+import type { Carriers } from '#gateways/delivery.ts';
+import type { DocumentFile, ListFile } from '#gateways/files.ts';
 import type { InputEvent } from '#keymap/keys.ts';
 import { screens as allScreens } from '#screens/index.ts';
 import type { Actor } from '#services/actor.ts';
@@ -36,6 +37,8 @@ export interface AppOptions {
   readonly screens?: readonly AnyScreen[];
   readonly find?: FindSource;
   readonly screenReader?: boolean;
+  /** Ways out for mail and print jobs. */
+  readonly carriers?: Carriers;
 }
 
 /** An operator at a terminal, for tests: presses keys and reads the screen as a terminal shows it. */
@@ -44,6 +47,7 @@ export class Operator {
   readonly timers = new ManualTimers(clock.now());
   readonly copied: string[] = [];
   readonly written: ListFile[] = [];
+  readonly documents: DocumentFile[] = [];
   readonly unexpected: unknown[] = [];
   left = false;
   /** Counted up, it tells that somebody else has changed something. */
@@ -80,6 +84,10 @@ export class Operator {
         writeList: async (file) => {
           this.written.push(file);
           return `/exports/${file.path}.${file.format}`;
+        },
+        writeDocument: async (file) => {
+          this.documents.push(file);
+          return `/exports/${file.path}`;
         },
         exportFolder: '/exports',
         report: (error) => this.unexpected.push(error),
@@ -211,7 +219,11 @@ export async function startedApp(options: AppOptions): Promise<Operator> {
   const operator = new Operator(options);
   onTestFinished(() => operator.unmount());
   const company = await loadOptions(options.database.db);
-  const backend = backendOf(options.database, company, { today: TODAY, now: operator.timers.now });
+  const backend = backendOf(options.database, company, {
+    today: TODAY,
+    now: operator.timers.now,
+    ...(options.carriers && { carriers: options.carriers }),
+  });
   await operator.shell.ready(
     operator.watched({ ...backend, changeCounter: async () => operator.changes, close: async () => {} }),
   );

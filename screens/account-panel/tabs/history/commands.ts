@@ -1,34 +1,22 @@
 import type { Command } from '#keymap/command.ts';
-import type { Key } from '#keymap/keys.ts';
 import type { HistoryView } from '#services/history/kinds.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import { formatCents } from '#domain/money.ts';
 import { listCommands } from '#ui/table/commands.ts';
 import { currentRow } from '#ui/table/lens.ts';
-import type { Move } from '#ui/table/model.ts';
 import type { TabContext } from '../../tab.ts';
 import { correctionCommands } from './corrections.ts';
 import { invoiceView, showInvoice } from './invoice-view.ts';
 import { historyLens } from './lens.ts';
 import { show } from './load.ts';
-import { EVERYTHING, type HistoryState, type PickedView, scopeLabel, scopesOf } from './model.ts';
-import {
-  closeDetails,
-  explainFrom,
-  explains,
-  followLine,
-  hasTargets,
-  moveInWindow,
-  openDetails,
-  openExplanation,
-  showInList,
-  shownTransaction,
-} from './window.ts';
+import { EVERYTHING, type HistoryState, type PickedView, scopeLabel, scopesOf, whomOf } from './model.ts';
+import { paperCommands } from './paper.ts';
+import { windowCommands } from './window-commands.ts';
+import { openDetails, openExplanation } from './window.ts';
 
 type Ctx = TabContext<HistoryState>;
 
 const inList = (ctx: Ctx): boolean => ctx.get().details === null;
-const inWindow = (ctx: Ctx): boolean => ctx.get().details !== null;
 
 const BY_KIND: readonly (readonly [HistoryView, string, string])[] = [
   ['charges', 'Charges', 'bills, penalties, fees'],
@@ -101,66 +89,6 @@ async function pickDay(ctx: Ctx): Promise<void> {
   });
   if (asOf !== null) await show(ctx, { asOf: asOf === '' ? null : asOf });
 }
-
-const MOVES: readonly (readonly [Move, string, readonly Key[]])[] = [
-  ['down', 'Next line', ['down', 'j']],
-  ['up', 'Previous line', ['up', 'k']],
-  ['pageDown', 'Next page', ['pagedown', 'f8', 'ctrl+d']],
-  ['pageUp', 'Previous page', ['pageup', 'f7', 'ctrl+u']],
-  ['home', 'First line', ['home', 'g']],
-  ['end', 'Last line', ['end', 'G']],
-];
-
-const windowCommands: readonly Command<Ctx>[] = [
-  ...MOVES.map(([move, title, keys]): Command<Ctx> => ({
-    id: `transaction.${move}`,
-    title,
-    group: 'list',
-    keys,
-    applies: inWindow,
-    run: (ctx) => moveInWindow(ctx, move),
-  })),
-  {
-    id: 'transaction.follow',
-    title: 'Open the transaction on the line, or go to the next such line',
-    group: 'go',
-    keys: ['enter'],
-    hint: 'Open',
-    footer: 60,
-    applies: inWindow,
-    when: (ctx) => (hasTargets(ctx) ? true : 'No other transaction is spoken of here.'),
-    run: followLine,
-  },
-  {
-    id: 'transaction.list',
-    title: 'Show it in the list',
-    group: 'go',
-    keys: ['l'],
-    hint: 'In list',
-    footer: 55,
-    applies: (ctx) => shownTransaction(ctx) !== undefined,
-    run: showInList,
-  },
-  {
-    id: 'explanation.from',
-    title: 'Choose the day from which the balance is explained',
-    group: 'list',
-    keys: ['f'],
-    hint: 'From a day',
-    footer: 55,
-    applies: explains,
-    background: true,
-    run: explainFrom,
-  },
-  {
-    id: 'transaction.close',
-    title: 'Close the window',
-    group: 'go',
-    keys: ['left', 'h'],
-    applies: inWindow,
-    run: closeDetails,
-  },
-];
 
 /** Commands of the History tab: the list's, its parts, and those of the details window. */
 export const historyCommands: readonly Command<Ctx>[] = [
@@ -235,6 +163,21 @@ export const historyCommands: readonly Command<Ctx>[] = [
     when: (ctx) => (scopesOf(ctx.params).length > 0 ? true : 'There is no history here.'),
     run: (ctx) => openExplanation(ctx, null),
   },
+  {
+    id: 'history.ar',
+    title: 'A/R history of a range of days',
+    group: 'go',
+    keys: ['H'],
+    hint: 'A/R',
+    footer: 34,
+    applies: inList,
+    when: (ctx) => (scopesOf(ctx.params).length > 0 ? true : 'There is no history here.'),
+    run: (ctx) => {
+      const { asOf } = ctx.get();
+      ctx.open('ar-history', { ...whomOf(ctx.get(), ctx.params), ...(asOf === null ? {} : { to: asOf }) });
+    },
+  },
+  ...paperCommands,
   ...correctionCommands,
   ...listCommands(historyLens),
   ...windowCommands,

@@ -1,0 +1,3 @@
+import { arHistory } from './history.ts';
+
+export const arOperations = [arHistory] as const;
