@@ -1,5 +1,7 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
+import { refundRunScreen } from './account-runs/refunds.ts';
+import { writeOffScreen } from './account-runs/write-offs.ts';
 import { arHistoryScreen } from './ar-history/screen.ts';
 import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
@@ -23,6 +25,8 @@ const others: readonly AnyScreen[] = [
   payment,
   arHistoryScreen,
   approvals,
+  refundRunScreen,
+  writeOffScreen,
   noteSearch,
   deposits,
   communications,
