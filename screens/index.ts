@@ -1,8 +1,12 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
+import { refundRunScreen } from './account-runs/refunds.ts';
+import { writeOffScreen } from './account-runs/write-offs.ts';
 import { arHistoryScreen } from './ar-history/screen.ts';
 import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
+import { deposits } from './deposits/screen.ts';
+import { communications } from './communications/screen.ts';
 import { groups } from './groups/screen.ts';
 import { batch } from './batch/screen.tsx';
 import { batches } from './batches/screen.tsx';
@@ -31,7 +35,11 @@ const others: readonly AnyScreen[] = [
   periods,
   arHistoryScreen,
   approvals,
+  refundRunScreen,
+  writeOffScreen,
   noteSearch,
+  deposits,
+  communications,
   penalties,
   penaltyRun,
   audit,

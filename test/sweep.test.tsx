@@ -40,6 +40,19 @@ async function utility(): Promise<Database> {
   });
   await moneyWork(made, account);
   await penaltyRun(made, account);
+  await made.add('deposit', {
+    holder: 'account',
+    customer_id: customer,
+    location_id: location,
+    account_id: account.id,
+    code: 'standard',
+    number: NAME,
+    charged_on: '2024-01-01',
+    charged_cents: 15_000,
+    collected_cents: 15_000,
+    held_cents: 15_000,
+    remarks: NAME,
+  });
   const user = { id: 900_001, username: 'ana', display_name: NAME, created_at: 0 };
   await database.db.insertInto('app_user').values(user).execute();
   const token = { id: 900_002, user_id: user.id, name: NAME, token_hash: 'x', created_at: 0, created_by: NAME };
@@ -49,6 +62,19 @@ async function utility(): Promise<Database> {
     customerId: customer,
     changes: JSON.stringify({ name: [NAME, NAME] }),
   });
+  for (const status of ['queued', 'failed', 'sent'] as const) {
+    await made.add('communication', {
+      customer_id: customer,
+      account_id: account.id,
+      channel: 'email',
+      kind: 'statement',
+      status,
+      recipient: NAME,
+      problem: status === 'failed' ? `${NAME}\n`.repeat(5) : null,
+      created_at: 0,
+      created_by: NAME,
+    });
+  }
   await rebuildIndex(database);
   return database;
 }
@@ -59,7 +85,7 @@ function open(op: Operator, id: string): void {
   op.shell.desktop.jump(id, screen.parseArgument?.('10023'));
 }
 
-/** A batch, a drawer, a payment of a lockbox and a period. */
+/** A batch, a drawer, a payment of a lockbox, a request and a period. */
 async function moneyWork(made: Utility, account: AccountRef): Promise<void> {
   const batch_id = await made.add('batch', {
     number: 'B010023',
@@ -107,6 +133,17 @@ async function moneyWork(made: Utility, account: AccountRef): Promise<void> {
     paid_on: '2026-11-20',
     status: 'exception',
     problem: 'unknown_account',
+  });
+  await made.add('approval_request', {
+    operation: 'adjustment.enter',
+    input: '{}',
+    summary: NAME,
+    account_id: account.id,
+    customer_id: account.customerId,
+    amount_cents: -100,
+    status: 'pending',
+    requested_at: 0,
+    requested_by: 'ana',
   });
   const days = { starts_on: '2020-01-01', ends_on: '2020-01-31' };
   await made.add('accounting_period', { name: NAME, ...days, status: 'open' });

@@ -1,6 +1,7 @@
 import type { PresenceStore } from '#db/presence.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { Actor } from '#services/actor.ts';
+import type { Delivered } from '#services/communications/deliver.ts';
 import type { Call } from '#services/operation.ts';
 import type { Credentials } from '#services/users/reauthenticate.ts';
 import type { SignInStep } from '#services/users/sign-in-steps.ts';
@@ -44,6 +45,11 @@ export interface Backend {
   /** Users to try, when this is a demo; otherwise none. */
   readonly demoUsers: () => Promise<readonly DemoUser[]>;
   readonly limits: (actor: Actor) => Promise<SessionLimits>;
+  /**
+   * Sends these waiting messages now, and tells how many had which end; null where that is left to
+   * the timer. Missing where nothing leaves.
+   */
+  readonly deliver?: (communicationIds: readonly number[]) => Promise<Delivered | null>;
   /** Changes when somebody has committed; cheap to ask. */
   readonly changeCounter: () => Promise<number>;
   /** Who has which record open; opened at the first call. */

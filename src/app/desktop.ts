@@ -7,7 +7,6 @@ import type { Desk } from './desk.ts';
 import type { AlsoHere } from './also-here.ts';
 import { draftStore } from './draft-store.ts';
 import { Drafts } from './drafts.ts';
-import { exportList, readFile } from './export.ts';
 import { openFind } from './find.ts';
 import { Live } from './live.ts';
 import type { Entry } from './navigation.ts';
@@ -23,6 +22,7 @@ import { Recent } from './recent.ts';
 import { openDrafts } from './resume.ts';
 import type { Shell } from './shell.ts';
 import { takenText } from './taken.ts';
+import { takings } from './takings.ts';
 import { watchOthers } from './whereabouts.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -126,8 +126,7 @@ export class Desktop {
         if (shell.options.outside.copy(takenText(text))) shell.toast(`Sent to the clipboard: ${what}.`, 'good');
         else shell.toast(`Too much for the clipboard: ${what}. Export it to a file instead.`, 'warning');
       },
-      exportList: (list) => exportList(shell, desk, list),
-      readFile: (path) => readFile(shell, path),
+      ...takings(shell, () => desk),
       recent: () => this.#recent.records,
       drafts: () => void openDrafts(shell).catch((error: unknown) => shell.fail(error)),
       find: (typed) => void openFind(shell, typed ?? '').catch((error: unknown) => shell.fail(error)),

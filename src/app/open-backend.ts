@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { carriers } from '#cli/carriers.ts';
 import { keySourceOf } from '#cli/key-source.ts';
 import { ownOrigin } from '#cli/origin.ts';
 import { ownOsUser } from '#cli/os-user.ts';
@@ -8,6 +9,7 @@ import type { Database } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
 import { civilDateOf } from '#domain/civil-date.ts';
 import type { CompanyOptions } from '#domain/company-options.ts';
+import type { Carriers } from '#gateways/delivery.ts';
 import { pdfPress } from '#gateways/press/press.ts';
 import { loadOptions } from '#services/options/operations.ts';
 import { createRunner, type Clock } from '#services/runner.ts';
@@ -53,6 +55,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     origin: ownOrigin(),
     osUser: ownOsUser,
     fault: options.onFault,
+    ...(hasNetwork() && { carriers }),
   });
 }
 
@@ -66,14 +69,19 @@ export interface Surroundings {
   /** Whom the operating system vouches for. */
   readonly osUser?: OsUserSource;
   readonly fault?: FaultSink;
+  /** Ways out for mail and print jobs; none where the network is closed to this process. */
+  readonly carriers?: Carriers;
 }
+
+/** A confined session on a file has no network: what it queues is sent by the timer. */
+const hasNetwork = (): boolean => !process.permission || process.permission.has('net');
 
 /** The shell's view of an open database. */
 export function backendOf(database: Database, company: CompanyOptions, surroundings: Surroundings): Backend {
-  const { today: given, now = Date.now, origin = null, osUser, fault } = surroundings;
+  const { today: given, now = Date.now, origin = null, osUser, fault, carriers } = surroundings;
   const clock: Clock = { now, today: () => given ?? (company.businessDate || civilDateOf(now())) };
   const entrance = { database, now, source: 'screen', origin, fault } as const;
-  const recorded = new Set<Promise<void>>();
+  const recorded = new Set<Promise<unknown>>();
   return {
     signIn: (username, password) => beginSignIn(entrance, { username, password }),
     trusted: async () =>
@@ -100,6 +108,7 @@ export function backendOf(database: Database, company: CompanyOptions, surroundi
       return company.demo ? company.demoUsers.map((user) => ({ ...user, password })) : [];
     },
     limits: (actor) => sessionRules(database, actor),
+    ...(carriers && { deliver: deliverer(database, clock, carriers, recorded) }),
     changeCounter: database.changeCounter,
     presence: database.presence,
     warm: async () => void (await database.orm()),
@@ -107,5 +116,20 @@ export function backendOf(database: Database, company: CompanyOptions, surroundi
       await Promise.all(recorded);
       await database.close();
     },
+  };
+}
+
+/** Sends what this session queued; the end of the session waits for what is on the line, as long as it waits for anything. */
+function deliverer(database: Database, clock: Clock, carriers: Carriers, work: Set<Promise<unknown>>) {
+  return async (only: readonly number[]) => {
+    if ((await loadOptions(database.db)).sendFrom === 'job') return null;
+    const [{ courier }, { deliver }] = await Promise.all([
+      import('#services/communications/courier.ts'),
+      import('#services/communications/deliver.ts'),
+    ]);
+    const sending = deliver(createRunner({ database, actor: courier('screen'), clock }), carriers, { only });
+    const followed = sending.catch(() => {}).finally(() => work.delete(followed));
+    work.add(followed);
+    return sending;
   };
 }

@@ -1,5 +1,5 @@
 import type { FileRequest, ReadFile } from '#gateways/bank-file.ts';
-import type { ListFile } from '#gateways/files.ts';
+import type { DocumentFile, ListFile } from '#gateways/files.ts';
 import type { ReceiptFolder } from '#gateways/receipts.ts';
 
 /** What the shell does to the terminal and the machine; handed in, so that tests see it. */
@@ -21,6 +21,8 @@ export interface Outside {
   readonly writeList: (request: ListFile) => Promise<string>;
   /** Reads the lines of a file. */
   readonly readLines: (request: FileRequest) => Promise<ReadFile>;
+  /** The same for a document as it is. */
+  readonly writeDocument: (request: DocumentFile) => Promise<string>;
   /** Where exports go when only a name is typed. */
   readonly exportFolder: string;
   /** In a confined session files go to that folder only, or none are written. */

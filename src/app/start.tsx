@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { render } from 'ink';
 import { databaseAddress, stateFolder } from '#cli/paths.ts';
-import { writeListFile } from '#gateways/files.ts';
+import { writeDocumentFile, writeListFile } from '#gateways/files.ts';
 import { ReceiptFolder } from '#gateways/receipts.ts';
 import { hasShellBehind } from '#terminal/job-control.ts';
 import { openTerminal } from '#terminal/terminal.ts';
@@ -53,6 +53,7 @@ export async function start(options: LaunchOptions): Promise<number> {
       exit: () => end(0),
       writeList: writeListFile,
       readLines: async (request) => (await import('#gateways/bank-file.ts')).readLines(request),
+      writeDocument: writeDocumentFile,
       ...exportsOf(options),
       receipts: new ReceiptFolder(join(stateFolder(), 'receipts'), JSON.stringify(databaseAddress(options.database))),
       log: options.log,

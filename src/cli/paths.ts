@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { basename, extname, join, resolve } from 'node:path';
 import type { DatabaseAddress } from '#db/database.ts';
 import type { KeyFile } from '#gateways/key-file.ts';
+import type { PasswordFile } from '#gateways/password-file.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -59,3 +60,17 @@ export function keyFileOf(address: DatabaseAddress, env: Env = process.env): Key
 }
 
 const serverDatabase = (url: string): string => new URL(url).pathname.slice(1).replaceAll(/[^\w.-]/g, '_');
+
+/** Name by which systemd hands over the password of the mail server. */
+const MAIL_CREDENTIAL = 'meterdesk-mail';
+
+/**
+ * Where the password of the mail server is: what `METERDESK_MAIL_PASSWORD_FILE` says, then systemd's
+ * credentials, then a file in the folder of settings.
+ */
+export function mailPasswordFile(env: Env = process.env): PasswordFile {
+  const { METERDESK_MAIL_PASSWORD_FILE: given, CREDENTIALS_DIRECTORY: credentials } = env;
+  if (given) return { path: resolve(given), credential: false };
+  if (credentials) return { path: join(credentials, MAIL_CREDENTIAL), credential: true };
+  return { path: join(configFolder(env), 'mail-password'), credential: false };
+}

@@ -10,11 +10,13 @@ import { EXIT_MEANINGS } from './exit.ts';
 import { groupCommand } from './group.ts';
 import { importCommand } from './import.ts';
 import { lockboxCommand } from './lockbox.ts';
+import { jobsCommand } from './jobs.ts';
 import { keysCommand } from './keys.ts';
 import { maintainCommand } from './maintain.ts';
 import { manCommand } from './man.ts';
 import { migrateCommand } from './migrate.ts';
 import { opsCommand } from './ops.ts';
+import { paperCommand } from './paper.ts';
 import { tokenCommand } from './token.ts';
 import { userCommand } from './user.ts';
 import { version } from './version.ts';
@@ -57,6 +59,8 @@ const VERBS: readonly (() => Command)[] = [
   callCommand,
   importCommand,
   lockboxCommand,
+  paperCommand,
+  jobsCommand,
   userCommand,
   groupCommand,
   tokenCommand,

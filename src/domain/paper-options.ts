@@ -23,8 +23,10 @@ const printerUrl = z
 
 /** The company's options about paper and mail. */
 export const PAPER_OPTIONS = {
-  companyAddress: text(300).describe('On paper: where the company is, one line each.'),
-  remitAddress: text(300).describe('On stubs: where payments are sent, one line each; empty: to the company itself.'),
+  companyAddress: text(300).describe('On paper: where the company is, its lines parted by semicolons.'),
+  remitAddress: text(300).describe(
+    'On stubs: where payments are sent, lines parted by semicolons; empty: to the company itself.',
+  ),
   companyPhone: text(40).describe('On paper: telephone of the company.'),
   statementMessage: text(600).describe('What every statement says to its reader.'),
   eBills: z

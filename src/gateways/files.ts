@@ -14,17 +14,28 @@ export class FileRefused extends Error {
 /** A cell of a written list. */
 export type Cell = string | number | null;
 
-/** A list to write: headings and rows of plain values. */
-export interface ListFile {
+/** Where a file is to be written. */
+interface Place {
   /** As typed: a name, a relative or absolute path, `~` for the home folder. */
   readonly path: string;
   /** Where a mere name goes. */
   readonly folder: string;
   /** Nothing but a mere name is taken, and who shares the folder's group may read the file. */
   readonly onlyHere?: boolean;
-  readonly format: 'csv' | 'xlsx';
   /** Whether a file that is there already may be replaced. */
   readonly replace: boolean;
+}
+
+/** A document to write as it is. */
+export interface DocumentFile extends Place {
+  /** Ending of a name without one. */
+  readonly format: string;
+  readonly content: Uint8Array;
+}
+
+/** A list to write: headings and rows of plain values. */
+export interface ListFile extends Place {
+  readonly format: 'csv' | 'xlsx';
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
 }
@@ -44,27 +55,39 @@ export function resolvePath(typed: string, folder: string, format: string): stri
 }
 
 /**
- * Writes a list as CSV or XLSX beside its place and moves it there when it is whole, readable
- * by its owner only: it holds people's data.
+ * Writes a list as CSV or XLSX.
  * @returns the absolute path
  * @throws FileRefused when it exists or cannot be written
  */
-export async function writeListFile(file: ListFile): Promise<string> {
-  if (file.onlyHere && !MERE_NAME.test(file.path.trim())) {
-    throw new FileRefused('Only a name, please: files go into the folder for exports.');
-  }
-  const path = resolvePath(file.path, file.folder, file.format);
-  if (!file.replace && (await exists(path))) {
-    throw new FileRefused('There is a file of that name already.');
-  }
+export const writeListFile = (file: ListFile): Promise<string> =>
+  writePrivately(file, () =>
+    file.format === 'csv' ? toCsv(file.columns, file.rows) : toXlsx(file.columns, file.rows),
+  );
+
+/**
+ * Writes a document.
+ * @returns the absolute path
+ * @throws FileRefused when it exists or cannot be written
+ */
+export const writeDocumentFile = (file: DocumentFile): Promise<string> =>
+  writePrivately(file, () => Promise.resolve(file.content));
+
+/**
+ * Writes a file beside its place and moves it there when it is whole, readable by its owner only: it
+ * holds people's data.
+ */
+async function writePrivately(
+  file: Place & { readonly format: string },
+  content: () => Promise<string | Uint8Array>,
+): Promise<string> {
+  const path = await freePlace(file);
   const partial = `${path}.${process.pid}.part`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    const content =
-      file.format === 'csv' ? await toCsv(file.columns, file.rows) : await toXlsx(file.columns, file.rows);
+    const written = await content();
     const handle = await open(partial, NEW_AND_SYNCHRONOUS, 0o600);
     try {
-      await handle.writeFile(content);
+      await handle.writeFile(written);
     } finally {
       await handle.close();
     }
@@ -79,6 +102,18 @@ export async function writeListFile(file: ListFile): Promise<string> {
     if (!reason) throw error;
     throw new FileRefused(reason, error);
   }
+}
+
+/** The path that was meant, when a file may be written there. @throws FileRefused */
+export async function freePlace(file: Place & { readonly format: string }): Promise<string> {
+  if (file.onlyHere && !MERE_NAME.test(file.path.trim())) {
+    throw new FileRefused('Only a name, please: files go into the folder for exports.');
+  }
+  const path = resolvePath(file.path, file.folder, file.format);
+  if (!file.replace && (await exists(path))) {
+    throw new FileRefused('There is a file of that name already.');
+  }
+  return path;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,3 +1,5 @@
+import type { AccountPaper } from '#services/paper/papers.ts';
+
 /** One choice of a picker. */
 export interface Choice<V> {
   readonly value: V;
@@ -47,3 +49,29 @@ export interface ListExport {
   /** Rows in the order shown, everything, not only what is on the screen. */
   readonly rows: () => Promise<readonly (readonly (string | number | null)[])[]>;
 }
+
+/** A list to be printed as it is on the screen. */
+export interface PrintedList {
+  readonly title: string;
+  readonly columns: readonly { readonly title: string; readonly align: 'left' | 'right' }[];
+  /** All rows, also those that are not fetched yet. */
+  readonly rows: () => Promise<readonly (readonly string[])[]>;
+}
+
+/** Something to be put on paper, or sent: which format and where to is asked. */
+export type PaperRequest =
+  | { readonly kind: 'report'; readonly list: PrintedList }
+  | {
+      readonly kind: AccountPaper;
+      readonly accountId: number;
+      /** As the operator knows it: `Statement of 10023`. */
+      readonly title: string;
+      readonly transactionId?: number;
+      readonly from?: string | null;
+      readonly to?: string | null;
+      readonly detail?: boolean;
+      /** With a duplicate for everybody who gets one. */
+      readonly copies?: boolean;
+      /** By e-mail, without asking where to. */
+      readonly byMail?: boolean;
+    };

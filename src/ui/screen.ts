@@ -5,7 +5,7 @@ import type { InputEvent } from '#keymap/keys.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
 import type { FormDefinition, FormValues } from './form/definition.ts';
-import type { Choice, ConfirmQuestion, ListExport, ShownSecret, TickList } from './dialogs.ts';
+import type { Choice, ConfirmQuestion, ListExport, PaperRequest, ShownSecret, TickList } from './dialogs.ts';
 import type { Theme } from './theme/tokens.ts';
 
 /** A sign and what it means: `[ARR]`, `Payment arrangement in force`. */
@@ -131,6 +131,12 @@ export interface ScreenContext<P, S> {
    * @throws Failure `refused` at the field `path`, in the operator's words
    */
   readonly readFile: (path: string) => Promise<{ readonly name: string; readonly lines: readonly string[] }>;
+  /** Asks for format and destination, and prints, writes or sends. */
+  readonly paper: (request: PaperRequest) => Promise<void>;
+  /** Writes a kept document to a file that it asks for. */
+  readonly saveDocument: (document: { readonly name: string; readonly content: string }) => Promise<void>;
+  /** Sends what was queued, in the background; says what became of it. */
+  readonly deliver: (communicationIds: readonly number[]) => void;
   /** Records opened since signing in, the last first. */
   readonly recent: () => readonly RecentRecord[];
   /** Opens the find box, with these characters typed already. */

@@ -28,6 +28,7 @@ export const PROMISES = {
   'lock held by another: key to paint, longest': within('ms', 200, 'sqlite'),
   'disk full: changes left by half': none('tables', 'sqlite'),
   'lock held beyond patience: told after': within('s', 20, 'sqlite'),
+  'random histories of money: books that do not hold': none('histories', 'sqlite'),
   'clock going back and leaping: identities given twice': none('identities'),
   'clock going back and leaping: breaks in the audit trail': none('breaks'),
   'connection cut: commands lost or done twice': none('commands', 'postgresql'),

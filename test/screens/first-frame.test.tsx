@@ -17,6 +17,7 @@ const outside = {
   exit: () => {},
   writeList: async () => '',
   readLines: async () => ({ name: '', lines: [] }),
+  writeDocument: async () => '',
   exportFolder: '',
   report: () => {},
   log: () => {},

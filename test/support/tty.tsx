@@ -7,11 +7,13 @@ import { backendOf } from '#app/open-backend.ts';
 import { Shell } from '#app/shell.ts';
 import { App } from '#app/view/app.tsx';
 import type { Database } from '#db/database.ts';
-import { FileRefused, type ListFile } from '#gateways/files.ts';
+import type { Carriers } from '#gateways/delivery.ts';
+import { type DocumentFile, FileRefused, type ListFile } from '#gateways/files.ts';
 import type { InputEvent } from '#keymap/keys.ts';
 import { screens as allScreens } from '#screens/index.ts';
 import type { Actor } from '#services/actor.ts';
 // Loaded by the program at the first export; here before, so that no step has to wait for it.
+import '#app/export.ts';
 import '#services/audit/export.ts';
 import type { Call } from '#services/operation.ts';
 import { loadOptions } from '#services/options/operations.ts';
@@ -36,6 +38,8 @@ export interface AppOptions {
   readonly screens?: readonly AnyScreen[];
   readonly find?: FindSource;
   readonly screenReader?: boolean;
+  /** Ways out for mail and print jobs. */
+  readonly carriers?: Carriers;
 }
 
 /** An operator at a terminal, for tests: presses keys and reads the screen as a terminal shows it. */
@@ -46,6 +50,7 @@ export class Operator {
   readonly written: ListFile[] = [];
   /** Files that can be read, by name. */
   readonly files = new Map<string, readonly string[]>();
+  readonly documents: DocumentFile[] = [];
   readonly unexpected: unknown[] = [];
   left = false;
   /** Counted up, it tells that somebody else has changed something. */
@@ -87,6 +92,10 @@ export class Operator {
           const lines = this.files.get(path);
           if (!lines) throw new FileRefused('There is no such file.');
           return { name: path, lines };
+        },
+        writeDocument: async (file) => {
+          this.documents.push(file);
+          return `/exports/${file.path}`;
         },
         exportFolder: '/exports',
         report: (error) => this.unexpected.push(error),
@@ -218,7 +227,11 @@ export async function startedApp(options: AppOptions): Promise<Operator> {
   const operator = new Operator(options);
   onTestFinished(() => operator.unmount());
   const company = await loadOptions(options.database.db);
-  const backend = backendOf(options.database, company, { today: TODAY, now: operator.timers.now });
+  const backend = backendOf(options.database, company, {
+    today: TODAY,
+    now: operator.timers.now,
+    ...(options.carriers && { carriers: options.carriers }),
+  });
   await operator.shell.ready(
     operator.watched({ ...backend, changeCounter: async () => operator.changes, close: async () => {} }),
   );

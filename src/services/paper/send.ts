@@ -43,6 +43,20 @@ interface Ready {
 const commit = async (ctx: CommandContext, _: unknown, { documents, leaving }: Ready): Promise<Left[]> =>
   keep(ctx, documents, leaving);
 
+/** A document with its bytes, for who asked for it to write. */
+export interface ToWrite extends Left {
+  readonly mediaType: string;
+  /** Base64; nothing in the answer that is kept for a repeat of the command. */
+  readonly content: string;
+}
+
+const commitFile = async (ctx: CommandContext, _: unknown, { documents, leaving }: Ready): Promise<ToWrite[]> =>
+  keep(ctx, documents, leaving).map((left, at) => ({ ...left, mediaType: documents[at]!.mediaType, content: '' }));
+
+/** The bytes by the document's identity: a repeat was answered with the documents of the first time. */
+const withBytes = (answer: ToWrite[], { documents }: Ready): ToWrite[] =>
+  answer.map((one, at) => ({ ...one, content: documents[at]?.content ?? '' }));
+
 async function toPrinter({ db }: Preparation, name: string): Promise<Leaving> {
   const options = await loadOptions(db);
   if (!options.printers.some((one) => one.name === name)) {
@@ -107,7 +121,8 @@ export const writePaper = command({
     leaving: await toFile(aids, input.file),
     documents: await produce(aids, input, input.copies),
   }),
-  run: commit,
+  run: commitFile,
+  committed: withBytes,
 });
 
 export const mailPaper = command({
@@ -147,7 +162,8 @@ export const writeReport = command({
     leaving: await toFile(aids, input.file),
     documents: await produceReport(aids, input),
   }),
-  run: commit,
+  run: commitFile,
+  committed: withBytes,
 });
 
 export const mailReport = command({

@@ -13,9 +13,10 @@ export interface Making {
   readonly actor: { readonly displayName: string };
 }
 
+/** An address as an option has it: on one line of a form, its lines parted by semicolons. */
 const linesOf = (text: string): string[] =>
   text
-    .split('\n')
+    .split(/[\n;]/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
 

@@ -1,7 +1,7 @@
 import type { Command } from '#keymap/command.ts';
 import type { Key } from '#keymap/keys.ts';
 import type { ScreenContext } from '../screen.ts';
-import { copyRows, exportRows } from './take.ts';
+import { copyRows, exportRows, printRows } from './take.ts';
 import { currentRow, shownRows, updateList, type ListLens } from './lens.ts';
 import { clearMarks, filterList, moveList, sortList, toggleMark, toggleRange, type Move } from './model.ts';
 
@@ -77,6 +77,11 @@ export function listCommands<P, S, R>(lens: ListLens<P, S, R>): ListCommand<P, S
       permission: 'lists.export',
       hint: 'Export',
       footer: 10,
+    }),
+    command('print', 'Print the list', ['X'], (ctx) => printRows(lens, ctx), {
+      when: some,
+      permission: 'paper.print',
+      background: true,
     }),
   ];
 }

@@ -41,6 +41,13 @@ export async function copyRows<P, S, R>(lens: ListLens<P, S, R>, ctx: ScreenCont
   }
 }
 
+/** The marked rows; without any all of them. */
+async function takenRows<P, S, R>(lens: ListLens<P, S, R>, ctx: ScreenContext<P, S>): Promise<readonly R[]> {
+  const marked = markedRows(lens, ctx.get());
+  if (marked.length > 0) return marked;
+  return lens.all ? lens.all(ctx) : shownRows(lens, ctx.get());
+}
+
 /** Writes the list, or the marked rows when there are any, to a file. */
 export function exportRows<P, S, R>(lens: ListLens<P, S, R>, ctx: ScreenContext<P, S>): Promise<void> {
   const columns = lens.columns(ctx.get());
@@ -48,9 +55,24 @@ export function exportRows<P, S, R>(lens: ListLens<P, S, R>, ctx: ScreenContext<
     name: lens.name,
     columns: columns.map((column) => column.title),
     rows: async () => {
-      const marked = markedRows(lens, ctx.get());
-      const rows = marked.length > 0 ? marked : lens.all ? await lens.all(ctx) : shownRows(lens, ctx.get());
+      const rows = await takenRows(lens, ctx);
       return rows.map((row) => columns.map((column) => (column.value ? column.value(row) : column.text(row).trim())));
+    },
+  });
+}
+
+/** `notes-found` as a heading: `Notes found`. */
+const headingOf = (name: string): string => name.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase());
+
+/** Prints the list, or the marked rows when there are any, as it is on the screen with all its columns. */
+export function printRows<P, S, R>(lens: ListLens<P, S, R>, ctx: ScreenContext<P, S>): Promise<void> {
+  const columns = lens.columns(ctx.get());
+  return ctx.paper({
+    kind: 'report',
+    list: {
+      title: headingOf(lens.name),
+      columns: columns.map(({ title, align = 'left' }) => ({ title, align })),
+      rows: async () => (await takenRows(lens, ctx)).map((row) => columns.map((column) => column.text(row).trim())),
     },
   });
 }

@@ -10,6 +10,7 @@ import { invoiceView, showInvoice } from './invoice-view.ts';
 import { historyLens } from './lens.ts';
 import { show } from './load.ts';
 import { EVERYTHING, type HistoryState, type PickedView, scopeLabel, scopesOf, whomOf } from './model.ts';
+import { paperCommands } from './paper.ts';
 import { windowCommands } from './window-commands.ts';
 import { openDetails, openExplanation } from './window.ts';
 
@@ -176,6 +177,7 @@ export const historyCommands: readonly Command<Ctx>[] = [
       ctx.open('ar-history', { ...whomOf(ctx.get(), ctx.params), ...(asOf === null ? {} : { to: asOf }) });
     },
   },
+  ...paperCommands,
   ...correctionCommands,
   ...listCommands(historyLens),
   ...windowCommands,

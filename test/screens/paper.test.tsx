@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import { rebuildIndex } from '#db/search/build.ts';
+import type { Carriers, Delivery, Mail, PrintJob } from '#gateways/delivery.ts';
+// What the program loads when it is first used is here before the keys are pressed.
+import '#app/paper/send.ts';
+import '#services/paper/send.ts';
+import '#services/communications/change.ts';
+import '#services/communications/deliver.ts';
+import '#gateways/press/pdf.ts';
+import { actor } from '#test/support/database.ts';
+import { readPdf } from '#test/support/pdf.ts';
+import { type Operator, signedInApp } from '#test/support/tty.tsx';
+import { billed, setOptions } from '#test/services/paper/billed.ts';
+
+/** The way out of a test: what left by it, and how the other side answers. */
+function way(answer: Delivery = { outcome: 'sent', detail: '' }) {
+  const mail: Mail[] = [];
+  const jobs: PrintJob[] = [];
+  const carriers: Carriers = {
+    mail: async (one) => {
+      mail.push(one);
+      return answer;
+    },
+    print: async (one) => {
+      jobs.push(one);
+      return answer;
+    },
+  };
+  return { carriers, mail, jobs };
+}
+
+const SIZES = [
+  [80, 24],
+  [120, 40],
+] as const;
+
+async function atHistory(
+  size: readonly [number, number],
+  { answer, ...options }: { answer?: Delivery; eBills?: string } = {},
+) {
+  const at = await billed({ email_notices: 1 });
+  await setOptions(at.database, {
+    mailServer: 'smtp://mail.example:587',
+    mailFrom: 'bills@water.example',
+    printers: [{ name: 'office', url: 'ipp://printer.example/ipp' }],
+    ...options,
+  });
+  await rebuildIndex(at.database);
+  const out = way(answer);
+  const op = await signedInApp({ database: at.database, size, carriers: out.carriers });
+  op.shell.desktop.jump('account', { accountId: at.account.id, tab: 'history' });
+  await op.settled();
+  return { ...at, ...out, op };
+}
+
+/** Down the list to the line that begins with a text. */
+async function toLine(op: Operator, text: string): Promise<void> {
+  await op.press('g');
+  for (
+    let row = 0;
+    row < 12 &&
+    !op
+      .text()
+      .split('\n')
+      .some((line) => /^ ?>/.test(line) && line.includes(text));
+    row++
+  )
+    await op.press('down');
+}
+
+describe.each(SIZES)('at %i×%i', (...size) => {
+  test('a statement is printed from a charge: format, printer, gone', async () => {
+    const { op, jobs } = await atHistory(size);
+    await toLine(op, 'Charge B2');
+    await op.press('p');
+    expect(op.text()).toContain('Print or send');
+    await op.type('statement');
+    await op.press('enter');
+    expect(op.text()).toContain('Select report format');
+    expect(op.text()).toContain('Statement with stub, letter');
+    await op.press('enter');
+    expect(op.text()).toContain('Where to');
+    await op.type('office');
+    await op.press('enter');
+    await op.settled();
+    expect(jobs.map(({ printer, name }) => [printer, name])).toEqual([
+      ['ipp://printer.example/ipp', 'Statement-B2-10023.pdf'],
+    ]);
+    await op.press('C');
+    await op.settled();
+    expect(op.text()).toMatch(/sent +Statement/);
+    expect(op.unexpected).toEqual([]);
+  });
+
+  test('a receipt goes into a file, and its communication says where', async () => {
+    const { op, documents, database } = await (async () => {
+      const at = await atHistory(size);
+      return { ...at, documents: at.op.documents };
+    })();
+    await toLine(op, 'Payment R7');
+    await op.press('p');
+    await op.type('print the receipt');
+    await op.press('enter');
+    await op.press('enter');
+    await op.type('file');
+    await op.press('enter');
+    expect(op.text()).toContain('Receipt R7');
+    await op.press('f9');
+    await op.settled();
+    expect(documents).toHaveLength(1);
+    expect((await readPdf(documents[0]!.content)).text).toContain('Balance after');
+    const [row] = await database.db.selectFrom('communication').selectAll().execute();
+    expect(row).toMatchObject({ channel: 'file', status: 'sent', recipient: '/exports/receipt-r7' });
+  });
+
+  test('a table is printed as it is on the screen', async () => {
+    const { op, jobs } = await atHistory(size);
+    await op.press('X');
+    await op.press('enter');
+    await op.type('office');
+    await op.press('enter');
+    expect(op.text()).toContain('Heading');
+    await op.press('f9');
+    await op.settled();
+    const { text } = await readPdf(jobs[0]!.document.content);
+    expect(text).toMatch(/Date +U? *Description/);
+    expect(text).toContain('Payment R8');
+  });
+});
+
+test('a statement by e-mail goes to the address on file, and says when it could not', async () => {
+  const { op, mail } = await atHistory([80, 24], {
+    answer: { outcome: 'refused', reason: '550 no such user', bounced: true },
+  });
+  await toLine(op, 'Charge B2');
+  await op.press('p');
+  await op.type('e-mail the statement');
+  await op.press('enter');
+  await op.press('enter');
+  expect(op.text()).toContain('ana@home.example');
+  await op.press('f9');
+  await op.settled();
+  expect(mail.map(({ to, messageId }) => [to, /^<meterdesk\.\d+@water\.example>$/.test(messageId)])).toEqual([
+    ['ana@home.example', true],
+  ]);
+  expect(op.message()).toContain('=COM');
+  await op.press('C');
+  await op.settled();
+  expect(op.text()).toMatch(/returned +Statement/);
+  expect(op.text()).toContain('550 no such user');
+});
+
+test('what the company does not send is refused before anything is made', async () => {
+  const { op, database } = await atHistory([80, 24], { eBills: 'off' });
+  await toLine(op, 'Charge B2');
+  await op.press('p');
+  await op.type('e-mail the statement');
+  await op.press('enter');
+  await op.press('enter');
+  expect(op.message()).toContain('not sent by e-mail');
+  expect(await database.db.selectFrom('communication').select('id').execute()).toEqual([]);
+});
+
+test('what waits can be cancelled, tried again and sent anew', async () => {
+  const { op, database, mail } = await atHistory([80, 24], { answer: { outcome: 'later', reason: 'busy' } });
+  await toLine(op, 'Charge B2');
+  await op.press('p');
+  await op.type('e-mail the statement');
+  await op.press('enter');
+  await op.press('enter');
+  await op.press('f9');
+  await op.settled();
+  await op.press('C');
+  await op.settled();
+  const state = async () =>
+    (await database.db.selectFrom('communication').select('status').execute()).map(({ status }) => status);
+  expect(op.text()).toMatch(/Tried 1 times/);
+  await op.press('r');
+  await op.settled();
+  expect(mail).toHaveLength(2);
+  await op.press('c');
+  await op.settled();
+  op.timers.advance(2000);
+  await op.press('y');
+  await op.settled();
+  expect(await state()).toEqual(['cancelled']);
+});
+
+test('the line decides what is offered; who may not print is offered nothing', async () => {
+  const { op, database, account } = await atHistory([80, 24]);
+  await toLine(op, 'Payment R7');
+  await op.press('p');
+  expect(op.text()).toContain('Print the receipt');
+  expect(op.text()).not.toContain('Print the statement');
+  const reader = await signedInApp({
+    database,
+    actor: actor('accounts.read', 'history.read', 'customers.read', 'locations.read'),
+  });
+  reader.shell.desktop.jump('account', { accountId: account.id, tab: 'history' });
+  await reader.settled();
+  const ids = reader.shell.scopes()[0]!.commands.map(({ id }) => id);
+  expect(ids.filter((id) => /paper|print|mail|communications/.test(id))).toEqual([]);
+});
