@@ -142,7 +142,7 @@ const commands: readonly Command<ArContext>[] = [
     },
   },
   {
-    id: 'ar.print',
+    id: 'ar.paper',
     title: 'Print or send the A/R history',
     group: 'record',
     keys: ['p'],
