@@ -53,6 +53,12 @@ async function fetchTab(ctx: PanelContext, tab: AnyTab, subject: PanelSubject): 
   }
 }
 
+/** What a tab fetches once it is shown. */
+function follow(ctx: PanelContext, tab: AnyTab): void {
+  const done = tab.follow?.(tabContext(ctx, tab));
+  done?.catch(() => ctx.toast('Not everything here could be read. F5 tries again.', 'warning'));
+}
+
 /**
  * Fetches the dashboard and the open tab. What was shown stays until both are there; when
  * the operator has gone on meanwhile, the answer is dropped.
@@ -77,6 +83,7 @@ export async function loadPanel(ctx: PanelContext): Promise<void> {
       tab: tab?.id ?? ctx.get().tab,
       slots: tab && slot ? { ...slots, [tab.id]: slot } : slots,
     });
+    if (tab) follow(ctx, tab);
     // It only tells; what there is to see is loaded.
     tellChanges(ctx).catch(() => {});
     if (opening && tab && wanted.record !== undefined) tab.reveal?.(tabContext(ctx, tab), wanted.record);
@@ -119,6 +126,7 @@ export async function openTab(ctx: PanelContext, id: string, record?: number): P
     const slot = await fetchTab(ctx, tab, subject);
     if (ctx.get().panel !== panel) return;
     ctx.set({ slots: { ...ctx.get().slots, [id]: slot } });
+    follow(ctx, tab);
   }
   if (record !== undefined) tab.reveal?.(tabContext(ctx, tab), record);
 }

@@ -51,6 +51,11 @@ export interface TabDefinition<S> {
    * another subject: replace it in one `set`. What is set after the subject changed is dropped.
    */
   readonly load: (ctx: TabContext<S>) => Promise<void>;
+  /**
+   * Fetches what may come once the tab is shown, such as sums over more than is in sight. Runs
+   * after `load`, on the tab as it is then; nobody waits for it.
+   */
+  readonly follow?: (ctx: TabContext<S>) => Promise<void>;
   /** Only while the tab is open; ids must not clash with other tabs', keys may. */
   readonly commands: readonly Command<TabContext<S>>[];
   readonly typing?: (state: S) => boolean;

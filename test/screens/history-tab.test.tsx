@@ -163,6 +163,7 @@ describe('the History tab', () => {
     await op.press('end');
     await op.press('end');
     await op.press('end');
+    await op.press('end');
     expect(tabText(op)).toContain('277/277');
     expect(tabText(op)).toMatch(/> 2025-06-01 {5}Charge X0 .* 1\.00 +1\.00/);
     await op.press('home', '/');

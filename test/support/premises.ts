@@ -18,7 +18,7 @@ export class Premises {
   readonly db: Db;
   #id = 1_000;
 
-  constructor(database: Database) {
+  constructor(database: Pick<Database, 'db'>) {
     this.db = database.db;
   }
 

@@ -78,12 +78,12 @@ export async function readReplay(ctx: QueryContext, scope: Scope, asOf: CivilDat
     .orderBy('l.id')
     .execute();
   const used = await allocations(ctx, scope, asOf, 'credit');
-  const known = new Set(used.map(({ id }) => id));
-  const got = await allocations(ctx, scope, asOf, 'debit');
-  return { transactions, lines, allocations: [...used, ...got.filter(({ id }) => !known.has(id))] };
+  // Allocations stay within a customer: money from outside comes to single accounts only.
+  const got = 'customerId' in scope ? [] : await allocations(ctx, scope, asOf, 'debit');
+  return { transactions, lines, allocations: [...used, ...got] };
 }
 
-/** Allocations whose credit, or whose debit, is in the scope. */
+/** Allocations whose credit is in the scope; with `debit`, those whose debit alone is. */
 async function allocations(
   { db }: QueryContext,
   scope: Scope,
@@ -107,6 +107,9 @@ async function allocations(
     .select(['dt.number as debitNumber', 'dt.effective_on as debitOn', 'da.id as debitAccount'])
     .select(['ca.number as creditAccountNumber', 'da.number as debitAccountNumber'])
     .where(inScope(scope))
+    .$if(side === 'debit' && 'accountIds' in scope, (q) =>
+      q.where('c.account_id', 'not in', [-1, ...(scope as { accountIds: readonly number[] }).accountIds]),
+    )
     .$if(asOf !== undefined, (q) =>
       q
         .where('x.allocated_on', '<=', asOf!)

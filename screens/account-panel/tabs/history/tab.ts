@@ -3,7 +3,7 @@ import { listTyping } from '#ui/table/commands.ts';
 import type { TabDefinition } from '../../tab.ts';
 import { historyCommands } from './commands.ts';
 import { historyLens } from './lens.ts';
-import { loadHistory, revealTransaction } from './load.ts';
+import { followHistory, loadHistory, revealTransaction } from './load.ts';
 import { type HistoryState, newHistory } from './model.ts';
 import { HistoryViewOf } from './view.tsx';
 import { closeDetails } from './window.ts';
@@ -15,6 +15,7 @@ export const historyTab: TabDefinition<HistoryState> = {
   permission: 'history.read',
   create: newHistory,
   load: loadHistory,
+  follow: followHistory,
   commands: historyCommands,
   typing: (state) => state.details === null && listTyping(historyLens, state),
   onInput: (ctx, event) => {
