@@ -71,7 +71,7 @@ describe('explaining a balance', () => {
       'Charge B1 of 2026-09-01, Water, 61 days late = 40.00',
       '  of 60.00',
       '  20.00 paid by Payment R1 of 2026-09-15',
-      'Charge B2 of 2026-11-01, Sewer, 20 days old, due in 5 days = 30.00',
+      'Charge B2 of 2026-11-01, Sewer, due in 5 days, 20 days old = 30.00',
     ]);
     expect(words(e, 'The last bill and everything since')).toEqual(['Owed after charge B2 of 2026-11-01 = 70.00']);
     expect(words(e, 'Ageing of the open debts')).toEqual([

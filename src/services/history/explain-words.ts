@@ -168,7 +168,7 @@ function openLines(e: Explained, item: OpenItem): ExplainedLine[] {
   const debt = e.debts.includes(item);
   const tied = serviceTypeId === null ? 'OC, for any service' : `SOC, for ${serviceName(e, serviceTypeId)} only`;
   const what = debt
-    ? [serviceTypeId === null ? item.description : serviceName(e, serviceTypeId), ageText(item)]
+    ? [item.description ?? (serviceTypeId === null ? null : serviceName(e, serviceTypeId)), ageText(item)]
     : [tied];
   const text = [called(transaction) + whose(e, transaction), ...what].filter((part) => part !== null).join(', ');
   const part = settlements.length === 0 ? [] : [{ text: `  of ${formatCents(amountCents)}`, cents: null }];
@@ -191,9 +191,9 @@ function settlementLine(e: Explained, settlement: Settlement, debt: boolean): Ex
 /** `61 days late`, `due today`, `due in 5 days`, and how old it is. */
 function ageText({ lateDays, ageDays }: OpenItem): string {
   const age = `${count(ageDays, 'day', 'days')} old`;
-  if (lateDays === null) return `${age}, never due by itself`;
+  if (lateDays === null) return `never due by itself, ${age}`;
   if (lateDays > 0) return `${count(lateDays, 'day', 'days')} late`;
-  return lateDays === 0 ? `${age}, due today` : `${age}, due in ${count(-lateDays, 'day', 'days')}`;
+  return `${lateDays === 0 ? 'due today' : `due in ${count(-lateDays, 'day', 'days')}`}, ${age}`;
 }
 
 function ageingLines(e: Explained): ExplainedLine[] {
@@ -213,7 +213,7 @@ function ageingLines(e: Explained): ExplainedLine[] {
 }
 
 function kindLines(e: Explained): ExplainedLine[] {
-  const opening = { text: e.from === null ? 'At first' : `Owed before ${e.from}`, cents: e.openingCents };
+  const opening = { text: e.from === null ? 'Before the first entry' : `Owed before ${e.from}`, cents: e.openingCents };
   return [
     opening,
     ...e.kinds.map(({ kind, count: times, cents }) => ({ text: `${KIND_LABELS[kind]}: ${times}`, cents })),
