@@ -1,8 +1,11 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
+import { refundRunScreen } from './account-runs/refunds.ts';
+import { writeOffScreen } from './account-runs/write-offs.ts';
 import { arHistoryScreen } from './ar-history/screen.ts';
 import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
+import { deposits } from './deposits/screen.ts';
 import { communications } from './communications/screen.ts';
 import { groups } from './groups/screen.ts';
 import { createHome } from './home/screen.ts';
@@ -22,7 +25,10 @@ const others: readonly AnyScreen[] = [
   payment,
   arHistoryScreen,
   approvals,
+  refundRunScreen,
+  writeOffScreen,
   noteSearch,
+  deposits,
   communications,
   penalties,
   penaltyRun,
