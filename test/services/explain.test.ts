@@ -125,7 +125,9 @@ describe('explaining a balance', () => {
     expect(words(e, 'The last bill and everything since')).toEqual([
       'Bill S7 of 2026-10-01, due 2026-10-21 = 50.00',
       'Payment R1 of 2026-10-01 = -10.00',
+      '  10.00 paid Charge S7 of 2026-10-01, Water',
       'Payment R2 of 2026-10-10 = -45.00',
+      '  40.00 paid Charge S7 of 2026-10-01, Water',
       'Payment R3 of 2026-10-11 = -7.00',
     ]);
     expect(words(e, 'What is open')).toEqual([
