@@ -1,12 +1,18 @@
 import type { AnyScreen } from '#ui/screen.ts';
 import { accountPanel } from './account-panel/screen.ts';
+import { refundRunScreen } from './account-runs/refunds.ts';
+import { writeOffScreen } from './account-runs/write-offs.ts';
 import { arHistoryScreen } from './ar-history/screen.ts';
 import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
 import { deposits } from './deposits/screen.ts';
 import { communications } from './communications/screen.ts';
 import { groups } from './groups/screen.ts';
+import { batch } from './batch/screen.tsx';
+import { batches } from './batches/screen.tsx';
+import { drawers } from './drawers/screen.tsx';
 import { createHome } from './home/screen.ts';
+import { lockbox } from './lockbox/screen.tsx';
 import { lookUp } from './look-up/screen.ts';
 import { noteSearch } from './note-search/screen.ts';
 import { options } from './options/screen.ts';
@@ -14,6 +20,7 @@ import { penalties } from './penalties/screen.ts';
 import { penaltyRun } from './penalty-run/screen.ts';
 import { tokens } from './tokens/screen.ts';
 import { payment } from './payment/screen.ts';
+import { periods } from './periods/screen.tsx';
 import { users } from './users/screen.tsx';
 
 /** Every screen but Home, one line each: menu, palette, codes and the sweep of the tests follow from it. */
@@ -21,8 +28,15 @@ const others: readonly AnyScreen[] = [
   lookUp,
   accountPanel,
   payment,
+  batches,
+  batch,
+  drawers,
+  lockbox,
+  periods,
   arHistoryScreen,
   approvals,
+  refundRunScreen,
+  writeOffScreen,
   noteSearch,
   deposits,
   communications,

@@ -29,6 +29,8 @@ export interface ActionFacts {
   readonly allReversed: boolean;
   /** Of a write-off: something of it stands. */
   readonly stands: boolean;
+  /** Of a payment: it has a receipt, by which it is deleted while it is not posted. */
+  readonly hasReceipt: boolean;
   /** Of a refund: it only tells another reference of one. */
   readonly isCorrection: boolean;
 }
@@ -41,7 +43,7 @@ export type OfferedAction =
   | { readonly action: HistoryAction; readonly mode: ActionMode }
   | { readonly action: HistoryAction; readonly reason: string };
 
-/** The right that each asks for. */
+/** The right that each asks for; what is deleted asks for its own. */
 export const ACTION_RIGHTS: Readonly<Record<HistoryAction, string>> = {
   adjustBill: 'bills.adjust',
   reverseCharges: 'bills.adjust',
@@ -54,6 +56,8 @@ export const ACTION_RIGHTS: Readonly<Record<HistoryAction, string>> = {
   reinstate: 'writeoffs.enter',
   delete: 'adjustments.enter',
 };
+
+const DELETING: Readonly<Record<string, string>> = { payment: 'payments.edit', refund: 'payments.refund' };
 
 const CHARGES = ['charge', 'penalty', 'nsf_fee', 'deferred_charge', 'special_charge', 'budget_trueup'];
 
@@ -78,9 +82,8 @@ function ofCharge({ status, locked, allReversed, kind }: ActionFacts): OfferedAc
   ];
 }
 
-function ofPayment({ status, core, takenBack }: ActionFacts): OfferedAction[] {
-  // An unposted payment is edited and deleted where it was entered.
-  if (status === 'unposted') return [];
+function ofPayment({ status, core, takenBack, hasReceipt }: ActionFacts): OfferedAction[] {
+  if (status === 'unposted') return hasReceipt ? [{ action: 'delete', mode: 'edit' }] : [];
   if (takenBack) return core === 'check' || core === 'draft' ? [{ action: 'return', mode: 'view' }] : [];
   return [
     { action: 'transfer', mode: 'add' },
@@ -119,5 +122,5 @@ export function fittingActions(facts: ActionFacts): OfferedAction[] {
 /** The same for somebody with these rights: what one may not do is hidden. */
 export const historyActions = (facts: ActionFacts, may: (right: string) => boolean): OfferedAction[] =>
   fittingActions(facts).filter(({ action }) =>
-    may(facts.kind === 'refund' ? ACTION_RIGHTS.refund : ACTION_RIGHTS[action]),
+    may((action === 'delete' ? DELETING[facts.kind] : undefined) ?? ACTION_RIGHTS[action]),
   );

@@ -17,6 +17,7 @@ const facts = (more: Partial<ActionFacts>): ActionFacts => ({
   locked: null,
   allReversed: false,
   stands: true,
+  hasReceipt: true,
   isCorrection: false,
   ...more,
 });
@@ -40,7 +41,8 @@ const MATRIX: readonly (readonly [string, Partial<ActionFacts>, readonly string[
   ['charge unposted', { status: 'unposted' }, ['adjustBill edit']],
   ['penalty posted', { kind: 'penalty' }, ['adjustBill add', 'adjust add', 'reverseCharges add']],
   ['fee of a returned item, unposted', { kind: 'nsf_fee', status: 'unposted' }, ['return edit', 'delete edit']],
-  ['payment unposted', { kind: 'payment', status: 'unposted', core: 'check' }, []],
+  ['payment unposted', { kind: 'payment', status: 'unposted', core: 'check' }, ['delete edit']],
+  ['payment unposted, without a receipt', { kind: 'payment', status: 'unposted', hasReceipt: false }, []],
   ['payment posted, check', { kind: 'payment', core: 'check' }, ['transfer add', 'return add', 'reverse add']],
   ['payment posted, draft', { kind: 'payment', core: 'draft' }, ['transfer add', 'return add', 'reverse add']],
   ['payment posted, cash', { kind: 'payment', core: 'cash' }, ['transfer add', 'reverse add']],
@@ -72,11 +74,13 @@ describe('what can be done with a line of the history', () => {
     expect(historyActions(check, () => false)).toEqual([]);
   });
 
-  test('a refund is deleted by who may refund, an adjustment by who may adjust', () => {
+  test('each sort is deleted by its own right: a refund by who may refund, an adjustment by who may adjust', () => {
     const may = (held: string) => (right: string) => right === held;
     const refund = facts({ kind: 'refund', status: 'unposted' });
     expect(brief(historyActions(refund, may('payments.refund')))).toEqual(['delete edit']);
     expect(historyActions(refund, may('adjustments.enter'))).toEqual([]);
+    const payment = facts({ kind: 'payment', status: 'unposted' });
+    expect(brief(historyActions(payment, may('payments.edit')))).toEqual(['delete edit']);
   });
 
   test('each asks for a right that exists', () => {

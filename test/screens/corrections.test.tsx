@@ -44,7 +44,7 @@ describe('the menu of a history line', () => {
     await op.press('enter');
     expect(op.text()).toMatch(/Fee +25\.00/);
     await op.press('f9');
-    expect(op.text()).toContain('It counts when its batch is posted');
+    expect(op.text()).toContain('Waits: Returned-item fee of 2026-11-21');
     expect(op.text()).toMatch(/Balance +0\.00 {2}-> +95\.00/);
     expect(op.text()).toMatch(/Over 90 days +0\.00 {2}-> +40\.00/);
     expect(op.text()).toContain('Charge B1, due 2026-08-20: 40.00 open again');

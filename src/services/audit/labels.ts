@@ -1,7 +1,9 @@
 import type { Db } from '#db/schema.ts';
+import { MONEY_READERS } from './money-labels.ts';
 import type { AuditJump, AuditRow } from './rows.ts';
 
-interface Label {
+/** What an entry's record is called, and the way there. */
+export interface Label {
   readonly id: number;
   readonly record: string;
   readonly jump: AuditJump | null;
@@ -55,6 +57,7 @@ const READERS: Readonly<Record<string, Reader>> = {
       .execute();
     return rows.map(({ id, username }) => ({ id, record: `of ${username}`, jump: null }));
   },
+  ...MONEY_READERS,
 };
 
 /** The entries with the number or name of their record and the way there; one statement a kind of record. */

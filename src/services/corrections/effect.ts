@@ -43,6 +43,8 @@ export interface MadeTransaction {
   readonly accountNumber: string;
   readonly effectiveOn: CivilDate;
   readonly amountCents: Cents;
+  /** It counts when its batch is posted; the effect is told as if that had happened. */
+  readonly waits: boolean;
 }
 
 /** Everything that a correction would do. */
@@ -51,8 +53,6 @@ export interface Effect {
   readonly made: readonly MadeTransaction[];
   readonly changes: readonly OpenChange[];
   readonly warnings: readonly string[];
-  /** It counts when its batch is posted; the effect is told as if that had happened. */
-  readonly waits: boolean;
 }
 
 /** Does it in the transaction at hand, and measures what that did; the caller rolls it back. */
@@ -77,11 +77,12 @@ export async function effectOf(
   const own = new Set(before.map(({ id }) => id));
   return {
     accounts: await accountEffects(ctx, before, lines, { moved, own }),
-    made: before.map(({ kind, accountNumber, effectiveOn, amountCents }) => ({
+    made: before.map(({ kind, accountNumber, effectiveOn, amountCents, status }) => ({
       kind,
       accountNumber,
       effectiveOn,
       amountCents,
+      waits: status === 'unposted',
     })),
     changes: await openChanges(
       ctx.db,
@@ -89,7 +90,6 @@ export async function effectOf(
       moved,
     ),
     warnings,
-    waits: waiting.length > 0,
   };
 }
 

@@ -43,7 +43,7 @@ export const correctionFacts = query({
 
 async function factsOf(ctx: QueryContext, entry: Entry): Promise<ActionFacts> {
   const { kind, status } = entry;
-  const facts = { kind, status, isCorrection: entry.correctsId !== null };
+  const facts = { kind, status, isCorrection: entry.correctsId !== null, hasReceipt: entry.paymentId !== null };
   const nothing = { core: null, takenBack: false, locked: null, allReversed: false, stands: false };
   if (CHARGES.has(kind)) return { ...nothing, ...facts, ...(await chargeFacts(ctx, entry)) };
   if (kind === 'payment') {

@@ -46,7 +46,7 @@ export async function takeMoneyBack(
   const places = [...new Set(held.map(({ entry }) => entry.id))];
   const before = await takenBack(ctx.db, places);
   if (before.size > 0) throw new Failure('refused', 'This payment was returned or reversed before: that is done once.');
-  const first = payments.reduce((day, { effectiveOn }) => (effectiveOn > day ? effectiveOn : day), how.effectiveOn);
+  const first = held.reduce((day, { entry }) => (entry.effectiveOn > day ? entry.effectiveOn : day), how.effectiveOn);
   const effectiveOn = await openDayFrom(ctx.db, first);
   if (effectiveOn !== how.effectiveOn) ctx.warn(`It is dated ${effectiveOn}, the first day that it can be.`);
   const cash = (await linesBy(ctx.db, 'transaction_id', [payments[0]!.id]))[0]?.debitGl ?? GL.cash;

@@ -83,12 +83,27 @@ export const runWriteOffs = command({
     const made: number[] = [];
     const quiet = { ...ctx, trial: false, approved: false, warn: () => {} };
     for (const [place, accountId] of accountIds.entries()) {
-      made.push(await giveUp(quiet, accounts.get(accountId)!, items.get(accountId)!, why));
+      made.push(
+        await giveUp(quiet, accounts.get(accountId)!, items.get(accountId)!, why).catch(naming(ctx.db, accountId)),
+      );
       ctx.progress('Writing off', place + 1, accountIds.length);
     }
     return entered(...made);
   },
 });
+
+/** Of many accounts, the one that is refused is named. */
+const naming =
+  (db: Parameters<typeof openItems>[0], accountId: number) =>
+  async (error: unknown): Promise<never> => {
+    if (!(error instanceof Failure)) throw error;
+    const { number } = await db
+      .selectFrom('account')
+      .select('number')
+      .where('id', '=', accountId)
+      .executeTakeFirstOrThrow();
+    throw new Failure(error.code, `Account ${number}: ${error.message} Nothing was written off.`);
+  };
 
 /** @throws Failure `refused`, naming the account */
 async function assertFinal(db: Parameters<typeof openItems>[0], accountIds: readonly number[]): Promise<void> {

@@ -32,7 +32,7 @@ test('an adjustment of a line waits for its batch and then pays that line before
   const input = { ...facts(), transactionId: bill.id, lineId: bill.lineIds[1]! };
   const effect = await books.call(enterAdjustment.preview, input);
   expect(effect).toMatchObject({
-    waits: true,
+    made: [{ kind: 'adjustment', waits: true }],
     warnings: ['It is more than is open of this charge: the rest pays other debts.'],
   });
   expect(effect.changes.map(({ dueOn, beforeCents, afterCents }) => [dueOn, beforeCents, afterCents])).toEqual([

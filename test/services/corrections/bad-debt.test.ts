@@ -80,6 +80,9 @@ test('credit is applied before debt is given up', async () => {
   await expect(books.call(writeOff.command, { accountId: account.id, ...gone })).rejects.toMatchObject({
     message: 'There is open credit: apply it first.',
   });
+  await expect(books.call(runWriteOffs, { accountIds: [account.id], ...gone })).rejects.toMatchObject({
+    message: expect.stringMatching(/^Account A\d+: There is open credit: apply it first. Nothing/),
+  });
 });
 
 test('the run finds accounts closed for long enough, or small balances, and writes off those that are chosen', async () => {

@@ -3,6 +3,7 @@ import { postWholeBatch } from '#services/batches/post.ts';
 import { balanceBatch } from '#services/batches/state.ts';
 import { correctRefund, deleteRefund, enterRefund } from '#services/corrections/refund.ts';
 import { numberChecks, refundCandidates, runRefunds } from '#services/corrections/refund-run.ts';
+import { listAudit } from '#services/audit/list.ts';
 import { billNow } from '#services/corrections/bill-special-charges.ts';
 import {
   addSpecialCharge,
@@ -129,5 +130,10 @@ test('special charges wait, are changed and removed until they are billed with t
   });
   await expect(books.call(billNow.command, { accountId: account.id })).rejects.toMatchObject({ code: 'refused' });
   expect(courtesy.version).toBe(1);
+  const { entries } = await books.call(listAudit, { filters: { operation: 'specialCharge.' }, limit: 50 });
+  expect(entries.map(({ operation, record }) => [operation, record])).toContainEqual([
+    'specialCharge.remove',
+    expect.stringMatching(/^on A\d+$/),
+  ]);
   expect(await books.findings()).toEqual([]);
 });

@@ -29,9 +29,9 @@ function changeLine(change: OpenChange): string {
 }
 
 /** What a correction would do, for whoever must say yes to it: warnings, then each account, then its debts. */
-export function effectLines({ accounts, changes, made, warnings, waits }: Effect): string[] {
+export function effectLines({ accounts, changes, made, warnings }: Effect): string[] {
   const lines = warnings.map((warning) => `! ${warning}`);
-  if (waits) lines.push('It counts when its batch is posted; as if it were:');
+  if (made.some(({ waits }) => waits)) lines.push('What waits for its batch is told as if it were posted.');
   for (const { number, before, after } of accounts) {
     lines.push(`Account ${number}`);
     for (const [label, of] of FIGURES) {
@@ -41,8 +41,9 @@ export function effectLines({ accounts, changes, made, warnings, waits }: Effect
   }
   lines.push(...changes.slice(0, MOST_CHANGES).map(changeLine));
   if (changes.length > MOST_CHANGES) lines.push(`  and ${changes.length - MOST_CHANGES} more`);
-  for (const { kind, effectiveOn, amountCents, accountNumber } of made.slice(0, MOST_CHANGES)) {
-    lines.push(`New: ${KIND_LABELS[kind]} of ${effectiveOn} on ${accountNumber}, ${formatCents(amountCents)}`);
+  for (const { kind, effectiveOn, amountCents, accountNumber, waits } of made.slice(0, MOST_CHANGES)) {
+    const what = `${waits ? 'Waits' : 'New'}: ${KIND_LABELS[kind]} of ${effectiveOn} on ${accountNumber}`;
+    lines.push(`${what}, ${formatCents(amountCents)}`);
   }
   return lines;
 }

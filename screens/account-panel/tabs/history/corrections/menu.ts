@@ -4,6 +4,8 @@ import { may } from '#services/actor.ts';
 import { deleteUnposted } from '#services/corrections/adjust.ts';
 import { correctionFacts, type CorrectionFacts } from '#services/corrections/facts.ts';
 import { deleteRefund } from '#services/corrections/refund.ts';
+import { getPayment } from '#services/payments/get.ts';
+import { deletePayment } from '#services/payments/write.ts';
 import { KIND_LABELS } from '#services/history/kinds.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import { loadHistory } from '../load.ts';
@@ -67,9 +69,16 @@ async function remove(ctx: Ctx, entry: CorrectionFacts['entry']): Promise<boolea
     action: 'Delete',
   });
   if (!sure) return false;
-  await ctx.call(kind === 'refund' ? deleteRefund : deleteUnposted, { transactionId, version });
+  if (kind === 'payment') await removePayment(ctx, entry.paymentId!);
+  else await ctx.call(kind === 'refund' ? deleteRefund : deleteUnposted, { transactionId, version });
   ctx.toast('Deleted.', 'good');
   return true;
+}
+
+/** All parts of it, on whichever accounts (seed: Delete Unposted Payment). */
+async function removePayment(ctx: Ctx, paymentId: number): Promise<void> {
+  const { version } = await ctx.call(getPayment, { paymentId });
+  await ctx.call(deletePayment, { paymentId, version });
 }
 
 const MODES: Readonly<Record<ActionMode, string>> = { add: '', edit: 'change', view: 'look at it' };
