@@ -5,6 +5,7 @@ import { writeOffScreen } from './account-runs/write-offs.ts';
 import { arHistoryScreen } from './ar-history/screen.ts';
 import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
+import { deposits } from './deposits/screen.ts';
 import { communications } from './communications/screen.ts';
 import { groups } from './groups/screen.ts';
 import { createHome } from './home/screen.ts';
@@ -27,6 +28,7 @@ const others: readonly AnyScreen[] = [
   refundRunScreen,
   writeOffScreen,
   noteSearch,
+  deposits,
   communications,
   penalties,
   penaltyRun,

@@ -39,6 +39,19 @@ async function utility(): Promise<Database> {
     subject: NAME,
   });
   await penaltyRun(made, account);
+  await made.add('deposit', {
+    holder: 'account',
+    customer_id: customer,
+    location_id: location,
+    account_id: account.id,
+    code: 'standard',
+    number: NAME,
+    charged_on: '2024-01-01',
+    charged_cents: 15_000,
+    collected_cents: 15_000,
+    held_cents: 15_000,
+    remarks: NAME,
+  });
   const user = { id: 900_001, username: 'ana', display_name: NAME, created_at: 0 };
   await database.db.insertInto('app_user').values(user).execute();
   const token = { id: 900_002, user_id: user.id, name: NAME, token_hash: 'x', created_at: 0, created_by: NAME };

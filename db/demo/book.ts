@@ -1,3 +1,4 @@
+import { transactionCells } from './book-rows.ts';
 import { dateText, instantOf } from './days.ts';
 import { type BookWorld, channelOf, type PaymentBatches } from './batches.ts';
 import { GL, type NewPayment, type NewTransaction, openLine, type OpenLine, type Posted } from './posting.ts';
@@ -9,6 +10,8 @@ interface Entry {
   readonly day: number;
   readonly dueDay: number | null;
 }
+
+type Watcher = (cents: number, day: number, credit: OpenLine) => void;
 
 /**
  * The ledger of one account while its life is played: debits wait oldest first, credits
@@ -25,6 +28,7 @@ export class Book {
   #credits: OpenLine[] = [];
   /** Allocations by credit line, to undo them when a payment bounces. */
   readonly #paidBy = new Map<number, { debit: OpenLine; amount: number }[]>();
+  readonly #watchers = new Map<number, Watcher>();
   /** Posted balance and what is not posted yet, cents. */
   balance = 0;
   unposted = 0;
@@ -51,6 +55,11 @@ export class Book {
     let sum = 0;
     for (const line of this.#credits) sum += line.open;
     return sum;
+  }
+
+  /** Tells of every payment of a debit, and with a minus when one comes back. */
+  watch(debitId: number, watcher: Watcher): void {
+    this.#watchers.set(debitId, watcher);
   }
 
   /** Whether anything was ever posted. */
@@ -145,6 +154,7 @@ export class Book {
     if (amount === 0) return;
     credit.open -= amount;
     debit.open -= amount;
+    this.#watchers.get(debit.id)?.(amount, day, credit);
     const met = this.#paidBy.get(credit.id);
     if (met) met.push({ debit, amount });
     else this.#paidBy.set(credit.id, [{ debit, amount }]);
@@ -165,6 +175,7 @@ export class Book {
       if (debit.open === 0) this.#debits.push(debit);
       credit.open += amount;
       debit.open += amount;
+      this.#watchers.get(debit.id)?.(-amount, day, credit);
       this.#sink.add(
         'allocation',
         ++this.#serials.allocation,
@@ -220,29 +231,7 @@ export class Book {
   }
 
   #writeTransaction(id: number, t: NewTransaction, amount: number, dueDay: number | null): void {
-    this.#sink.add(
-      'ledger_transaction',
-      id,
-      this.#accountId,
-      this.#customerId,
-      t.kind,
-      t.unposted ? 'unposted' : 'posted',
-      t.number ?? null,
-      dateText(t.day),
-      dueDay === null ? null : dateText(dueDay),
-      amount,
-      t.method ?? null,
-      t.reference ?? null,
-      t.reason ?? null,
-      t.memo ?? null,
-      t.statementId ?? null,
-      t.reversesId ?? null,
-      t.paymentId ?? null,
-      t.tenderId ?? null,
-      t.batchId ?? null,
-      t.unposted ? null : dateText(t.day),
-      instantOf(t.day, 480 + (id % 540)),
-      t.by,
-    );
+    const owner = { accountId: this.#accountId, customerId: this.#customerId };
+    this.#sink.add('ledger_transaction', ...transactionCells(owner, id, t, { amount, dueDay }));
   }
 }

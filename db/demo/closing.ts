@@ -9,34 +9,6 @@ const WRITE_OFF_DAYS = 150;
 /** From the write-off until some come back. */
 const BACK_DAYS = 60;
 
-/** A deposit pays what the final bill left open; the rest goes back to the customer. */
-export function giveBackDeposit(book: Book, day: number, held: number): void {
-  const applied = Math.min(held, Math.max(0, book.owed));
-  if (applied > 0) {
-    book.post({
-      kind: 'deposit_apply',
-      day,
-      by: 'billing',
-      memo: 'Deposit applied to final bill',
-      lines: [
-        { debitGl: GL.deposits, creditGl: GL.receivable, amount: applied, effect: -1, description: 'Deposit applied' },
-      ],
-    });
-  }
-  if (held > applied) {
-    book.post({
-      kind: 'deposit_refund',
-      day,
-      by: 'billing',
-      method: 'check',
-      memo: 'Rest of deposit refunded',
-      lines: [
-        { debitGl: GL.deposits, creditGl: GL.cash, amount: held - applied, effect: 0, description: 'Deposit refunded' },
-      ],
-    });
-  }
-}
-
 /** A closed account, as far as its end depends on it. */
 export interface Closed {
   readonly movedOutDay: number;

@@ -1,4 +1,4 @@
-import { FINAL_BILL_DAYS } from './closing.ts';
+import type { DemoDeposit } from './deposit.ts';
 import { dateText } from './days.ts';
 import { condition, note, order } from './records.ts';
 import type { Outcome } from './life.ts';
@@ -168,7 +168,7 @@ export function writeExtras(world: World, t: Tenancy, outcome: Outcome): void {
       outcome.book.owed,
     );
   }
-  if (outcome.depositDay !== null && outcome.depositCharged > 0) writeDeposit(world, t, outcome);
+  if (outcome.deposit) writeDeposit(world, t, outcome.deposit);
   if (t.feature === null && t.movedOutDay === null && random.chance(world.big ? 0.06 : 0.25)) {
     const [type, subject, body, level] = random.pick(NOTE_TEXTS);
     note(world, t, {
@@ -190,28 +190,16 @@ export function writeExtras(world: World, t: Tenancy, outcome: Outcome): void {
   }
 }
 
-function depositStatus({ depositHeld, depositCharged }: Outcome): 'charged' | 'partial' | 'held' {
-  if (depositHeld >= depositCharged) return 'held';
-  return depositHeld > 0 ? 'partial' : 'charged';
-}
-
-function writeDeposit(world: World, t: Tenancy, outcome: Outcome): void {
+function writeDeposit(world: World, t: Tenancy, deposit: DemoDeposit): void {
   const holder = t.feature === 'depositLocation' ? 'location' : t.accountId % 7 === 0 ? 'customer' : 'account';
-  const refunded = t.movedOutDay !== null;
   world.sink.add(
     'deposit',
-    ++world.serials.deposit,
+    deposit.id,
     holder,
     t.customer.id,
     holder === 'customer' ? null : t.place.id,
     holder === 'account' ? t.accountId : null,
-    t.renter ? 'RENT' : 'STD',
-    dateText(outcome.depositDay!),
-    outcome.depositCharged,
-    refunded ? outcome.depositCharged : outcome.depositHeld,
-    outcome.depositHeld,
-    refunded ? 'refunded' : depositStatus(outcome),
-    refunded ? dateText(Math.min(world.today, t.movedOutDay! + FINAL_BILL_DAYS)) : null,
+    ...deposit.cells(),
   );
 }
 

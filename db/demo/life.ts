@@ -1,7 +1,8 @@
 import { type Bill, Biller } from './billing.ts';
 import { Book } from './book.ts';
-import { GL, type Posted, receiptNumber } from './posting.ts';
-import { FINAL_BILL_DAYS, giveBackDeposit, settle } from './closing.ts';
+import { GL, receiptNumber } from './posting.ts';
+import { FINAL_BILL_DAYS, settle } from './closing.ts';
+import { DemoDeposit } from './deposit.ts';
 import { dayOfMonth, monthIndex } from './days.ts';
 import { Incidents } from './incidents.ts';
 import type { MeterPoint } from './metering.ts';
@@ -14,15 +15,11 @@ const PENALTY_DAYS = 5;
 const MOVE_IN_FEE = 2000;
 /** From the reading to the bill. */
 const READ_BEFORE_BILL = 4;
-/** A year's interest on deposits. */
-const DEPOSIT_INTEREST = 0.015;
 
 /** What the rest of the generator wants to know of a life that was played. */
 export interface Outcome {
   readonly book: Book;
-  readonly depositHeld: number;
-  readonly depositCharged: number;
-  readonly depositDay: number | null;
+  readonly deposit: DemoDeposit | null;
 }
 
 /** Plays an account's life from bill to bill: reads, charges, payments and what goes wrong with them. */
@@ -33,10 +30,8 @@ export class Life {
   readonly #book: Book;
   readonly #biller: Biller;
   readonly #incidents: Incidents;
-  #deposit: Posted | null = null;
-  #depositGiven = 0;
+  #deposit: DemoDeposit | null = null;
   #bills = 0;
-  #interestMonth = 0;
 
   constructor(world: World, tenancy: Tenancy, points: readonly MeterPoint[]) {
     this.#world = world;
@@ -65,9 +60,7 @@ export class Life {
     this.#book.close();
     return {
       book: this.#book,
-      depositHeld: this.#depositHeld(),
-      depositCharged: this.#deposit?.amount ?? 0,
-      depositDay: this.#deposit ? movedInDay : null,
+      deposit: this.#deposit,
     };
   }
 
@@ -81,10 +74,6 @@ export class Life {
       comesBack: feature === null && accountId % 3 === 0,
       nextReceipt: () => receiptNumber(++serials.receipt),
     });
-  }
-
-  #depositHeld(): number {
-    return this.#deposit ? this.#deposit.amount - Book.openOf(this.#deposit) - this.#depositGiven : 0;
   }
 
   /** Days of regular bills while the customer is here and the reading falls after the beginning. */
@@ -121,21 +110,11 @@ export class Life {
       ],
     });
     if (feature !== 'deposit' && !(renter && random.chance(0.5))) return;
-    this.#deposit = this.#book.post({
-      kind: 'deposit_charge',
+    this.#deposit = new DemoDeposit(this.#book, {
+      id: ++this.#world.serials.deposit,
+      code: this.#tenancy.accountId % 5 === 0 ? 'meter' : 'standard',
+      amount: random.pick([7500, 10000, 12500]),
       day,
-      dueDay: day + 21,
-      by: 'cleo',
-      memo: 'Deposit',
-      lines: [
-        {
-          debitGl: GL.receivable,
-          creditGl: GL.deposits,
-          amount: random.pick([7500, 10000, 12500]),
-          effect: 1,
-          description: 'Deposit',
-        },
-      ],
     });
     this.#incidents.plan({
       day: day + random.between(0, 3),
@@ -163,25 +142,9 @@ export class Life {
       const estimate = feature === 'estimated' && (fromEnd === 0 || fromEnd === 5);
       this.#biller.take(...point.read(readDay, monthly[code], { final, estimate, leak: leak && code === 'WAT' }));
     }
-    if (!final && monthIndex(day) % 12 === 0) this.#creditInterest(day);
+    if (!final && monthIndex(day) % 12 === 0) this.#deposit?.creditInterest(day);
     const bill = this.#biller.bill(day, readDay - since, leak);
     this.#planPayment({ ...bill, index, fromEnd, final, billDays });
-  }
-
-  /** A year's interest on what is held, before the first bill of the year that finds it. */
-  #creditInterest(day: number): void {
-    const amount = Math.floor(this.#depositHeld() * DEPOSIT_INTEREST);
-    if (amount <= 0 || monthIndex(day) === this.#interestMonth) return;
-    this.#interestMonth = monthIndex(day);
-    this.#book.post({
-      kind: 'interest_credit',
-      day,
-      by: 'billing',
-      memo: 'Interest on deposit',
-      lines: [
-        { debitGl: GL.interest, creditGl: GL.receivable, amount, effect: -1, description: 'Interest on deposit' },
-      ],
-    });
   }
 
   #planPayment(bill: Bill & { index: number; fromEnd: number; final: boolean; billDays: readonly number[] }): void {
@@ -210,8 +173,6 @@ export class Life {
     const billDay = day + FINAL_BILL_DAYS;
     if (day < this.#world.start || billDay > this.#world.today) return;
     this.#bill(billDay, day, billDays, true);
-    const held = this.#depositHeld();
-    if (held > 0) giveBackDeposit(this.#book, billDay, held);
-    this.#depositGiven = held;
+    if ((this.#deposit?.held ?? 0) > 0) this.#deposit!.giveBack(billDay);
   }
 }

@@ -81,6 +81,7 @@ export interface NewTransaction {
   readonly paymentId?: number;
   readonly tenderId?: number;
   readonly batchId?: number | null;
+  readonly depositId?: number;
   readonly by: string;
   readonly unposted?: boolean;
   readonly lines: readonly NewLine[];

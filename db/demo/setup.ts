@@ -125,6 +125,7 @@ export async function writeCounters(db: Db, serials: Serials): Promise<void> {
     batch: serials.batch,
     statement: serials.statement,
     service_order: serials.service_order,
+    deposit: serials.deposit,
   };
   for (const [name, value] of Object.entries(last)) {
     await db

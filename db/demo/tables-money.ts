@@ -51,6 +51,7 @@ export const MONEY_TABLES = {
     'payment_id',
     'tender_id',
     'batch_id',
+    'deposit_id',
     'posted_on',
     'created_at',
     'created_by',

@@ -58,6 +58,8 @@ export const applyDeposit = command({
 
 /** What a settled deposit was used for. */
 export interface SettledReceipt extends AppliedReceipt {
+  /** Debts that deposit and interest paid. */
+  readonly paidCents: number;
   readonly refundedCents: number;
   readonly writtenDownCents: number;
   /** Of the charge, what nobody had paid. */
@@ -105,6 +107,8 @@ export const settleDeposit = command({
       interest: [null, interestCents],
       refunded: [null, refundedCents],
     });
-    return { ...done, appliedCents: principal, interestCents, refundedCents, writtenDownCents, takenBackCents };
+    const paidCents = principal + interest;
+    const went = { paidCents, appliedCents: principal, refundedCents, writtenDownCents };
+    return { ...done, ...went, interestCents, takenBackCents };
   },
 });

@@ -115,7 +115,7 @@ async function eventsOf({ db }: QueryContext, depositId: number): Promise<Deposi
     ...own.map(({ id: transactionId, kind, on, memo, by, cents }) => {
       const word = WORDS[kind] ?? kind;
       const sign = kind === 'deposit_charge' || kind === 'transfer_in' ? 1 : -1;
-      const what = memo === null || kind === 'deposit_charge' ? word : `${word}: ${memo}`;
+      const what = memo !== null && kind === 'adjustment' ? memo : word;
       return { on, what, cents: Number(cents) * sign, transactionId, by };
     }),
     ...paid.map(({ id: transactionId, on, cents, by, number }) => {

@@ -6,6 +6,7 @@ import { GL } from '../ledger/gl.ts';
 import type { AccountRef, NewLine } from '../ledger/rows.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { assertChangeable } from '../subject.ts';
+import { shortText } from '../typed-text.ts';
 import { book, interestCredited, type Releasing, releaseLines, releasing, takeBackCharge } from './book.ts';
 import { depositNumber } from './charge.ts';
 import { type DepositReceipt, id, reason, receipt, remarks, which } from './input.ts';
@@ -25,15 +26,20 @@ interface Target extends AccountRef {
   readonly locationId: number;
 }
 
-async function targetOf(ctx: CommandContext, accountId: number): Promise<Target> {
-  await assertChangeable(ctx, { accountId });
+async function targetOf(
+  ctx: CommandContext,
+  asked: { readonly toAccountId?: number | undefined; readonly toAccount?: string | undefined },
+): Promise<Target> {
   const account = await ctx.db
     .selectFrom('account')
     .select(['id', 'customer_id as customerId', 'location_id as locationId'])
-    .where('id', '=', accountId)
+    .$if(asked.toAccountId !== undefined, (q) => q.where('id', '=', asked.toAccountId!))
+    .$if(asked.toAccountId === undefined, (q) => q.where('number', '=', (asked.toAccount ?? '').trim()))
     .executeTakeFirst();
-  if (account) return account;
-  throw new Failure('not_found', 'There is no such account.', { toAccountId: 'There is no such account.' });
+  const message = 'There is no such account.';
+  if (!account) throw new Failure('not_found', message, { toAccount: message, toAccountId: message });
+  await assertChangeable(ctx, { accountId: account.id });
+  return account;
 }
 
 const leg = (debitGl: string, creditGl: string, amountCents: number, description: string): NewLine => ({
@@ -83,18 +89,20 @@ export const transferDeposit = command({
   permission: 'deposits.manage',
   input: z.object({
     ...which,
-    toAccountId: id,
+    /** The account by its id or by its number. */
+    toAccountId: id.optional(),
+    toAccount: shortText(40).optional(),
     holder: z.enum(DEPOSIT_HOLDERS, 'Choose account, customer or location').optional(),
     remarks,
   }),
-  run: async (ctx, { toAccountId, holder = 'account', remarks, ...which }): Promise<TransferredReceipt> => {
+  run: async (ctx, { toAccountId, toAccount, holder = 'account', remarks, ...which }): Promise<TransferredReceipt> => {
     const about = await releasing(ctx, which);
     const { deposit } = about;
     const open = uncollected(deposit);
     if (open > 0) {
       throw new Failure('refused', `${formatCents(open)} of it is not collected yet: take that part back first.`);
     }
-    const target = await targetOf(ctx, toAccountId);
+    const target = await targetOf(ctx, { toAccountId, toAccount });
     const same = {
       account: deposit.accountId === target.id,
       customer: deposit.customerId === target.customerId,
@@ -102,7 +110,7 @@ export const transferDeposit = command({
     };
     if (holder === deposit.holder && same[holder]) {
       const message = `It is held for this ${holder} already.`;
-      throw new Failure('refused', message, { toAccountId: message });
+      throw new Failure('refused', message, { toAccount: message, toAccountId: message });
     }
     await creditInterest(ctx, about);
     const [depositId, number] = [ctx.newId(), depositNumber(await ctx.nextNumber('deposit'))];

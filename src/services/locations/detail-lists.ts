@@ -56,7 +56,7 @@ const ofShown = (db: Db, p: Bound, customerId: Expression<number | null>) =>
 const deposits = (db: Db, p: Bound) =>
   db
     .selectFrom('deposit as x')
-    .where('x.held_cents', '>', 0)
+    .where((eb) => eb.or([eb('x.held_cents', '>', 0), eb('x.status', 'in', ['charged', 'partial'])]))
     .where((eb) => ofShown(db, p, eb.ref('x.customer_id')))
     .where((eb) =>
       eb.or([
@@ -69,8 +69,8 @@ const deposits = (db: Db, p: Bound) =>
         ]),
       ]),
     )
-    .select([from(SOURCE.deposit), 'x.id', one.as('flag'), 'x.holder as t1', 'x.code as t2', ...empty('t3', 't4')])
-    .select(['x.charged_on as fromOn', never.as('toOn')])
+    .select([from(SOURCE.deposit), 'x.id', one.as('flag'), 'x.holder as t1', 'x.code as t2'])
+    .select(['x.number as t3', 'x.status as t4', 'x.charged_on as fromOn', never.as('toOn')])
     .select(['x.charged_cents as c1', 'x.collected_cents as c2', 'x.held_cents as c3'])
     .$castTo<LocationListRow>();
 

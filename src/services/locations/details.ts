@@ -66,6 +66,8 @@ function listsOf(rows: readonly LocationListRow[]): Lists {
       id: row.id,
       holder: row.t1 as HeldDeposit['holder'],
       code: row.t2 ?? '',
+      number: row.t3,
+      status: row.t4 as HeldDeposit['status'],
       chargedOn: row.fromOn ?? '',
       chargedCents: row.c1 ?? 0,
       collectedCents: row.c2 ?? 0,

@@ -43,6 +43,8 @@ export interface HeldDeposit {
   readonly id: number;
   readonly holder: 'customer' | 'location' | 'account';
   readonly code: string;
+  readonly number: string | null;
+  readonly status: 'charged' | 'partial' | 'held';
   readonly chargedOn: CivilDate;
   readonly chargedCents: Cents;
   readonly collectedCents: Cents;

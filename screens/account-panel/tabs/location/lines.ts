@@ -1,5 +1,5 @@
 import { formatCents } from '#domain/money.ts';
-import type { LocationDetails, LocationFacts, ServiceLine } from '#services/locations/location-details.ts';
+import type { HeldDeposit, LocationDetails, LocationFacts, ServiceLine } from '#services/locations/location-details.ts';
 import { fit } from '#ui/width.ts';
 import { blank, fact, heading, paragraph, yesNo } from '../../document/lines.ts';
 import type { DocLine } from '../../document/model.ts';
@@ -112,14 +112,23 @@ export function messageLines({ balanceCents, notes }: LocationDetails, width: nu
   ];
 }
 
-/** Deposits held for the location, the customer and the account. */
+const depositText = (one: HeldDeposit): string =>
+  one.status === 'held'
+    ? `${formatCents(one.heldCents)} ${one.holder}`
+    : `${formatCents(one.collectedCents)} of ${formatCents(one.chargedCents)} ${one.holder}`;
+
+/** Deposits held for the location, the customer and the account, and those still to be collected. */
 export function depositLines({ deposits }: LocationDetails): DocLine[] {
   const held = deposits.reduce((sum, { heldCents }) => sum + heldCents, 0);
   return [
     blank('deposits'),
     heading(deposits.length === 0 ? 'Deposits: none on hold' : `Deposits on hold ${formatCents(held)}`),
     ...deposits.map((one) =>
-      fact(`deposit.${one.id}`, `${one.holder} ${one.code}`, `${formatCents(one.heldCents)} since ${one.chargedOn}`),
+      fact(`deposit.${one.id}`, one.number ?? one.code, depositText(one), {
+        labelWidth: 9,
+        action: { kind: 'record', what: 'deposit', id: one.id },
+        ...(one.status === 'held' ? {} : { tone: 'warning' }),
+      }),
     ),
   ];
 }

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
+import { may } from '#services/actor.ts';
 import { locationDetails } from '#services/locations/details.ts';
 import type { LocationDetails } from '#services/locations/location-details.ts';
 import { serviceDetails } from '#services/locations/service.ts';
 import type { Size } from '#ui/screen.ts';
 import { docCommands, type DocLens, revealIn } from '../../document/commands.ts';
-import { type DocPage, type DocState, newDoc } from '../../document/model.ts';
+import { type DocPage, type DocState, lineAt, newDoc, placeOf } from '../../document/model.ts';
 import { Document } from '../../document/view.tsx';
 import type { TabContext, TabDefinition, TabViewProps } from '../../tab.ts';
+import { depositCommands, showDeposit } from './deposit-commands.ts';
 import { locationPage } from './page.ts';
 import { serviceText } from './service.ts';
 
@@ -28,13 +30,26 @@ async function openService(ctx: Context, serviceId: number): Promise<void> {
   await ctx.show(service.name, serviceText(service));
 }
 
+/** Its details, for who may read deposits: that they are held everybody sees. */
+async function openDeposit(ctx: Context, depositId: number): Promise<void> {
+  if (may(ctx.actor, 'deposits.read')) await showDeposit(ctx, depositId);
+  else ctx.toast('You may not read deposits (deposits.read).', 'warning');
+}
+
 const lens: DocLens<LocationTabState> = {
   scope: 'location',
   page: (ctx) => pageOf(ctx.get(), ctx.size()),
   get: ({ doc }) => doc,
   set: (doc) => ({ doc }),
-  open: (ctx, _what, id) => openService(ctx, id),
+  open: (ctx, what, id) => (what === 'deposit' ? openDeposit(ctx, id) : openService(ctx, id)),
 };
+
+/** The deposit under the cursor. */
+function depositUnder(ctx: Context): number | null {
+  const page = pageOf(ctx.get(), ctx.size());
+  const action = lineAt(page, placeOf(page, ctx.get().doc))?.action;
+  return action?.kind === 'record' && action.what === 'deposit' ? action.id : null;
+}
 
 /** The Location tab: details, services with their balances, message center, deposits. */
 export const locationTab: TabDefinition<LocationTabState> = {
@@ -49,7 +64,7 @@ export const locationTab: TabDefinition<LocationTabState> = {
     if (locationId === null) return;
     ctx.set({ details: await ctx.call(locationDetails, { locationId, accountId }) });
   },
-  commands: docCommands(lens),
+  commands: [...docCommands(lens), ...depositCommands<LocationTabState>(depositUnder)],
   reveal: (ctx, part) => revealIn(lens, ctx, part),
   View: ({ state, size, theme }: TabViewProps<LocationTabState>): ReactNode => (
     <Document page={pageOf(state, size)} state={state.doc} size={size} theme={theme} />
