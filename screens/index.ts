@@ -8,7 +8,11 @@ import { audit } from './audit/screen.ts';
 import { deposits } from './deposits/screen.ts';
 import { communications } from './communications/screen.ts';
 import { groups } from './groups/screen.ts';
+import { batch } from './batch/screen.tsx';
+import { batches } from './batches/screen.tsx';
+import { drawers } from './drawers/screen.tsx';
 import { createHome } from './home/screen.ts';
+import { lockbox } from './lockbox/screen.tsx';
 import { lookUp } from './look-up/screen.ts';
 import { noteSearch } from './note-search/screen.ts';
 import { options } from './options/screen.ts';
@@ -16,6 +20,7 @@ import { penalties } from './penalties/screen.ts';
 import { penaltyRun } from './penalty-run/screen.ts';
 import { tokens } from './tokens/screen.ts';
 import { payment } from './payment/screen.ts';
+import { periods } from './periods/screen.tsx';
 import { users } from './users/screen.tsx';
 
 /** Every screen but Home, one line each: menu, palette, codes and the sweep of the tests follow from it. */
@@ -23,6 +28,11 @@ const others: readonly AnyScreen[] = [
   lookUp,
   accountPanel,
   payment,
+  batches,
+  batch,
+  drawers,
+  lockbox,
+  periods,
   arHistoryScreen,
   approvals,
   refundRunScreen,

@@ -38,6 +38,7 @@ async function utility(): Promise<Database> {
     body: `${NAME}\n`.repeat(30),
     subject: NAME,
   });
+  await moneyWork(made, account);
   await penaltyRun(made, account);
   await made.add('deposit', {
     holder: 'account',
@@ -82,6 +83,70 @@ async function utility(): Promise<Database> {
 function open(op: Operator, id: string): void {
   const screen = screens.find((candidate) => candidate.id === id)!;
   op.shell.desktop.jump(id, screen.parseArgument?.('10023'));
+}
+
+/** A batch, a drawer, a payment of a lockbox, a request and a period. */
+async function moneyWork(made: Utility, account: AccountRef): Promise<void> {
+  const batch_id = await made.add('batch', {
+    number: 'B010023',
+    kind: 'payments',
+    status: 'open',
+    description: NAME,
+    opened_on: '2026-11-20',
+    control_cents: 5000,
+    control_count: 2,
+    created_at: 0,
+    created_by: NAME,
+  });
+  const unposted = await made.payment(account, 1000, { status: 'unposted' });
+  await made.db.updateTable('ledger_transaction').set({ batch_id }).where('id', '=', unposted).execute();
+  await made.add('cash_drawer', {
+    number: 'D000001',
+    username: NAME,
+    status: 'closed',
+    opened_on: '2026-11-20',
+    opened_at: 0,
+    float_cents: 100,
+    counted_cents: 90,
+    expected_cents: 100,
+    over_short_cents: -10,
+    reason: NAME,
+  });
+  const file_id = await made.add('lockbox_file', {
+    name: NAME,
+    digest: 'x',
+    deposited_on: '2026-11-20',
+    items: 1,
+    total_cents: 1,
+    batch_id,
+    imported_at: 0,
+    imported_by: NAME,
+  });
+  await made.add('lockbox_item', {
+    file_id,
+    row: 2,
+    account_number: NAME,
+    payer: NAME,
+    amount_cents: 1,
+    method: 'check',
+    reference: NAME,
+    paid_on: '2026-11-20',
+    status: 'exception',
+    problem: 'unknown_account',
+  });
+  await made.add('approval_request', {
+    operation: 'adjustment.enter',
+    input: '{}',
+    summary: NAME,
+    account_id: account.id,
+    customer_id: account.customerId,
+    amount_cents: -100,
+    status: 'pending',
+    requested_at: 0,
+    requested_by: 'ana',
+  });
+  const days = { starts_on: '2020-01-01', ends_on: '2020-01-31' };
+  await made.add('accounting_period', { name: NAME, ...days, status: 'open' });
 }
 
 async function penaltyRun(made: Utility, { id, customerId }: AccountRef): Promise<void> {

@@ -22,6 +22,7 @@ export type Desk = Pick<
   | 'showSecret'
   | 'copy'
   | 'exportList'
+  | 'readFile'
   | 'paper'
   | 'saveDocument'
   | 'deliver'

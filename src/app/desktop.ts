@@ -66,8 +66,7 @@ export class Desktop {
   }
 
   begin(actor: Actor): void {
-    const shell = this.#shell;
-    const backend = shell.backend!;
+    const [shell, backend] = [this.#shell, this.#shell.backend!];
     const call = backend.callAs(actor, (fresh) => shell.rightsChanged(fresh));
     this.#drafts = new Drafts(draftStore(call, shell.navigation), shell.options.timers, (error) =>
       shell.options.outside.log('draft.failed', { error: error instanceof Error ? error.name : '' }),

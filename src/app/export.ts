@@ -1,3 +1,4 @@
+import type { ReadFile } from '#gateways/bank-file.ts';
 import { FileRefused } from '#gateways/files.ts';
 import { Failure } from '#services/failure.ts';
 import type { ListExport } from '#ui/dialogs.ts';
@@ -9,6 +10,21 @@ import { takenCell } from './taken.ts';
 function formatOf({ path, format }: { readonly path: string; readonly format: string }): 'csv' | 'xlsx' {
   const named = /\.(csv|xlsx)$/i.exec(path.trim())?.[1]?.toLowerCase();
   return (named ?? format) === 'xlsx' ? 'xlsx' : 'csv';
+}
+
+/**
+ * Reads a file of the operator's: any, or in a confined session one of the folder for exports.
+ * @throws Failure `refused`, at the field `path`
+ */
+export async function readFile(shell: Shell, path: string): Promise<ReadFile> {
+  const { exportFolder: folder, exportLimit, readLines } = shell.options.outside;
+  try {
+    if (exportLimit === 'none') throw new FileRefused('No files are read in this session.');
+    return await readLines({ path, folder, onlyHere: exportLimit === 'folder' });
+  } catch (error) {
+    if (error instanceof FileRefused) throw new Failure('refused', error.message, { path: error.message });
+    throw error;
+  }
 }
 
 /** Asks for a file, writes the list and says where it is. */

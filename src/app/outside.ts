@@ -1,3 +1,4 @@
+import type { FileRequest, ReadFile } from '#gateways/bank-file.ts';
 import type { DocumentFile, ListFile } from '#gateways/files.ts';
 import type { ReceiptFolder } from '#gateways/receipts.ts';
 
@@ -18,6 +19,8 @@ export interface Outside {
   readonly receipts?: Pick<ReceiptFolder, 'keep' | 'take'>;
   /** Writes a list to a file; answers with the absolute path. */
   readonly writeList: (request: ListFile) => Promise<string>;
+  /** Reads the lines of a file. */
+  readonly readLines: (request: FileRequest) => Promise<ReadFile>;
   /** The same for a document as it is. */
   readonly writeDocument: (request: DocumentFile) => Promise<string>;
   /** Where exports go when only a name is typed. */

@@ -52,6 +52,7 @@ export async function start(options: LaunchOptions): Promise<number> {
       canSuspend: options.confined ? () => false : hasShellBehind,
       exit: () => end(0),
       writeList: writeListFile,
+      readLines: async (request) => (await import('#gateways/bank-file.ts')).readLines(request),
       writeDocument: writeDocumentFile,
       ...exportsOf(options),
       receipts: new ReceiptFolder(join(stateFolder(), 'receipts'), JSON.stringify(databaseAddress(options.database))),

@@ -1,12 +1,13 @@
 import type { Desk } from './desk.ts';
 import type { Shell } from './shell.ts';
 
-/** Ways by which lists and papers leave the program; each is loaded when it is used. */
+/** Ways by which lists and papers leave the program, and files come in; each is loaded when it is used. */
 export const takings = (
   shell: Shell,
   desk: () => Desk,
-): Pick<Desk, 'exportList' | 'paper' | 'saveDocument' | 'deliver'> => ({
+): Pick<Desk, 'exportList' | 'readFile' | 'paper' | 'saveDocument' | 'deliver'> => ({
   exportList: async (list) => (await import('./export.ts')).exportList(shell, desk(), list),
+  readFile: async (path) => (await import('./export.ts')).readFile(shell, path),
   paper: async (request) => (await import('./paper/send.ts')).sendPaper(shell, desk(), request),
   saveDocument: async (document) => (await import('./paper/write.ts')).saveDocument(shell, desk(), document),
   deliver: (ids) =>

@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts';
 import { EXIT_MEANINGS } from './exit.ts';
 import { groupCommand } from './group.ts';
 import { importCommand } from './import.ts';
+import { lockboxCommand } from './lockbox.ts';
 import { jobsCommand } from './jobs.ts';
 import { keysCommand } from './keys.ts';
 import { maintainCommand } from './maintain.ts';
@@ -57,6 +58,7 @@ const VERBS: readonly (() => Command)[] = [
   opsCommand,
   callCommand,
   importCommand,
+  lockboxCommand,
   paperCommand,
   jobsCommand,
   userCommand,

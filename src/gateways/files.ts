@@ -44,7 +44,7 @@ export interface ListFile extends Place {
 const NEW_AND_SYNCHRONOUS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_SYNC;
 
 /** A name without a way in it to elsewhere, and without a dot in front, which would hide it. */
-const MERE_NAME = /^[^/\\\0.][^/\\\0]*$/;
+export const MERE_NAME = /^[^/\\\0.][^/\\\0]*$/;
 
 /** The absolute path that was meant, with the format's extension when none was typed. */
 export function resolvePath(typed: string, folder: string, format: string): string {

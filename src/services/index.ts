@@ -10,8 +10,11 @@ import { correctionOperations } from './corrections/index.ts';
 import { customerOperations } from './customers/index.ts';
 import { depositOperations } from './deposits/index.ts';
 import { draftOperations } from './drafts/index.ts';
+import { drawerOperations } from './drawers/index.ts';
+import { glSummary } from './gl/summary.ts';
 import { historyOperations } from './history/index.ts';
 import { locationOperations } from './locations/index.ts';
+import { lockboxOperations } from './lockbox/index.ts';
 import { lookupOperations } from './lookup/index.ts';
 import { noteOperations } from './notes/index.ts';
 import type { AnyOperation } from './operation.ts';
@@ -39,9 +42,12 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...customerOperations,
   ...depositOperations,
   ...draftOperations,
+  ...drawerOperations,
+  glSummary,
   ...historyOperations,
   ...importOperations,
   ...locationOperations,
+  ...lockboxOperations,
   ...lookupOperations,
   ...noteOperations,
   ...optionOperations,

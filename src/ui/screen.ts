@@ -126,6 +126,11 @@ export interface ScreenContext<P, S> {
   readonly copy: (text: string, what: string) => void;
   /** Asks for a file and writes CSV or XLSX. */
   readonly exportList: (list: ListExport) => Promise<void>;
+  /**
+   * The lines of a file by its path as typed, and its name.
+   * @throws Failure `refused` at the field `path`, in the operator's words
+   */
+  readonly readFile: (path: string) => Promise<{ readonly name: string; readonly lines: readonly string[] }>;
   /** Asks for format and destination, and prints, writes or sends. */
   readonly paper: (request: PaperRequest) => Promise<void>;
   /** Writes a kept document to a file that it asks for. */

@@ -16,6 +16,7 @@ const outside = {
   beep: () => {},
   exit: () => {},
   writeList: async () => '',
+  readLines: async () => ({ name: '', lines: [] }),
   writeDocument: async () => '',
   exportFolder: '',
   report: () => {},

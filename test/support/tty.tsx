@@ -8,11 +8,12 @@ import { Shell } from '#app/shell.ts';
 import { App } from '#app/view/app.tsx';
 import type { Database } from '#db/database.ts';
 import type { Carriers } from '#gateways/delivery.ts';
-import type { DocumentFile, ListFile } from '#gateways/files.ts';
+import { type DocumentFile, FileRefused, type ListFile } from '#gateways/files.ts';
 import type { InputEvent } from '#keymap/keys.ts';
 import { screens as allScreens } from '#screens/index.ts';
 import type { Actor } from '#services/actor.ts';
 // Loaded by the program at the first export; here before, so that no step has to wait for it.
+import '#app/export.ts';
 import '#services/audit/export.ts';
 import type { Call } from '#services/operation.ts';
 import { loadOptions } from '#services/options/operations.ts';
@@ -47,6 +48,8 @@ export class Operator {
   readonly timers = new ManualTimers(clock.now());
   readonly copied: string[] = [];
   readonly written: ListFile[] = [];
+  /** Files that can be read, by name. */
+  readonly files = new Map<string, readonly string[]>();
   readonly documents: DocumentFile[] = [];
   readonly unexpected: unknown[] = [];
   left = false;
@@ -84,6 +87,11 @@ export class Operator {
         writeList: async (file) => {
           this.written.push(file);
           return `/exports/${file.path}.${file.format}`;
+        },
+        readLines: async ({ path }) => {
+          const lines = this.files.get(path);
+          if (!lines) throw new FileRefused('There is no such file.');
+          return { name: path, lines };
         },
         writeDocument: async (file) => {
           this.documents.push(file);

@@ -5,6 +5,7 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import { Failure } from '../failure.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { seesAll, visible } from '../sight.ts';
+import { shortText } from '../typed-text.ts';
 import { batchTotals, type BatchTotals, NOTHING } from './totals.ts';
 
 /** A batch with what it holds. */
@@ -107,13 +108,20 @@ export const getBatch = query({
   summary: 'A batch with its transactions (edit list)',
   permission: 'history.read',
   input: z.object({
-    batchId: z.number().int().positive(),
+    batchId: z.number().int().positive().optional(),
+    /** Its number, where nobody knows its id. */
+    number: shortText(20).optional(),
     after: z.number().int().min(0).default(0),
     limit: z.number().int().min(1).max(1000).default(200),
   }),
-  run: async (ctx, { batchId, after, limit }): Promise<BatchRecord> => {
-    const batch = await ctx.db.selectFrom('batch').select(columns).where('id', '=', batchId).executeTakeFirst();
+  run: async (ctx, { batchId: id, number, after, limit }): Promise<BatchRecord> => {
+    const batch = await ctx.db
+      .selectFrom('batch')
+      .select(columns)
+      .where((eb) => (id === undefined ? eb('number', '=', number ?? '') : eb('id', '=', id)))
+      .executeTakeFirst();
     if (!batch) throw new Failure('not_found', 'There is no such batch.');
+    const batchId = batch.id;
     const totals = (await batchTotals(ctx.db, [batchId])).get(batchId) ?? NOTHING;
     const items = await itemsOf(ctx, batchId, { after, limit: limit + 1 });
     return {

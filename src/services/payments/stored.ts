@@ -8,6 +8,7 @@ export interface StoredPayment {
   readonly receipt: string;
   readonly version: number;
   readonly batchId: number | null;
+  readonly drawerId: number | null;
   readonly channel: Schema['payment']['channel'];
   readonly totalCents: Cents;
   readonly posted: boolean;
@@ -35,6 +36,7 @@ export async function storedPayment(db: Db, paymentId: number): Promise<StoredPa
     receipt: payment.number,
     version: payment.version,
     batchId: payment.batch_id ?? null,
+    drawerId: payment.drawer_id ?? null,
     channel: payment.channel,
     totalCents: payment.total_cents,
     posted: parts.some(({ status }) => status === 'posted'),

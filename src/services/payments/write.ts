@@ -1,20 +1,20 @@
 import { insertRows } from '#db/bulk.ts';
 import type { Cents } from '#domain/money.ts';
-import { assertOpenBatch, batchFor } from '../batches/find.ts';
+import { batchFor } from '../batches/find.ts';
 import { recoverBadDebt } from '../corrections/recovery.ts';
-import { Failure } from '../failure.ts';
+import { openDrawerOf } from '../drawers/find.ts';
 import { enterAll } from '../ledger/enter.ts';
 import { serviceCodes } from '../ledger/gl.ts';
 import { post } from '../ledger/post.ts';
-import { removeUnposted } from '../ledger/remove.ts';
 import { loadOptions } from '../options/operations.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { assertChangeable } from '../subject.ts';
+import { changeablePayment, clearParts, whichPayment } from './delete.ts';
 import { partEntries } from './entries.ts';
 import { paymentFacts, type PaymentFacts } from './input.ts';
 import { planPayment, type PaymentPlan } from './plan.ts';
-import { assertUnposted, type StoredPayment, storedPayment } from './stored.ts';
-import { z } from 'zod';
+import { receiptNumber } from './receipt-number.ts';
+import type { StoredPayment } from './stored.ts';
 
 /** What a payment's entry answers with: what the receipt says. */
 export interface PaymentReceipt {
@@ -34,9 +34,6 @@ export interface PaymentReceipt {
   }[];
 }
 
-/** As it stands on receipts. */
-const receiptNumber = (n: number): string => `R${String(n).padStart(7, '0')}`;
-
 export const enterPayment = command({
   name: 'payment.enter',
   summary: 'Take a payment: any number of accounts and means of payment, one receipt',
@@ -44,35 +41,43 @@ export const enterPayment = command({
   input: paymentFacts,
   subject: ({ accounts }) => ({ accountId: accounts[0]!.accountId }),
   run: async (ctx, facts): Promise<PaymentReceipt> => {
-    await assertAllChangeable(ctx, facts);
-    const plan = await planPayment(ctx, facts);
     const { paymentsPost } = await loadOptions(ctx.db);
     const atOnce = paymentsPost === 'at_once' && facts.batchId === undefined;
-    const batchId = atOnce ? null : await batchFor(ctx, 'payments', facts.batchId);
-    const receipt = receiptNumber(await ctx.nextNumber('receipt'));
-    const paymentId = ctx.newId();
-    await ctx.db
-      .insertInto('payment')
-      .values({
-        id: paymentId,
-        number: receipt,
-        ...headerOf(ctx, facts, plan),
-        batch_id: batchId,
-        drawer_id: await openDrawer(ctx, facts),
-        created_at: ctx.now,
-        created_by: ctx.actor.username,
-        version: 1,
-      })
-      .execute();
-    const ids = await writeParts(ctx, facts, plan, { paymentId, receipt, batchId });
-    if (atOnce) {
-      await recoverBadDebt(ctx, ids);
-      await post(ctx, ids);
-    }
-    noteParts(ctx, paymentId, receipt, plan, null);
-    return receiptOf(plan, { paymentId, receipt, batchId, posted: atOnce, version: 1 });
+    return takePayment(ctx, facts, atOnce ? null : await batchFor(ctx, 'payments', facts.batchId));
   },
 });
+
+/** Takes a payment into a batch; without one it counts at once. */
+export async function takePayment(
+  ctx: CommandContext,
+  facts: PaymentFacts,
+  batchId: number | null,
+): Promise<PaymentReceipt> {
+  await assertAllChangeable(ctx, facts);
+  const plan = await planPayment(ctx, facts);
+  const receipt = receiptNumber(await ctx.nextNumber('receipt'));
+  const paymentId = ctx.newId();
+  await ctx.db
+    .insertInto('payment')
+    .values({
+      id: paymentId,
+      number: receipt,
+      ...headerOf(ctx, facts, plan),
+      batch_id: batchId,
+      drawer_id: await openDrawer(ctx, facts),
+      created_at: ctx.now,
+      created_by: ctx.actor.username,
+      version: 1,
+    })
+    .execute();
+  const ids = await writeParts(ctx, facts, plan, { paymentId, receipt, batchId });
+  if (batchId === null) {
+    await recoverBadDebt(ctx, ids);
+    await post(ctx, ids);
+  }
+  noteParts(ctx, paymentId, receipt, plan, null);
+  return receiptOf(plan, { paymentId, receipt, batchId, posted: batchId === null, version: 1 });
+}
 
 /** Every account of a payment, not only its first. */
 async function assertAllChangeable(ctx: CommandContext, { accounts }: PaymentFacts): Promise<void> {
@@ -91,14 +96,7 @@ const headerOf = (ctx: CommandContext, facts: PaymentFacts, plan: PaymentPlan) =
 
 /** Money over the counter goes into the user's open drawer. */
 async function openDrawer({ db, actor }: CommandContext, { channel }: PaymentFacts): Promise<number | null> {
-  if (channel !== 'counter') return null;
-  const drawer = await db
-    .selectFrom('cash_drawer')
-    .select('id')
-    .where('username', '=', actor.username)
-    .where('status', '=', 'open')
-    .executeTakeFirst();
-  return drawer?.id ?? null;
+  return channel === 'counter' ? ((await openDrawerOf(db, actor.username))?.id ?? null) : null;
 }
 
 async function writeParts(
@@ -181,19 +179,17 @@ function receiptOf(
   };
 }
 
-const which = z.object({ paymentId: z.number().int().positive(), version: z.number().int().positive() });
-
 export const editPayment = command({
   name: 'payment.edit',
   summary: 'Change a payment that is not posted yet; it keeps its receipt number',
   permission: 'payments.edit',
-  input: paymentFacts.omit({ batchId: true, channel: true }).extend(which.shape),
+  input: paymentFacts.omit({ batchId: true, channel: true }).extend(whichPayment.shape),
   subject: ({ accounts }) => ({ accountId: accounts[0]!.accountId }),
   run: async (ctx, { paymentId, version, ...changed }): Promise<PaymentReceipt> => {
-    const before = await changeable(ctx, paymentId, version);
+    const before = await changeablePayment(ctx, paymentId, version);
     const facts: PaymentFacts = { ...changed, channel: before.channel };
     await assertAllChangeable(ctx, facts);
-    await clear(ctx, before);
+    await clearParts(ctx, before);
     const plan = await planPayment(ctx, facts);
     const { receipt, batchId } = before;
     await ctx.db
@@ -207,41 +203,4 @@ export const editPayment = command({
   },
 });
 
-/** @throws Failure `conflict` when somebody changed it, `refused` when it is posted or its batch is closed */
-async function changeable(ctx: CommandContext, paymentId: number, version: number): Promise<StoredPayment> {
-  const stored = await storedPayment(ctx.db, paymentId);
-  for (const accountId of stored.accounts.keys()) await assertChangeable(ctx, { accountId });
-  assertUnposted(stored);
-  if (stored.version !== version) {
-    throw new Failure('conflict', `Somebody has changed receipt ${stored.receipt} meanwhile. Nothing was saved.`);
-  }
-  if (stored.batchId !== null) await assertOpenBatch(ctx, stored.batchId);
-  return stored;
-}
-
-/** Takes the parts of an unposted payment out of the ledger. */
-async function clear(ctx: CommandContext, { paymentId, transactionIds }: StoredPayment): Promise<void> {
-  await removeUnposted(ctx, transactionIds);
-  await ctx.db.deleteFrom('tender').where('payment_id', '=', paymentId).execute();
-}
-
-export const deletePayment = command({
-  name: 'payment.delete',
-  summary: 'Delete a payment that is not posted; the audit trail keeps what it was',
-  permission: 'payments.edit',
-  input: which,
-  run: async (ctx, { paymentId, version }): Promise<{ receipt: string; totalCents: Cents }> => {
-    const before = await changeable(ctx, paymentId, version);
-    await clear(ctx, before);
-    await ctx.db.deleteFrom('payment').where('id', '=', paymentId).execute();
-    for (const [accountId, cents] of before.accounts) {
-      ctx.audit({
-        entity: 'Payment',
-        entityId: paymentId,
-        customerId: before.customers.get(accountId) ?? null,
-        changes: { receipt: [before.receipt, null], account: [accountId, null], amountCents: [cents, null] },
-      });
-    }
-    return { receipt: before.receipt, totalCents: before.totalCents };
-  },
-});
+export { deletePayment } from './delete.ts';
