@@ -41,7 +41,7 @@ const what = ({ type, number }: ArLine['event']): string => (number === null ? t
 /** What was paid begins with its number: where there is little room the rest gives way. */
 function detailText({ kind, text, other }: NonNullable<ArLine['detail']>): string {
   if (other === null) return `  ${text}`;
-  return `  ${kind === 'paid' ? 'of' : 'by'} ${other.number ?? other.type}, ${text}`;
+  return `  ${kind === 'paid' ? 'of' : 'by'} ${other.number ?? other.type} ${other.service}, ${text}`;
 }
 
 /** Columns of the events; the account's number only where there can be several. */

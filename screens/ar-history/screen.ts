@@ -82,6 +82,27 @@ function openRow(ctx: ArContext): void {
   ctx.open('account', { accountId, tab: 'history', record });
 }
 
+/** On paper there is the history of one account. */
+const oneAccount = (ctx: ArContext): true | string => {
+  const { whom } = ctx.get();
+  if (whom === null) return NOBODY;
+  return 'accountId' in whom ? true : 'Open the history of one account to print it; X prints the list.';
+};
+
+async function print(ctx: ArContext): Promise<void> {
+  const { whom, answer, detail } = ctx.get();
+  if (whom === null || !('accountId' in whom) || answer === null) return;
+  const { from, to } = answer;
+  await ctx.paper({
+    kind: 'ar_history',
+    accountId: whom.accountId,
+    title: `A/R history ${from} to ${to}`,
+    from,
+    to,
+    detail,
+  });
+}
+
 const named = (ctx: ArContext): true | string => (ctx.get().whom ? true : NOBODY);
 
 const commands: readonly Command<ArContext>[] = [
@@ -119,6 +140,18 @@ const commands: readonly Command<ArContext>[] = [
       ctx.set({ detail: !ctx.get().detail });
       await load(ctx);
     },
+  },
+  {
+    id: 'ar.paper',
+    title: 'Print or send the A/R history',
+    group: 'record',
+    keys: ['p'],
+    hint: 'Print',
+    footer: 30,
+    permission: 'paper.print',
+    background: true,
+    when: oneAccount,
+    run: print,
   },
   ...listCommands(lens),
 ];

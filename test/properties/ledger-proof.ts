@@ -5,6 +5,7 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import { historyAgeing } from '#services/history/ageing.ts';
 import { listHistory } from '#services/history/list.ts';
 import type { CommandContext } from '#services/operation.ts';
+import { explainedProblems } from './explained.ts';
 import type { Stage } from './ledger-model.ts';
 
 /** The ledger as a plain list of facts, read at once and replayed here without the program's own sums. */
@@ -114,5 +115,6 @@ export async function ledgerProblems(ctx: CommandContext, stage: Stage, most = 8
       .filter(({ id, open, effect }) => effect !== 0 && last.get(id) !== open)
       .map(({ id }) => `line ${id}: open differs`),
     ...(await dayProblems(ctx, stage, books, asked)),
+    ...(await explainedProblems(ctx, stage, asked)),
   ];
 }

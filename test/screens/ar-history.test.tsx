@@ -37,7 +37,7 @@ describe('the A/R history', () => {
       expect(op.text()).toContain('Ageing: Current 0.00  30 0.00  60 0.00  90 50.09  Older 57.36');
       await op.press('t', 'down');
       expect(op.text()).toMatch(/Water +50\.01/);
-      expect(op.text()).toMatch(/by R1, Pay.* 49\.00/);
+      expect(op.text()).toMatch(/by R1 Water.* 49\.00/);
       await op.press('t', 'd');
       await op.type('2026-07-01');
       await op.press('f9');

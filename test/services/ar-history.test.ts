@@ -55,7 +55,7 @@ describe('the A/R history', () => {
       ['Payment', 'R3', -100, 0, -100, null],
     ]);
     expect(answer.rows[0]!.details.map(({ text, cents }) => [text, cents])).toEqual([
-      ['', -2000],
+      ['Any service', -2000],
       ['Invoice B1 of 2026-08-01, Water', 2000],
     ]);
     // At the end of an earlier day the later payment has paid nothing.

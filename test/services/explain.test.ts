@@ -71,7 +71,7 @@ describe('explaining a balance', () => {
       'Charge B1 of 2026-09-01, Water, 61 days late = 40.00',
       '  of 60.00',
       '  20.00 paid by Payment R1 of 2026-09-15',
-      'Charge B2 of 2026-11-01, Sewer, 20 days old, due in 5 days = 30.00',
+      'Charge B2 of 2026-11-01, Sewer, due in 5 days, 20 days old = 30.00',
     ]);
     expect(words(e, 'The last bill and everything since')).toEqual(['Owed after charge B2 of 2026-11-01 = 70.00']);
     expect(words(e, 'Ageing of the open debts')).toEqual([
@@ -125,7 +125,9 @@ describe('explaining a balance', () => {
     expect(words(e, 'The last bill and everything since')).toEqual([
       'Bill S7 of 2026-10-01, due 2026-10-21 = 50.00',
       'Payment R1 of 2026-10-01 = -10.00',
+      '  10.00 paid Charge S7 of 2026-10-01, Water',
       'Payment R2 of 2026-10-10 = -45.00',
+      '  40.00 paid Charge S7 of 2026-10-01, Water',
       'Payment R3 of 2026-10-11 = -7.00',
     ]);
     expect(words(e, 'What is open')).toEqual([

@@ -12,7 +12,7 @@ export interface ArDetail {
   readonly cents: Cents;
   readonly kind: 'line' | 'paid' | 'paid by';
   /** The transaction that it paid or that paid it. */
-  readonly other: { readonly type: string; readonly number: string | null } | null;
+  readonly other: { readonly type: string; readonly number: string | null; readonly service: string } | null;
   readonly transactionId: number;
   readonly accountId: number;
 }
@@ -129,12 +129,16 @@ function detailsOf(
     const key = `${kind} ${other.transaction.id} ${serviceTypeId}`;
     const before = paid.get(key)?.cents ?? 0;
     const target = { transactionId: other.transaction.id, accountId: other.transaction.accountId };
-    const named = { type: arType(other.transaction.kind), number: other.transaction.number };
+    const named = {
+      type: arType(other.transaction.kind),
+      number: other.transaction.number,
+      service: service(serviceTypeId),
+    };
     paid.set(key, { text, cents: before + cents, kind, other: named, ...target });
   }
   return [
     ...lines.map(({ serviceTypeId, description, effect, amountCents }): ArDetail => ({
-      text: description ?? service(serviceTypeId),
+      text: description ?? (serviceTypeId === null ? 'Any service' : service(serviceTypeId)),
       cents: effect * amountCents,
       kind: 'line',
       other: null,

@@ -115,6 +115,25 @@ function kindParts(posted: readonly ReplayTransaction[]): KindPart[] {
   return [...parts.values()].toSorted((a, b) => b.cents - a.cents);
 }
 
+/** What the credits of each transaction have paid, one for each other transaction and service. */
+export function usesOf(allocations: readonly ReplayAllocation[]): Map<number, Settlement[]> {
+  const uses = new Map<number, Settlement[]>();
+  for (const { credit, debit, amountCents, allocatedOn } of allocations) {
+    const own = uses.get(credit.transaction.id) ?? [];
+    uses.set(credit.transaction.id, own);
+    const { transaction, serviceTypeId } = debit;
+    const at = own.findIndex((use) => use.transaction.id === transaction.id && use.serviceTypeId === serviceTypeId);
+    const before = at < 0 ? 0 : own[at]!.amountCents;
+    own.splice(at < 0 ? own.length : at, 1, {
+      transaction,
+      serviceTypeId,
+      amountCents: before + amountCents,
+      allocatedOn,
+    });
+  }
+  return new Map([...uses].map(([id, own]) => [id, own.filter(({ amountCents }) => amountCents !== 0)]));
+}
+
 type Item = OpenItem & { readonly effect: number };
 
 function openItems(

@@ -29,6 +29,8 @@ export interface Explained extends Figures {
   readonly asOf: CivilDate;
   readonly from: CivilDate | null;
   readonly bills: readonly LastBill[];
+  /** What the credits of each transaction have paid. */
+  readonly uses: ReadonlyMap<number, readonly Settlement[]>;
   readonly names: ServiceNames;
   /** Several accounts: each line says which. */
   readonly several: boolean;
@@ -79,12 +81,12 @@ export function sectionsOf(e: Explained): ExplainedSection[] {
   const parts = [
     section(
       'Open debts',
-      e.debts.flatMap((item) => openLines(e, item)),
+      e.debts.flatMap((item) => openLines(e, item, true)),
       'Open debts',
     ),
     section(
       'Open credit',
-      e.credits.flatMap((item) => openLines(e, item)),
+      e.credits.flatMap((item) => openLines(e, item, false)),
       'Open credit',
     ),
     section('Ageing of the open debts', ageingLines(e), 'Open debts'),
@@ -119,17 +121,16 @@ export function sectionsOf(e: Explained): ExplainedSection[] {
   ];
 }
 
-/** What the bill said, what came before it too late to be on it, and one line for each thing since. */
+/** What the bill said, what came too late to be on it, and each thing since with what it paid. */
 function billLines(e: Explained, bill: LastBill): ExplainedLine[] {
   const late: ExplainedLine = { text: 'Entered later with a date up to the bill’s', cents: bill.backdatedCents };
   return [
     billLine(e, bill),
     ...(bill.backdatedCents === 0 ? [] : [late]),
-    ...bill.since.map((transaction) => ({
-      text: called(transaction),
-      cents: transaction.amountCents,
-      ...leadsTo(transaction),
-    })),
+    ...bill.since.flatMap((transaction): ExplainedLine[] => [
+      { text: called(transaction), cents: transaction.amountCents, ...leadsTo(transaction) },
+      ...(e.uses.get(transaction.id) ?? []).map((use) => settlementLine(e, use, false)),
+    ]),
   ];
 }
 
@@ -163,12 +164,11 @@ function openParts(e: Explained): ExplainedLine[] {
 }
 
 /** A debt with its age and what paid of it, or a credit with what it has paid. */
-function openLines(e: Explained, item: OpenItem): ExplainedLine[] {
+function openLines(e: Explained, item: OpenItem, debt: boolean): ExplainedLine[] {
   const { transaction, serviceTypeId, amountCents, openCents, settlements } = item;
-  const debt = e.debts.includes(item);
   const tied = serviceTypeId === null ? 'OC, for any service' : `SOC, for ${serviceName(e, serviceTypeId)} only`;
   const what = debt
-    ? [serviceTypeId === null ? item.description : serviceName(e, serviceTypeId), ageText(item)]
+    ? [item.description ?? (serviceTypeId === null ? null : serviceName(e, serviceTypeId)), ageText(item)]
     : [tied];
   const text = [called(transaction) + whose(e, transaction), ...what].filter((part) => part !== null).join(', ');
   const part = settlements.length === 0 ? [] : [{ text: `  of ${formatCents(amountCents)}`, cents: null }];
@@ -191,9 +191,9 @@ function settlementLine(e: Explained, settlement: Settlement, debt: boolean): Ex
 /** `61 days late`, `due today`, `due in 5 days`, and how old it is. */
 function ageText({ lateDays, ageDays }: OpenItem): string {
   const age = `${count(ageDays, 'day', 'days')} old`;
-  if (lateDays === null) return `${age}, never due by itself`;
+  if (lateDays === null) return `never due by itself, ${age}`;
   if (lateDays > 0) return `${count(lateDays, 'day', 'days')} late`;
-  return lateDays === 0 ? `${age}, due today` : `${age}, due in ${count(-lateDays, 'day', 'days')}`;
+  return `${lateDays === 0 ? 'due today' : `due in ${count(-lateDays, 'day', 'days')}`}, ${age}`;
 }
 
 function ageingLines(e: Explained): ExplainedLine[] {
@@ -213,7 +213,7 @@ function ageingLines(e: Explained): ExplainedLine[] {
 }
 
 function kindLines(e: Explained): ExplainedLine[] {
-  const opening = { text: e.from === null ? 'At first' : `Owed before ${e.from}`, cents: e.openingCents };
+  const opening = { text: e.from === null ? 'Before the first entry' : `Owed before ${e.from}`, cents: e.openingCents };
   return [
     opening,
     ...e.kinds.map(({ kind, count: times, cents }) => ({ text: `${KIND_LABELS[kind]}: ${times}`, cents })),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { query } from '../operation.ts';
-import { type Figures, figuresOf, type ServicePart } from './explain-figures.ts';
+import { type Figures, figuresOf, type ServicePart, usesOf } from './explain-figures.ts';
 import { answerOf, type ExplainedSection, sectionsOf } from './explain-words.ts';
 import { lastBills, type LastBill } from './last-bill.ts';
 import { readReplay } from './replay.ts';
@@ -53,7 +53,7 @@ export const explainBalance = query({
     const posted = replay.transactions.filter(({ status }) => status === 'posted');
     const bills = await lastBills(ctx, posted, question.asOf);
     const several = new Set(replay.transactions.map(({ accountId }) => accountId)).size > 1;
-    const told = { ...figures, services, asOf, from, bills, names, several };
+    const told = { ...figures, services, asOf, from, bills, uses: usesOf(replay.allocations), names, several };
     return { ...figures, services, asOf, from, bills, answer: answerOf(told), sections: sectionsOf(told) };
   },
 });
