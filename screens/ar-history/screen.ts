@@ -84,6 +84,17 @@ function openRow(ctx: ArContext): void {
 
 const named = (ctx: ArContext): true | string => (ctx.get().whom ? true : NOBODY);
 
+const accountOf = (ctx: ArContext): number | null => {
+  const { whom } = ctx.get();
+  return whom !== null && 'accountId' in whom ? whom.accountId : null;
+};
+
+async function printDays(ctx: ArContext): Promise<void> {
+  const { from, to, of } = ctx.get().answer!;
+  const { detail } = ctx.get();
+  await ctx.paper({ kind: 'ar_history', accountId: accountOf(ctx)!, title: `A/R history of ${of}`, from, to, detail });
+}
+
 const commands: readonly Command<ArContext>[] = [
   {
     id: 'ar.open',
@@ -119,6 +130,18 @@ const commands: readonly Command<ArContext>[] = [
       ctx.set({ detail: !ctx.get().detail });
       await load(ctx);
     },
+  },
+  {
+    id: 'ar.paper',
+    title: 'Print or send these days as they are shown',
+    group: 'record',
+    keys: ['p'],
+    hint: 'Print',
+    footer: 35,
+    permission: 'paper.print',
+    background: true,
+    when: (ctx) => (ctx.get().answer && accountOf(ctx) !== null ? true : 'Only that of one account is printed.'),
+    run: printDays,
   },
   ...listCommands(lens),
 ];
