@@ -82,18 +82,28 @@ function openRow(ctx: ArContext): void {
   ctx.open('account', { accountId, tab: 'history', record });
 }
 
-const named = (ctx: ArContext): true | string => (ctx.get().whom ? true : NOBODY);
-
-const accountOf = (ctx: ArContext): number | null => {
+/** On paper there is the history of one account. */
+const oneAccount = (ctx: ArContext): true | string => {
   const { whom } = ctx.get();
-  return whom !== null && 'accountId' in whom ? whom.accountId : null;
+  if (whom === null) return NOBODY;
+  return 'accountId' in whom ? true : 'Open the history of one account to print it; X prints the list.';
 };
 
-async function printDays(ctx: ArContext): Promise<void> {
-  const { from, to, of } = ctx.get().answer!;
-  const { detail } = ctx.get();
-  await ctx.paper({ kind: 'ar_history', accountId: accountOf(ctx)!, title: `A/R history of ${of}`, from, to, detail });
+async function print(ctx: ArContext): Promise<void> {
+  const { whom, answer, detail } = ctx.get();
+  if (whom === null || !('accountId' in whom) || answer === null) return;
+  const { from, to } = answer;
+  await ctx.paper({
+    kind: 'ar_history',
+    accountId: whom.accountId,
+    title: `A/R history ${from} to ${to}`,
+    from,
+    to,
+    detail,
+  });
 }
+
+const named = (ctx: ArContext): true | string => (ctx.get().whom ? true : NOBODY);
 
 const commands: readonly Command<ArContext>[] = [
   {
@@ -133,15 +143,15 @@ const commands: readonly Command<ArContext>[] = [
   },
   {
     id: 'ar.paper',
-    title: 'Print or send these days as they are shown',
+    title: 'Print or send the A/R history',
     group: 'record',
     keys: ['p'],
     hint: 'Print',
-    footer: 35,
+    footer: 30,
     permission: 'paper.print',
     background: true,
-    when: (ctx) => (ctx.get().answer && accountOf(ctx) !== null ? true : 'Only that of one account is printed.'),
-    run: printDays,
+    when: oneAccount,
+    run: print,
   },
   ...listCommands(lens),
 ];

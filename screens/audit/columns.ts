@@ -18,6 +18,7 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   CompanyOption: 'Company option',
   CryptoKey: 'Key',
   ImportRun: 'Import',
+  PenaltyRun: 'Penalty run',
 };
 
 export const kindInWords = (entity: string): string => KIND_WORDS[entity] ?? entity;

@@ -63,6 +63,7 @@ async function resend(ctx: Ctx): Promise<void> {
   const row = here(ctx)!;
   const left = await ctx.form({
     title: `Send again: ${PAPER_LABELS[row.kind].toLowerCase()} ${row.accountNumber ?? ''}`.trim(),
+    verb: 'Send',
     today: ctx.today,
     initial: { recipient: row.recipient },
     fields: [

@@ -9,16 +9,19 @@ export type FailureCode =
   | 'unavailable' // disk full, read-only, connection lost
   | 'unexpected';
 
+/** What a name in a message may have brought along: control characters and halves of characters. */
+const clean = (text: string): string => text.toWellFormed().replaceAll(/[^\P{Cc}\n]/gu, '\uFFFD');
+
 /** An operation's failure in the operator's words. Carries ids, never personal values. */
 export class Failure extends Error {
   readonly code: FailureCode;
   /** Field path → message. */
   readonly fields: Readonly<Record<string, string>>;
   constructor(code: FailureCode, message: string, fields: Readonly<Record<string, string>> = {}, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(clean(message), cause === undefined ? undefined : { cause });
     this.name = 'Failure';
     this.code = code;
-    this.fields = fields;
+    this.fields = Object.fromEntries(Object.entries(fields).map(([field, told]) => [clean(field), clean(told)]));
   }
 }
 

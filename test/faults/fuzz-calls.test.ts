@@ -150,13 +150,13 @@ describe.skipIf(server)('random input', () => {
           file,
           mutations.reduce((text, mutate) => (text.length === 0 ? text : mutate(text)), good),
         );
-        const before = await digestOf(database);
+        const before = await digestOf(database, ['audit_entry']);
         const asked = { profile, files: [file], acceptValid: true };
         const answer = await importInto(database, asked).catch((error: unknown) => error);
         if (answer instanceof Error) {
           expect(answer instanceof Failure || answer instanceof ImportProblem, String(answer)).toBe(true);
           expect((answer as Failure).code, String(answer.cause)).not.toBe('unexpected');
-          expect(await digestOf(database)).toBe(before);
+          expect(await digestOf(database, ['audit_entry'])).toBe(before);
           return;
         }
         taken += 1;

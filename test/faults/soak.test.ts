@@ -16,6 +16,7 @@ const BURST = 40;
 const MEANT = /\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x07/g;
 const HOUR_MS = 3_600_000;
 const ENDS_WITHIN_MS = 60_000;
+const PAUSE_MS = 6_000;
 /** A slope of memory says something only over so long. */
 const LEAST_MINUTES = 10;
 
@@ -110,8 +111,12 @@ class Sitting {
     await this.#until(() => this.screen().includes('Sign in as'));
     this.#pty.write('alice\r');
     await this.quiet();
-    this.#pty.write('demo\r');
-    await this.#until(() => this.screen().includes('Home'));
+    // Random keys may have tried passwords of their own before: then there is a pause to sit out.
+    do {
+      this.#pty.write('demo\r');
+      await this.#until(() => /Home|Too many wrong tries/.test(this.screen()));
+      if (!this.screen().includes('Home')) await sleep(PAUSE_MS);
+    } while (!this.screen().includes('Home'));
   }
 
   /** Presses some keys, then looks at what is on the screen. */

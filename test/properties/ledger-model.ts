@@ -15,6 +15,9 @@ import { addSpecialCharge } from '#services/corrections/special-charges.ts';
 import { transferBalance } from '#services/corrections/transfer-balance.ts';
 import { transferPayment } from '#services/corrections/transfer-payment.ts';
 import { writeOff } from '#services/corrections/write-off.ts';
+import { applyDeposit } from '#services/deposits/apply.ts';
+import { chargeDeposit } from '#services/deposits/charge.ts';
+import { refundDeposit } from '#services/deposits/refund.ts';
 import { Failure } from '#services/failure.ts';
 import { enter } from '#services/ledger/enter.ts';
 import { post } from '#services/ledger/post.ts';
@@ -51,6 +54,7 @@ export class LedgerPlayer {
   readonly #payments: { id: number; tenderIds: number[]; methods: string[] }[] = [];
   readonly #charges: { id: number; lineIds: readonly number[] }[] = [];
   readonly #writeOffs: number[] = [];
+  readonly #deposits: number[] = [];
   readonly played: Played = { done: new Map(), refused: new Map() };
 
   constructor(ctx: CommandContext, stage: Stage, today = '2026-08-15') {
@@ -106,6 +110,10 @@ export class LedgerPlayer {
         return this.#adjust(step);
       case 'post':
         return this.#postWaiting();
+      case 'deposit':
+      case 'applyDeposit':
+      case 'refundDeposit':
+        return this.#deposit(step);
       case 'period':
         return this.#period(step);
       default:
@@ -213,6 +221,19 @@ export class LedgerPlayer {
       this.#ctx,
       waiting.map(({ id }) => id),
     );
+  }
+
+  async #deposit(step: Step & { do: 'deposit' | 'applyDeposit' | 'refundDeposit' }): Promise<void> {
+    if (step.do === 'deposit') {
+      const { id: accountId } = this.#account(step.account);
+      const charged = { accountId, code: 'standard', amountCents: step.cents };
+      const { depositId } = await chargeDeposit.run(this.#ctx, charged, undefined);
+      this.#deposits.push(depositId);
+      return;
+    }
+    const depositId = this.#target(this.#deposits, step.nth);
+    if (step.do === 'applyDeposit') await applyDeposit.run(this.#ctx, { depositId }, undefined);
+    else await refundDeposit.run(this.#ctx, { depositId, overrideReason: 'Asked for' }, undefined);
   }
 
   async #period({ month, closed }: Step & { do: 'period' }): Promise<void> {

@@ -1,4 +1,6 @@
+import { depositRules } from '#db/check/deposits.ts';
 import { ledgerRules } from '#db/check/ledger.ts';
+import { paymentRules } from '#db/check/payments.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { historyAgeing } from '#services/history/ageing.ts';
 import { listHistory } from '#services/history/list.ts';
@@ -103,7 +105,7 @@ export async function ledgerProblems(ctx: CommandContext, stage: Stage, most = 8
   const asked = days.filter((_, place) => place % step === 0 || place === days.length - 1);
   const last = openOn(books, '9999-12-31');
   const found: string[] = [];
-  for (const { name, find } of ledgerRules) {
+  for (const { name, find } of [...ledgerRules, ...depositRules, ...paymentRules]) {
     for (const { message } of await find(ctx.db, 5)) found.push(`${name}: ${message}`);
   }
   return [

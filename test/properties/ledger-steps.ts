@@ -15,6 +15,8 @@ export type Step =
   | { do: 'reinstate'; nth: number; cents: number | null }
   | { do: 'refund'; account: number; cents: number | null }
   | { do: 'applyCredit' | 'convertCredit' | 'special'; account: number }
+  | { do: 'deposit'; account: number; cents: number }
+  | { do: 'applyDeposit' | 'refundDeposit'; nth: number }
   | { do: 'post' }
   | { do: 'period'; month: number; closed: boolean };
 
@@ -67,11 +69,14 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: step('reverseCharges', { nth: place, line: fc.option(place, { nil: null }), rebill: some }),
   },
   { weight: 2, arbitrary: step('writeOff', { account: place, cents: some }) },
-  { weight: 2, arbitrary: step('reinstate', { nth: place, cents: some }) },
+  { weight: 3, arbitrary: step('reinstate', { nth: place, cents: some }) },
   { weight: 2, arbitrary: step('refund', { account: place, cents: some }) },
-  { weight: 1, arbitrary: step('applyCredit', { account: place }) },
+  { weight: 3, arbitrary: step('applyCredit', { account: place }) },
   { weight: 1, arbitrary: step('convertCredit', { account: place }) },
   { weight: 1, arbitrary: step('special', { account: place }) },
+  { weight: 2, arbitrary: step('deposit', { account: place, cents }) },
+  { weight: 3, arbitrary: step('applyDeposit', { nth: place }) },
+  { weight: 3, arbitrary: step('refundDeposit', { nth: place }) },
   { weight: 3, arbitrary: step('post', {}) },
   { weight: 1, arbitrary: step('period', { month: fc.integer({ min: 5, max: 11 }), closed: fc.boolean() }) },
 );

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { approvals } from '#screens/approvals/screen.tsx';
+import { enterPayment } from '#services/payments/write.ts';
 import { createHome } from '#screens/home/screen.ts';
 import { actor } from '#test/support/database.ts';
 import { Books } from '#test/support/books.ts';
@@ -117,6 +118,23 @@ describe('the menu of a history line', () => {
     await answer(op, 'y');
     expect(await books.balance(account)).toEqual({ posted: 0, unposted: 0 });
     expect(op.unexpected).toEqual([]);
+  });
+
+  test('a payment that is not posted is deleted, after a question', async () => {
+    const { books, account } = await paid();
+    await books.call(enterPayment, {
+      tenders: [{ method: 'cash', cents: 900 }],
+      accounts: [{ accountId: account.id }],
+    } as never);
+    const op = await atAccount(books.database, account.id, 'history');
+    expect((await books.balance(account)).unposted).toBe(-900);
+    await op.press('home', 'm', 'enter');
+    expect(op.text()).toContain('Delete payment?');
+    await answer(op, 'n');
+    expect((await books.balance(account)).unposted).toBe(-900);
+    await op.press('m', 'enter');
+    await answer(op, 'y');
+    expect(await books.balance(account)).toEqual({ posted: 0, unposted: 0 });
   });
 
   test('a bill is adjusted and its charges reversed and billed anew', async () => {

@@ -2,7 +2,8 @@ import { SMTPServer } from 'smtp-server';
 
 /*
  * A mail server in a process of its own, as a utility's is. The name before the @ of a receiver says
- * what it does: `gone` is refused, `busy` is put off, `dropped` is taken whole and never answered.
+ * what it does: `gone` is refused, `busy` is put off, `dropped` is taken whole and the line is cut,
+ * `stalled` is taken whole and never answered.
  * What it takes it tells its parent, one line of JSON each.
  */
 
@@ -29,6 +30,7 @@ const server = new SMTPServer({
     stream.on('end', () => {
       const to = session.envelope.rcptTo.map(({ address }) => address);
       tell({ to, user: session.user ?? null, raw: Buffer.concat(chunks).toString('base64') });
+      if (to[0]!.startsWith('stalled@')) return;
       if (!to[0]!.startsWith('dropped@')) return done();
       // As when the machine goes down after it wrote the message to its disk.
       for (const connection of server.connections)

@@ -9,10 +9,16 @@ export interface Taken {
   readonly raw: string;
 }
 
+interface MailServer {
+  readonly address: string;
+  readonly port: number;
+  readonly taken: readonly Taken[];
+  readonly stop: () => Promise<void>;
+  readonly arrived: (count: number) => Promise<void>;
+}
+
 /** A real mail server on the loopback, in a process of its own; gone when the test ends. */
-export async function mailServer(
-  password?: string,
-): Promise<{ address: string; port: number; taken: Taken[]; stop: () => Promise<void> }> {
+export async function mailServer(password?: string): Promise<MailServer> {
   const script = new URL('./mail-process.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [script, ...(password === undefined ? [] : [password])], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -24,13 +30,27 @@ export async function mailServer(
   };
   onTestFinished(stop);
   const taken: Taken[] = [];
+  const waiting = new Set<() => void>();
   const port = await new Promise<number>((resolve, reject) => {
     child.once('exit', () => reject(new Error('the mail server has ended')));
     createInterface({ input: child.stdout }).on('line', (line) => {
       const fact = JSON.parse(line) as Taken & { port?: number };
-      if (fact.port === undefined) taken.push(fact);
-      else resolve(fact.port);
+      if (fact.port === undefined) {
+        taken.push(fact);
+        for (const look of waiting) look();
+      } else resolve(fact.port);
     });
   });
-  return { address: `smtp://127.0.0.1:${port}`, port, taken, stop };
+  /** Resolves when so many messages were taken. */
+  const arrived = (count: number): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (taken.length < count) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  return { address: `smtp://127.0.0.1:${port}`, port, taken, stop, arrived };
 }

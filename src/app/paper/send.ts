@@ -77,6 +77,7 @@ async function reportWays({ call }: Desk, { title, columns, rows }: Report, form
 const askTitle = (desk: Desk, list: PrintedList): Promise<PrintedList | null> =>
   desk.form<{ title: string }, PrintedList>({
     title: 'Print the list',
+    verb: 'Print',
     today: desk.today,
     initial: { title: list.title },
     fields: [{ name: 'title', label: 'Heading', kind: 'text', required: true, maxLength: 120 }],
@@ -108,6 +109,7 @@ async function carryOut(shell: Shell, desk: Desk, errand: Errand): Promise<void>
 const askAddress = (desk: Desk, { ways, places, what }: Errand): Promise<Left[] | null> =>
   desk.form<{ address: string }, Left[]>({
     title: `E-mail: ${what}`,
+    verb: 'Send',
     today: desk.today,
     initial: { address: places.emails[0] ?? '' },
     fields: [

@@ -23,6 +23,7 @@ async function askFile(
   if (outside.exportLimit === 'none') return shell.toast('No files are written from this session.', 'warning');
   const written = await desk.form<{ path: string; replace: boolean }, Answer>({
     title,
+    verb: 'Write',
     today: desk.today,
     initial: { path: initial, replace: false },
     fields: [

@@ -9,7 +9,7 @@ type Of<T extends SheetBlock['type']> = Extract<SheetBlock, { type: T }>;
 const WINDOW = { top: 140, height: 72, left: 66, right: 330, width: 240 } as const;
 
 /** Draws the blocks of a sheet from the top of its first page. */
-export function drawBlocks(pages: Pages): void {
+export async function drawBlocks(pages: Pages): Promise<void> {
   let beside: number | null = null;
   for (const block of pages.sheet.blocks) {
     const from = pages.y;
@@ -20,14 +20,14 @@ export function drawBlocks(pages: Pages): void {
       drawFacts(pages, block);
       pages.y = Math.max(pages.y, after);
     } else {
-      draw(pages, block);
+      await draw(pages, block);
     }
     beside =
       block.type === 'address' && block.window !== 'right' ? Math.max(from, pages.y - heightOf(pages, block)) : null;
   }
 }
 
-function draw(pages: Pages, block: SheetBlock): void {
+async function draw(pages: Pages, block: SheetBlock): Promise<void> {
   switch (block.type) {
     case 'text':
       pages.text(block.text, block.size, block.align, block.bold);

@@ -14,10 +14,18 @@ export interface Setting {
 /** From one line's top to the next one's, in sizes of the type. */
 export const LEADING = 1.3;
 
+interface Measured {
+  readonly runs: readonly Run[];
+  readonly width: number;
+}
+
+const MOST_KNOWN = 2000;
+
 /** Measures, breaks and draws text on a page. */
 export class Ink {
   readonly doc: Doc;
   readonly #fonts: Fonts;
+  readonly #known = new Map<string, Measured>();
 
   constructor(doc: Doc, fonts: Fonts) {
     this.doc = doc;
@@ -27,12 +35,21 @@ export class Ink {
     }
   }
 
-  width(text: string, { size, bold = false }: Setting): number {
-    return this.#widthOf(this.#fonts.runs(text, bold), size);
+  width(text: string, setting: Setting): number {
+    return this.#measured(text, setting).width;
   }
 
-  #widthOf(runs: readonly Run[], size: number): number {
-    return runs.reduce((sum, { font, text }) => sum + this.doc.font(font, size).widthOfString(text), 0);
+  /** Text in its fonts with its width; what was measured lately is known, because it is drawn next. */
+  #measured(text: string, { size, bold = false }: Setting): Measured {
+    const key = `${bold ? 'b' : ''}${size} ${text}`;
+    const known = this.#known.get(key);
+    if (known) return known;
+    const runs = this.#fonts.runs(text, bold);
+    const width = runs.reduce((sum, run) => sum + this.doc.font(run.font, size).widthOfString(run.text), 0);
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    const measured = { runs, width };
+    this.#known.set(key, measured);
+    return measured;
   }
 
   /** A text as lines that are at most so wide: broken at spaces, and within a word that is wider. */
@@ -76,13 +93,13 @@ export class Ink {
 
   /** One line of text within `width` from `x`. */
   line(text: string, x: number, y: number, width: number, setting: Setting): void {
-    const { size, bold = false, align = 'left' } = setting;
-    const runs = this.#fonts.runs(text, bold);
-    const free = width - this.#widthOf(runs, size);
+    const { size, align = 'left' } = setting;
+    const { runs, width: taken } = this.#measured(text, setting);
+    const free = width - taken;
     let at = x + (align === 'right' ? free : align === 'center' ? free / 2 : 0);
     for (const run of runs) {
       this.doc.font(run.font, size).text(run.text, at, y, { lineBreak: false });
-      at += this.doc.widthOfString(run.text);
+      if (runs.length > 1) at += this.doc.widthOfString(run.text);
     }
   }
 

@@ -4,6 +4,8 @@ import { type Ink, LEADING } from './ink.ts';
 
 /** The lowest part of a page with a stub, where a reading device wants nothing but the scan line (5/8 inch). */
 const CLEAR_BAND = 45;
+/** Work without a pause, ms: less than a person notices. */
+const AT_A_STRETCH = 15;
 const RUNNING_SIZE = 8;
 const RUNNING_SPACE = 16;
 
@@ -16,6 +18,7 @@ export class Pages {
   readonly width: number;
   y: number;
   count = 1;
+  #since = performance.now();
 
   constructor(ink: Ink, sheet: Sheet, height: number) {
     this.ink = ink;
@@ -51,6 +54,13 @@ export class Pages {
     this.y = this.top;
   }
 
+  /** Lets keys and other work through in a long document: called between its rows. */
+  async breathe(): Promise<void> {
+    if (performance.now() - this.#since < AT_A_STRETCH) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#since = performance.now();
+  }
+
   /** Text over the whole width, on as many pages as it takes. */
   text(text: string, size: number, align: 'left' | 'right' | 'center', bold: boolean): void {
     for (const line of this.ink.wrap(text, this.width, { size, bold })) {
@@ -61,7 +71,7 @@ export class Pages {
   }
 
   /** Heads, feet and the stub: when it is known how many pages there are. */
-  finish(): void {
+  async finish(): Promise<void> {
     const { sheet, ink } = this;
     for (let at = 0; at < this.count; at++) {
       ink.doc.switchToPage(at);
@@ -72,6 +82,7 @@ export class Pages {
           ? this.height - sheet.stub.height - CLEAR_BAND - RUNNING_SPACE + 2
           : this.height - sheet.margin - RUNNING_SPACE + 6;
       ink.line(this.#running(sheet.footer, at), this.left, foot, this.width, { ...setting, align: 'right' });
+      await this.breathe();
     }
     ink.doc.switchToPage(0);
     this.#stub();

@@ -15,12 +15,12 @@ export async function printPdf(sheet: Sheet, at: number): Promise<Printed> {
   const fonts = await Fonts.open();
   if (sheet.height !== null) return drawn(sheet, sheet.height, at, fonts);
   // A roll is cut where its text ends: laid out once to know where.
-  const trial = layOut(sheet, LONGEST, at, fonts);
+  const trial = await layOut(sheet, LONGEST, at, fonts);
   trial.ink.doc.end();
   return drawn(sheet, Math.min(LONGEST, Math.ceil(trial.y + sheet.margin)), at, fonts);
 }
 
-function layOut(sheet: Sheet, height: number, at: number, fonts: Fonts): Pages {
+async function layOut(sheet: Sheet, height: number, at: number, fonts: Fonts): Promise<Pages> {
   const doc = new PDFDocument({
     size: [sheet.width, height],
     margin: 0,
@@ -32,13 +32,13 @@ function layOut(sheet: Sheet, height: number, at: number, fonts: Fonts): Pages {
     info: { Title: clean(sheet.title), Creator: 'meterdesk', Producer: 'meterdesk', CreationDate: new Date(at) },
   });
   const pages = new Pages(new Ink(doc, fonts), sheet, height);
-  drawBlocks(pages);
+  await drawBlocks(pages);
   return pages;
 }
 
 async function drawn(sheet: Sheet, height: number, at: number, fonts: Fonts): Promise<Printed> {
-  const pages = layOut(sheet, height, at, fonts);
-  pages.finish();
+  const pages = await layOut(sheet, height, at, fonts);
+  await pages.finish();
   const { doc } = pages.ink;
   const chunks: Buffer[] = [];
   const done = new Promise<void>((resolve, reject) => {

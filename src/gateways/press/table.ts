@@ -17,12 +17,15 @@ interface Placed {
 }
 
 /** Draws a table over as many pages as it takes, with its head on each. */
-export function drawTable(pages: Pages, table: Table): void {
+export async function drawTable(pages: Pages, table: Table): Promise<void> {
   const size = pages.sheet.fontSize * (table.compact ? COMPACT : 1);
   const places = placesOf(pages, table);
   pages.need(size * LEADING * 3);
   drawHead(pages, table, places, size);
-  for (const row of table.rows) drawRow(pages, table, places, row, size);
+  for (const row of table.rows) {
+    drawRow(pages, table, places, row, size);
+    await pages.breathe();
+  }
   pages.y += size * 0.6;
 }
 

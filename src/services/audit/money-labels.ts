@@ -27,4 +27,20 @@ export const MONEY_READERS = {
     onAccounts(db, await db.selectFrom('special_charge').select(columns).where('id', 'in', ids).execute()),
   ApprovalRequest: async (db: Db, ids: readonly number[]): Promise<Label[]> =>
     onAccounts(db, await db.selectFrom('approval_request').select(columns).where('id', 'in', ids).execute()),
+  Deposit: async (db: Db, ids: readonly number[]): Promise<Label[]> => {
+    const rows = await db
+      .selectFrom('deposit')
+      .select(['id', 'number', 'customer_id as customerId'])
+      .where('id', 'in', ids)
+      .execute();
+    return rows.map(({ id, number, customerId }) => ({
+      id,
+      record: number ?? '',
+      jump: customerId === null ? null : { customerId },
+    }));
+  },
+  PenaltyRun: async (db: Db, ids: readonly number[]): Promise<Label[]> => {
+    const rows = await db.selectFrom('penalty_run').select(['id', 'number']).where('id', 'in', ids).execute();
+    return rows.map(({ id, number }) => ({ id, record: number, jump: null }));
+  },
 } as const;

@@ -98,6 +98,7 @@ async function payersOf(db: Db, ties: readonly Tie[]): Promise<Map<number, Entry
 export interface BillLineView extends LineLocks {
   readonly lineId: number;
   readonly description: string | null;
+  readonly serviceName: string | null;
   readonly serviceTypeId: number | null;
   readonly baseLineId: number | null;
   readonly shareMillionths: number | null;
@@ -119,10 +120,13 @@ export const billLines = query({
     if (!entry) throw new Failure('not_found', 'There is no such transaction.');
     await assertVisible(ctx, { accountId: entry.account.id });
     if (!CHARGES.has(entry.kind)) return [];
+    const services = await ctx.db.selectFrom('service_type').select(['id', 'name']).execute();
+    const names = new Map(services.map((service) => [service.id, service.name]));
     return (await standingLines(ctx.db, entry)).map((standing) => ({
       ...locksOf(standing),
       lineId: standing.id,
       description: standing.line.description,
+      serviceName: names.get(standing.line.serviceTypeId ?? 0) ?? null,
       serviceTypeId: standing.line.serviceTypeId,
       baseLineId: standing.baseLineId,
       shareMillionths: standing.shareMillionths,

@@ -63,7 +63,10 @@ async function partsOf(
   cents: Cents | undefined,
 ): Promise<Part[]> {
   const { payoffClasses } = await ledgerSettings(ctx.db);
-  const items = (await openItems(ctx.db, [from], payoffClasses)).get(from.id)!;
+  const open = (await openItems(ctx.db, [from], payoffClasses)).get(from.id)!;
+  // A deposit is transferred as such: its charge tells what of it was collected.
+  const items = open.filter(({ kind }) => kind !== 'deposit_charge');
+  if (items.length < open.length) ctx.warn('Charges of deposits stay: transfer the deposit itself.');
   const ordered =
     what === 'debts' ? (inPayoffOrder(debtsOf(items), 'age') as OpenItem[]) : inCreditOrder(creditsOf(items));
   const most = ordered.reduce((sum, { openCents }) => sum + openCents, 0);

@@ -1,7 +1,7 @@
 import { type LayoutBlock, PAGES, type PaperLayout } from '#domain/paper-layout.ts';
 import type { Sheet, SheetBlock, SheetRow, SheetStub } from '#domain/paper-sheet.ts';
 import type { Grid, PaperData } from './data.ts';
-import { filled, running } from './template.ts';
+import { filled, inner, running } from './template.ts';
 import { isNothing, type View, valueAt, viewOf } from './view.ts';
 
 const AGEING = ['current', 'days30', 'days60', 'days90', 'older'] as const;
@@ -113,7 +113,8 @@ function tableOf(block: TableBlock, layout: PaperLayout, view: View): SheetBlock
     return text === '' ? [] : [{ type: 'text', text, size: layout.fontSize, align: 'left', bold: false }];
   }
   const rows = items.map((item): SheetRow => {
-    const cells = block.columns.map(({ text }) => filled(text, within(view, item)));
+    const scope = inner(view, item);
+    const cells = block.columns.map(({ text }) => filled(text, scope));
     return { cells, ...(item.detail === true && { detail: true }), ...(item.strong === true && { strong: true }) };
   });
   if (block.total) {
@@ -129,9 +130,6 @@ function tableOf(block: TableBlock, layout: PaperLayout, view: View): SheetBlock
   }));
   return [{ type: 'table', columns, rows, compact: block.compact }];
 }
-
-/** An item of a list sees its own values first, then those of the whole. */
-const within = (view: View, item: View): View => Object.assign(Object.create(null) as View, view, item);
 
 function gridOf({ columns, rows }: Grid, compact: boolean): SheetBlock {
   const weight = (at: number): number => {

@@ -62,7 +62,7 @@ export const readFormat = query({
       .select(['code', 'kind', 'name', 'version', 'layout'])
       .where('code', '=', input.code)
       .executeTakeFirst();
-    if (!row) throw new Failure('not_found', `There is no format ${input.code}.`);
+    if (!row) throw new Failure('not_found', 'There is no such format.');
     return { ...row, layout: JSON.parse(row.layout) as unknown };
   },
 });
@@ -123,7 +123,7 @@ export const setFormat = command({
   input: z.object({ code, standard: z.boolean().optional(), active: z.boolean().optional() }),
   run: async (ctx, input): Promise<{ code: string }> => {
     const row = await ctx.em.findOne(ctx.e.PaperFormat, { code: input.code });
-    if (!row) throw new Failure('not_found', `There is no format ${input.code}.`);
+    if (!row) throw new Failure('not_found', 'There is no such format.');
     const active = input.active ?? row.active === 1;
     const standard = active && (input.standard ?? row.standard === 1);
     if (input.standard && !active)

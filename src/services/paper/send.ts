@@ -60,7 +60,7 @@ const withBytes = (answer: ToWrite[], { documents }: Ready): ToWrite[] =>
 async function toPrinter({ db }: Preparation, name: string): Promise<Leaving> {
   const options = await loadOptions(db);
   if (!options.printers.some((one) => one.name === name)) {
-    throw new Failure('refused', `There is no printer ${name}.`, { printer: `There is no printer ${name}.` });
+    throw new Failure('refused', `There is no such printer.`, { printer: 'There is no such printer.' });
   }
   return { channel: 'print', recipient: name, options };
 }

@@ -6,7 +6,13 @@ import { type View, valueAt, type ViewValue } from './view.ts';
 const PLAIN = { escape: String };
 
 /** A template with its values filled in. */
-export const filled = (template: string, view: View): string => Mustache.render(template, view, undefined, PLAIN);
+export const filled = (template: string, view: View | Inner): string =>
+  // Most are plain words.
+  template.includes('{{') ? Mustache.render(template, view, undefined, PLAIN) : template;
+
+/** An item of a list, which sees its own values first and then those of the whole. */
+export type Inner = InstanceType<typeof Mustache.Context>;
+export const inner = (view: View, item: View): Inner => new Mustache.Context(item, new Mustache.Context(view));
 
 /** The same for the head or foot of a page, whose numbers are known only when all is laid out. */
 export function running(template: string, view: View): RunningPart[] {

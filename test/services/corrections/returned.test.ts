@@ -4,6 +4,8 @@ import { editReturnFee, feesOf } from '#services/corrections/return-fee.ts';
 import { reversePayment } from '#services/corrections/reverse-payment.ts';
 import { listTenders } from '#services/corrections/tenders.ts';
 import { transferPayment } from '#services/corrections/transfer-payment.ts';
+import { listAudit } from '#services/audit/list.ts';
+import { chargeDeposit } from '#services/deposits/charge.ts';
 import { TODAY } from '#test/support/database.ts';
 import { Books } from '#test/support/books.ts';
 
@@ -166,5 +168,37 @@ test('money that was moved to another account is taken back there', async () => 
   await books.call(returnPayment.command, { transactionId: part!.id, ...asked, feeCents: 0 });
   expect(await books.open(first)).toEqual({ debts: [['2026-08-25', 10_000]], credits: [] });
   expect(await books.open(second)).toEqual({ debts: [['2026-08-20', 3000]], credits: [] });
+  expect(await books.findings()).toEqual([]);
+});
+
+test('the same request twice returns an item once, and what it did is in the audit trail with before and after', async () => {
+  const books = await Books.open();
+  const account = await books.town.household();
+  const [part] = await books.pay(account, [{ method: 'check', cents: 6000 }]);
+  const once = { idempotencyKey: 'return-1' };
+  const input = { transactionId: part!.id, ...asked, feeCents: 0 };
+  const first = await books.call(returnPayment.command, input, once);
+  expect(await books.call(returnPayment.command, input, once)).toEqual(first);
+  expect((await books.balance(account)).posted).toBe(0);
+  const { entries } = await books.call(listAudit, { filters: { operation: 'payment.return' }, limit: 10 });
+  expect(entries).toHaveLength(1);
+  expect(entries[0]).toMatchObject({ entity: 'LedgerTransaction', entityId: first.transactionIds[0], reason: 'R01' });
+  expect(entries[0]!.changes).toContainEqual(expect.objectContaining({ field: 'amount' }));
+});
+
+test('a deposit that a returned check had paid is uncollected again', async () => {
+  const books = await Books.open();
+  const account = await books.town.household();
+  const { depositId } = await books.call(chargeDeposit, { accountId: account.id, code: 'standard', amountCents: 5000 });
+  const held = () =>
+    books.database.db
+      .selectFrom('deposit')
+      .select(['status', 'held_cents as held'])
+      .where('id', '=', depositId)
+      .executeTakeFirst();
+  const [part] = await books.pay(account, [{ method: 'check', cents: 5000 }]);
+  expect(await held()).toEqual({ status: 'held', held: 5000 });
+  await books.call(returnPayment.command, { transactionId: part!.id, ...asked, feeCents: 0 });
+  expect(await held()).toEqual({ status: 'charged', held: 0 });
   expect(await books.findings()).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { applyCredit, convertCredit } from '#services/corrections/credit.ts';
 import { returnPayment } from '#services/corrections/return-payment.ts';
 import { enterRefund } from '#services/corrections/refund.ts';
 import { post } from '#services/ledger/post.ts';
+import { chargeDeposit } from '#services/deposits/charge.ts';
 import { transferBalance } from '#services/corrections/transfer-balance.ts';
 import { transferPayment } from '#services/corrections/transfer-payment.ts';
 import { Books } from '#test/support/books.ts';
@@ -126,5 +127,45 @@ test('credit of a service becomes open credit, pays other debts when applied, an
     feeCents: 0,
   });
   expect(await books.open(a)).toEqual({ debts: [['2026-08-20', 3000]], credits: [] });
+  expect(await books.findings()).toEqual([]);
+});
+
+test('money does not go to an account that its mover may not see', async () => {
+  const { books, a } = await twoAccounts();
+  const hidden = await books.town.account(
+    await books.town.customer('Mayor', { public: 0 }),
+    await books.town.location('1 Elm St'),
+  );
+  const [part] = await books.pay(a, [{ method: 'cash', cents: 1000 }]);
+  const clerk = books.as('carl', 0, 'payments.transfer', 'balances.transfer');
+  const hiddenFrom = { code: 'not_found' };
+  const to = { toAccountId: hidden.id, memo: null };
+  await expect(clerk(transferPayment.command, { transactionId: part!.id, ...to })).rejects.toMatchObject(hiddenFrom);
+  await expect(clerk(transferPayment.preview, { transactionId: part!.id, ...to })).rejects.toMatchObject(hiddenFrom);
+  await expect(clerk(transferBalance.command, { accountId: a.id, what: 'credit', ...to })).rejects.toMatchObject(
+    hiddenFrom,
+  );
+  await expect(
+    clerk(transferBalance.command, { accountId: hidden.id, what: 'debts', toAccountId: a.id, memo: null }),
+  ).rejects.toMatchObject(hiddenFrom);
+});
+
+test('the charge of a deposit stays when the other debts move: it tells what of the deposit was collected', async () => {
+  const { books, a, b } = await twoAccounts();
+  await books.charge(a, [{ amountCents: 1000 }], { on: '2026-08-01', dueOn: '2026-08-20' });
+  const { depositId } = await books.call(chargeDeposit, { accountId: a.id, code: 'standard', amountCents: 5000 });
+  const input = { accountId: a.id, toAccountId: b.id, what: 'debts' as const, memo: null };
+  expect((await books.call(transferBalance.preview, input)).warnings).toEqual([
+    'Charges of deposits stay: transfer the deposit itself.',
+    'The other account is another customer’s.',
+  ]);
+  await books.call(transferBalance.command, input);
+  expect((await books.open(b)).debts).toEqual([['2026-08-20', 1000]]);
+  const deposit = await books.database.db
+    .selectFrom('deposit')
+    .select('collected_cents as collected')
+    .where('id', '=', depositId)
+    .executeTakeFirst();
+  expect(deposit).toEqual({ collected: 0 });
   expect(await books.findings()).toEqual([]);
 });

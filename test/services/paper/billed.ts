@@ -14,8 +14,8 @@ export interface Billed {
   readonly statement: number;
 }
 
-export async function billed(values: Parameters<Utility['customer']>[1] = {}): Promise<Billed> {
-  const database = await freshDatabase();
+export async function billed(values: Parameters<Utility['customer']>[1] = {}, given?: Database): Promise<Billed> {
+  const database = given ?? (await freshDatabase());
   const utility = new Utility(database);
   const owner = await utility.customer('Oak LLC', { number: 'C77' });
   const location = await utility.location('118 Alder St', { owner_id: owner, rental: 1 });

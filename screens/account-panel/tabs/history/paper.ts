@@ -83,6 +83,7 @@ export async function printArHistory(ctx: Ctx): Promise<void> {
   const title = named('A/R history of', number);
   const span = await ctx.form({
     title,
+    verb: 'Print',
     today: ctx.today,
     initial: { from: addMonths(ctx.today, -12), to: ctx.today, detail: false },
     fields: [

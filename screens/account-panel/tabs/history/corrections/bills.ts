@@ -11,7 +11,8 @@ import { centsOf, codeChoices, correct, type Ctx, dateField, given, memoField, r
 type Entry = CorrectionFacts['entry'];
 type Values = Readonly<Record<string, string>>;
 
-const lineName = (line: BillLineView, place: number): string => line.description ?? `Line ${place + 1}`;
+const lineName = (line: BillLineView, place: number): string =>
+  line.description ?? line.serviceName ?? `Line ${place + 1}`;
 
 const directionField: FormField = {
   name: 'direction',
