@@ -39,6 +39,7 @@ async function utility(): Promise<Database> {
     subject: NAME,
   });
   await moneyWork(made, account);
+  await runs(made);
   await penaltyRun(made, account);
   await made.add('deposit', {
     holder: 'account',
@@ -147,6 +148,14 @@ async function moneyWork(made: Utility, account: AccountRef): Promise<void> {
   });
   const days = { starts_on: '2020-01-01', ends_on: '2020-01-31' };
   await made.add('accounting_period', { name: NAME, ...days, status: 'open' });
+}
+
+/** People who are gone: one with credit to be refunded, one who owes. */
+async function runs(made: Utility): Promise<void> {
+  const moved = { activity: 'final', moved_out_on: '2020-06-30' } as const;
+  const left = async (line1: string) => made.account(await made.customer(NAME), await made.location(line1), moved);
+  await made.payment(await left('1 Elm St'), 9000, { on: '2020-07-01' });
+  await made.charge(await left('2 Elm St'), 5000, { on: '2020-06-01' });
 }
 
 async function penaltyRun(made: Utility, { id, customerId }: AccountRef): Promise<void> {
