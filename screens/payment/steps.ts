@@ -6,7 +6,7 @@ import { chargeRows, currentCharge, payThis } from './charges.ts';
 import { change, type PaymentContext } from './context.ts';
 import { isByHand, remainingCents, tenderedCents } from './facts.ts';
 import { choose, retype } from './find.ts';
-import { extraOf } from './methods.ts';
+import { extraOf, methodChoices } from './methods.ts';
 import { currentTender, isBegun, newEntry, newTender, type Part, sourceFirst, withTender } from './model.ts';
 import { editPaymentOf, listed } from './recent.ts';
 import { checkAmount, preview, take } from './take.ts';
@@ -108,16 +108,19 @@ export function moveRow(ctx: PaymentContext, by: 1 | -1): void {
   change(ctx, { at: Math.max(0, Math.min(entry.tenders.length - 1, entry.at + by)) });
 }
 
-/** One more means of payment, proposed with what is still owed. */
-export function addTender(ctx: PaymentContext): void {
-  checkAmount(ctx);
-  const { entry } = ctx.get();
+/** One more means of payment, proposed with what is still owed and a method that is not in it yet. */
+export async function addTender(ctx: PaymentContext): Promise<void> {
+  const amount = emptyField(formatCents(checkAmount(ctx)));
+  const entry = withTender(ctx.get().entry, { amount, proposed: true });
+  const used = new Set(entry.tenders.map(({ method }) => method));
+  const method = methodChoices(entry).find(({ code }) => !used.has(code))?.code ?? currentTender(entry).method;
   const more = {
     ...entry,
-    tenders: [...entry.tenders, newTender(currentTender(entry).method)],
+    tenders: [...entry.tenders, newTender(method)],
     at: entry.tenders.length,
   };
   ctx.set({ entry: proposed({ ...more, preview: null, previewOf: '' }), focus: 'amount', problem: '' });
+  await showSlices(ctx);
 }
 
 export function removeTender(ctx: PaymentContext): void {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Database } from '#db/database.ts';
 import { rebuildIndex } from '#db/search/build.ts';
-import { openBatch } from '#services/batches/state.ts';
+import type { BatchesState } from '#screens/batches/model.ts';
+import { balanceBatch, openBatch } from '#services/batches/state.ts';
+import { importLockbox } from '#services/lockbox/import.ts';
 import { openDrawer } from '#services/drawers/open.ts';
 import { actor } from '#test/support/database.ts';
 import { balanceOf, taken, till } from '#test/support/money.ts';
@@ -97,6 +99,29 @@ describe('a batch', () => {
     expect(await balanceOf(database, account.id)).toEqual({ posted: -600, unposted: 0 });
   });
 });
+
+test('posting stops between two steps, says how far it is, and goes on', async () => {
+  const { database, call, utility } = await till();
+  await utility.account(await utility.customer('Bell, Bo'), await utility.location('5 Elm St'), { number: '10024' });
+  const rows = Array.from({ length: 1100 }, (_, n) => `10024,1.00,,${n + 1},`);
+  const lines = ['Account,Amount,Date,Check,Payer', ...rows, 'TOTAL,1100.00,,1100,'];
+  const { batchId } = await call(importLockbox, { name: 'bank.csv', lines, profile: 'csv' });
+  await call(balanceBatch, { batchId, version: 1 });
+  const op = await at(database, 'batches');
+  await op.press('p');
+  await op.wait(400);
+  op.shell.dispatch({ type: 'key', key: 'y', text: 'y' });
+  const posting = () => (op.shell.navigation.top!.store.getState() as BatchesState).posting;
+  while (!posting()?.done) await new Promise((resolve) => setImmediate(resolve));
+  op.shell.dispatch({ type: 'key', key: 'escape' });
+  await op.settled();
+  expect(op.message()).toMatch(/Stopped: (?:500|1,000) transactions of B000001 are posted\./);
+  expect(op.text()).toMatch(/B000001 +Lockbox +posting/);
+  await op.press('p');
+  await yes(op);
+  expect(op.message()).toContain('Batch B000001 is posted:');
+  expect(op.text()).toContain('No batch is like that.');
+}, 30_000);
 
 describe('accounting periods', () => {
   test('are added by month, closed and opened again when that is confirmed', async () => {

@@ -121,6 +121,24 @@ describe.each(SIZES)('at %i×%i', (...size) => {
     expect(row).toMatchObject({ channel: 'file', status: 'sent', recipient: '/exports/receipt-r7' });
   });
 
+  test('the A/R history goes on paper with the days and balances of its screen', async () => {
+    const { op, jobs } = await atHistory(size);
+    await op.press('H');
+    const shown = {
+      opening: /Opening ([\d,.]+)/.exec(op.text())![1]!,
+      closing: /Closing ([\d,.]+)/.exec(op.text())![1]!,
+    };
+    await op.press('p');
+    await op.press('enter');
+    await op.type('office');
+    await op.press('enter');
+    await op.settled();
+    const { text } = await readPdf(jobs[0]!.document.content);
+    expect(text).toContain(`Balance before 11/21/2025 ${shown.opening}`);
+    expect(text).toContain(`Balance on 11/21/2026 ${shown.closing}`);
+    expect(op.unexpected).toEqual([]);
+  });
+
   test('a table is printed as it is on the screen', async () => {
     const { op, jobs } = await atHistory(size);
     await op.press('X');

@@ -182,8 +182,8 @@ describe('a payment of several', () => {
     await op.send('10023\r');
     await op.send('5.20h');
     await op.press('f8');
-    expect(op.text()).toMatch(/2\/2 Amount 70\.00/);
-    await op.send('c');
+    expect(op.text()).toMatch(/2\/2 Amount 70\.00 +Paid by Cash/);
+    expect(op.text()).toContain('Check 5.20 + Cash 70.00  = 75.20');
     await op.press('tab', 'tab');
     await op.type('100');
     expect(op.text()).toContain('Give back 30.00');

@@ -97,5 +97,7 @@ export async function postWholeBatch(call: Call, batchId: number, options: CallO
     posted += state.posted;
     options.progress?.('posted', posted, posted + state.remaining);
     if (state.remaining === 0) return { ...state, posted };
+    // Keys and the screen get their turn: on SQLite nothing else of a step waits for anything.
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
