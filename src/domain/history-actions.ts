@@ -57,7 +57,11 @@ export const ACTION_RIGHTS: Readonly<Record<HistoryAction, string>> = {
   delete: 'adjustments.enter',
 };
 
-const DELETING: Readonly<Record<string, string>> = { payment: 'payments.edit', refund: 'payments.refund' };
+const DELETING: Readonly<Record<string, string>> = {
+  payment: 'payments.edit',
+  refund: 'payments.refund',
+  charge: 'bills.adjust',
+};
 
 const CHARGES = ['charge', 'penalty', 'nsf_fee', 'deferred_charge', 'special_charge', 'budget_trueup'];
 
@@ -68,7 +72,8 @@ function ofCharge({ status, locked, allReversed, kind }: ActionFacts): OfferedAc
         { action: 'return', mode: 'edit' },
         { action: 'delete', mode: 'edit' },
       ];
-    return [{ action: 'adjustBill', mode: 'edit' }];
+    const change: OfferedAction = { action: 'adjustBill', mode: 'edit' };
+    return kind === 'charge' ? [change, { action: 'delete', mode: 'edit' }] : [change];
   }
   const gone = 'Every line of it was reversed.';
   return [

@@ -37,7 +37,8 @@ describe.each(DEFAULT_GROUPS)('$code', ({ code, level, permissions }) => {
   const who: Actor = { ...actor('none'), groups: [code], permissions: new Set(permissions), level };
 
   test('opens, and is offered, the screens and tabs of its rights and no others', async () => {
-    const op = await signedInApp({ database: await utility(), actor: who });
+    // Tall enough for a menu of every screen.
+    const op = await signedInApp({ database: await utility(), actor: who, size: [120, 60] });
     const menu = op.text();
     for (const screen of screens.filter(({ id }) => id !== 'home')) {
       const allowed = may(who, screen.permission);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idList } from '#db/bulk-add.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { type Cents, formatCents } from '#domain/money.ts';
 import { Failure } from '../failure.ts';
@@ -6,14 +7,15 @@ import { accountRefs } from '../ledger/account-ref.ts';
 import { enterAll } from '../ledger/enter.ts';
 import { openDayFrom } from '../ledger/periods.ts';
 import { loadOptions } from '../options/operations.ts';
-import { command, query } from '../operation.ts';
+import type { AccountRef } from '../ledger/rows.ts';
+import { command, query, type QueryContext } from '../operation.ts';
 import { visible } from '../sight.ts';
 import { assertChangeable } from '../subject.ts';
 import { type CorrectionReceipt, entered } from './correction.ts';
 import { batchFor } from '../batches/find.ts';
 import { entriesBy } from './entries.ts';
 import { amount, id, memo } from './fields.ts';
-import { refundable, refundEntry, refundMethod } from './refund.ts';
+import { promisedCredit, refundEntry, refundMethod } from './refund.ts';
 
 /** An account that a refund run would pay. */
 export interface RefundCandidate {
@@ -29,6 +31,22 @@ export interface RefundCandidate {
 
 /** Accounts of one run. */
 const MOST = 2000;
+
+/** What a run pays: open credit, less what is owed beside it and what was promised already. */
+async function payable(ctx: QueryContext, accounts: readonly AccountRef[]): Promise<Map<number, Cents>> {
+  const promised = await promisedCredit(ctx, accounts);
+  const rows = await ctx.db
+    .selectFrom('account_balance')
+    .select(['account_id as accountId', 'balance_cents as balance'])
+    .where('account_id', 'in', idList(ctx.db, [...promised.keys()]))
+    .execute();
+  return new Map(
+    rows.map(({ accountId, balance }) => {
+      const { openCents, waitingCents } = promised.get(accountId)!;
+      return [accountId, Math.max(0, Math.min(openCents, -balance) - waitingCents)];
+    }),
+  );
+}
 
 export const refundCandidates = query({
   name: 'refund.candidates',
@@ -60,15 +78,12 @@ export const refundCandidates = query({
       .orderBy('a.number')
       .limit(MOST)
       .execute();
-    const credit = await refundable(
+    const credit = await payable(
       ctx,
       rows.map(({ accountId, customerId }) => ({ id: accountId, customerId })),
     );
     return rows
-      .map((row) => ({
-        ...row,
-        creditCents: Math.min(credit.get(row.accountId) ?? 0, -row.balanceCents),
-      }))
+      .map((row) => ({ ...row, creditCents: credit.get(row.accountId) ?? 0 }))
       .filter(({ creditCents }) => creditCents >= least);
   },
 });
@@ -85,7 +100,7 @@ export const runRefunds = command({
   run: async (ctx, { accountIds, ...facts }): Promise<CorrectionReceipt & { readonly batchId: number }> => {
     for (const accountId of accountIds) await assertChangeable(ctx, { accountId });
     const accounts = [...(await accountRefs(ctx.db, accountIds)).values()];
-    const credit = await refundable(ctx, accounts);
+    const credit = await payable(ctx, accounts);
     const effectiveOn = await openDayFrom(ctx.db, ctx.today);
     const batchId = await batchFor(ctx, 'refunds');
     const paid = accounts.filter((account) => (credit.get(account.id) ?? 0) > 0);

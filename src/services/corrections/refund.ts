@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import { idList } from '#db/bulk-add.ts';
 import { type Cents, formatCents } from '#domain/money.ts';
 import { Failure } from '../failure.ts';
 import { accountRefs } from '../ledger/account-ref.ts';
 import { enter } from '../ledger/enter.ts';
 import { GL } from '../ledger/gl.ts';
-import { creditsOf, openItems } from '../ledger/open-items.ts';
+import { creditsOf, debtsOf, openItems, openSum } from '../ledger/open-items.ts';
 import { openDayFrom } from '../ledger/periods.ts';
 import { post } from '../ledger/post.ts';
 import { removeUnposted } from '../ledger/remove.ts';
 import type { AccountRef, LedgerContext, NewTransaction } from '../ledger/rows.ts';
 import { command } from '../operation.ts';
+import { cautions } from './cautions.ts';
 import { correction, type CorrectionReceipt, entered } from './correction.ts';
 import { batchFor } from '../batches/find.ts';
 import { assertPosted, assertWaiting, entryById } from './entries.ts';
@@ -18,29 +20,27 @@ import { amount, id, memo, reference, version } from './fields.ts';
 /** How money goes back; a draft is a transfer to the customer's bank (ACH). */
 export const refundMethod = z.enum(['check', 'card', 'draft'], 'Choose check, card or draft');
 
-/** Open credit of accounts that can be paid out: that of no service, less refunds that wait for posting. */
-export async function refundable(
+/** Open credit of any service, and what of it refunds that wait for posting will take. */
+export async function promisedCredit(
   ctx: Pick<LedgerContext, 'db'>,
   accounts: readonly AccountRef[],
-): Promise<Map<number, Cents>> {
+): Promise<Map<number, { readonly openCents: Cents; readonly waitingCents: Cents }>> {
   const items = await openItems(ctx.db, accounts, []);
-  const left = new Map(
-    [...items].map(([account, open]) => [
-      account,
-      creditsOf(open)
-        .filter(({ serviceTypeId }) => serviceTypeId === null)
-        .reduce((sum, { openCents }) => sum + openCents, 0),
-    ]),
-  );
-  const waiting = await ctx.db
+  const refunds = await ctx.db
     .selectFrom('ledger_transaction')
     .select(['account_id as accountId', 'amount_cents as cents'])
     .where('kind', '=', 'refund')
     .where('status', '=', 'unposted')
-    .where('account_id', 'in', [...left.keys(), 0])
+    .where('account_id', 'in', idList(ctx.db, [...items.keys()]))
     .execute();
-  for (const { accountId, cents } of waiting) left.set(accountId, (left.get(accountId) ?? 0) - cents);
-  return left;
+  const waiting = Map.groupBy(refunds, ({ accountId }) => accountId);
+  return new Map(
+    [...items].map(([accountId, open]) => {
+      const credits = creditsOf(open).filter(({ serviceTypeId }) => serviceTypeId === null);
+      const waitingCents = (waiting.get(accountId) ?? []).reduce((sum, { cents }) => sum + cents, 0);
+      return [accountId, { openCents: openSum(credits), waitingCents }];
+    }),
+  );
 }
 
 /** A refund as it is entered. */
@@ -80,13 +80,17 @@ export const enterRefund = correction({
   subject: ({ accountId }) => ({ accountId }),
   run: async (ctx, { accountId, cents, ...facts }) => {
     const account = (await accountRefs(ctx.db, [accountId])).get(accountId)!;
-    const most = (await refundable(ctx, [account])).get(accountId) ?? 0;
+    const { openCents, waitingCents } = (await promisedCredit(ctx, [account])).get(accountId)!;
+    const most = openCents - waitingCents;
     if (most <= 0) throw new Failure('refused', 'There is no open credit to refund.');
     const wanted = cents ?? most;
     if (wanted > most) {
       const words = `At most ${formatCents(most)} can be refunded.`;
       throw new Failure('refused', words, { cents: words });
     }
+    await cautions(ctx, accountId);
+    const items = (await openItems(ctx.db, [account], [])).get(accountId)!;
+    if (debtsOf(items).length > 0) ctx.warn('There are open debts that this credit could pay.');
     const effectiveOn = await openDayFrom(ctx.db, ctx.today);
     const batchId = await batchFor(ctx, 'refunds');
     const { id: refund } = await enter(ctx, refundEntry(account, wanted, { ...facts, effectiveOn, batchId }));

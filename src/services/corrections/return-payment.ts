@@ -9,6 +9,7 @@ import { GL } from '../ledger/gl.ts';
 import { openDayFrom } from '../ledger/periods.ts';
 import { post } from '../ledger/post.ts';
 import { loadOptions } from '../options/operations.ts';
+import { cautions } from './cautions.ts';
 import { chosenCode } from './codes.ts';
 import { correction, type CorrectionContext, entered } from './correction.ts';
 import { batchFor } from '../batches/find.ts';
@@ -56,6 +57,7 @@ export const returnPayment = correction({
     const { entry, tenders } = await meant(ctx, asked, ({ core }) =>
       isReturnable(core) ? null : 'Only checks and drafts are returned: reverse it, or charge it back.',
     );
+    await cautions(ctx, entry.account.id);
     const { name } = await chosenCode(ctx.db, 'return_reason', asked.reason);
     const effectiveOn = asked.effectiveOn ?? ctx.today;
     const made: number[] = [];

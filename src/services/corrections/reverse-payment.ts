@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
+import { cautions } from './cautions.ts';
 import { chosenCode } from './codes.ts';
 import { correction, entered } from './correction.ts';
 import { entryById } from './entries.ts';
@@ -21,6 +22,7 @@ export const reversePayment = correction({
   run: async (ctx, { transactionId, reason, memo: said, effectiveOn = ctx.today }) => {
     const entry = await entryById(ctx, transactionId);
     if (entry.kind !== 'payment') throw new Failure('refused', 'This is no payment.');
+    await cautions(ctx, entry.account.id);
     await chosenCode(ctx.db, 'reversal_reason', reason);
     const tenders = await tendersOf(ctx.db, entry);
     const left = tenders.filter((tender) => !tender.takenBack);

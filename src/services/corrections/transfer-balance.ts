@@ -12,6 +12,7 @@ import { post } from '../ledger/post.ts';
 import type { AccountRef, NewLine } from '../ledger/rows.ts';
 import { ledgerSettings } from '../ledger/settings.ts';
 import { assertChangeable } from '../subject.ts';
+import { cautions } from './cautions.ts';
 import { correction, type CorrectionContext, entered } from './correction.ts';
 import { amount, id, memo } from './fields.ts';
 import { receivables } from './receivable.ts';
@@ -41,6 +42,7 @@ export const transferBalance = correction({
     await assertChangeable(ctx, { accountId: toAccountId });
     const refs = await accountRefs(ctx.db, [accountId, toAccountId]);
     const [from, to] = [refs.get(accountId)!, refs.get(toAccountId)!];
+    await cautions(ctx, accountId);
     const parts = await partsOf(ctx, from, what, cents);
     const moved = parts.reduce((sum, part) => sum + part.cents, 0);
     if (from.customerId !== to.customerId) ctx.warn('The other account is another customer’s.');

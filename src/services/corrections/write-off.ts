@@ -9,6 +9,7 @@ import { creditsOf, debtsOf, openItems, openSum, type OpenItem } from '../ledger
 import { openDayFrom } from '../ledger/periods.ts';
 import { post } from '../ledger/post.ts';
 import type { AccountRef } from '../ledger/rows.ts';
+import { cautions } from './cautions.ts';
 import { chosenCode } from './codes.ts';
 import { correction, type CorrectionContext, entered } from './correction.ts';
 import { amount, code, id, memo } from './fields.ts';
@@ -34,6 +35,7 @@ export const writeOff = correction({
   subject: ({ accountId }) => ({ accountId }),
   run: async (ctx, { accountId, reason, cents, memo: said }) => {
     await chosenCode(ctx.db, 'write_off_reason', reason);
+    await cautions(ctx, accountId);
     const account = (await accountRefs(ctx.db, [accountId])).get(accountId)!;
     const items = (await openItems(ctx.db, [account], [])).get(accountId)!;
     const id = await giveUp(ctx, account, items, { reason, memo: said }, cents);

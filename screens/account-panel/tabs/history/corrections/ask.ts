@@ -2,6 +2,7 @@ import { parseCents } from '#domain/money.ts';
 import { listCodeValues } from '#services/code-tables/values.ts';
 import type { Correction, CorrectionReceipt } from '#services/corrections/correction.ts';
 import type { Effect } from '#services/corrections/effect.ts';
+import { Failure } from '#services/failure.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormField, FormValues } from '#ui/form/definition.ts';
 import type { TabContext } from '../../../tab.ts';
@@ -36,6 +37,7 @@ interface Looked<I, V> {
  */
 export async function correct<I, V extends FormValues>(ctx: Ctx, form: CorrectionForm<I, V>): Promise<boolean> {
   let initial = form.initial;
+  let last: Looked<I, V> | null = null;
   for (;;) {
     const looked = await ctx.form<V, Looked<I, V>>({
       title: form.title,
@@ -44,11 +46,20 @@ export async function correct<I, V extends FormValues>(ctx: Ctx, form: Correctio
       today: ctx.today,
       save: async (values, _, key) => {
         const input = await form.inputOf(values);
-        return { input, values, key, effect: await ctx.call(form.correction.preview, input) };
+        // The same values stay the same request, also when the form was left for the question and opened again.
+        const same: boolean = last !== null && JSON.stringify(last.values) === JSON.stringify(values);
+        const effect = await ctx.call(form.correction.preview, input);
+        return { input, values, key: same ? last!.key : key, effect };
       },
     });
     if (looked === null) return false;
-    if (await confirmed(ctx, form, looked)) return true;
+    try {
+      if (await confirmed(ctx, form, looked)) return true;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      ctx.toast(error.message, 'bad');
+    }
+    last = looked;
     initial = looked.values;
   }
 }

@@ -1,6 +1,7 @@
 import { formatCents } from '#domain/money.ts';
 import type { ActionMode, HistoryAction, OfferedAction } from '#domain/history-actions.ts';
 import { may } from '#services/actor.ts';
+import { deleteCharge } from '#services/charges/write.ts';
 import { deleteUnposted } from '#services/corrections/adjust.ts';
 import { correctionFacts, type CorrectionFacts } from '#services/corrections/facts.ts';
 import { deleteRefund } from '#services/corrections/refund.ts';
@@ -70,6 +71,7 @@ async function remove(ctx: Ctx, entry: CorrectionFacts['entry']): Promise<boolea
   });
   if (!sure) return false;
   if (kind === 'payment') await removePayment(ctx, entry.paymentId!);
+  else if (kind === 'charge') await ctx.call(deleteCharge, { transactionId, version });
   else await ctx.call(kind === 'refund' ? deleteRefund : deleteUnposted, { transactionId, version });
   ctx.toast('Deleted.', 'good');
   return true;
