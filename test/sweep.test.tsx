@@ -39,8 +39,8 @@ async function utility(): Promise<Database> {
     subject: NAME,
   });
   await moneyWork(made, account);
-  await runs(made);
   await penaltyRun(made, account);
+  await closedAccounts(made);
   await made.add('deposit', {
     holder: 'account',
     customer_id: customer,
@@ -150,12 +150,14 @@ async function moneyWork(made: Utility, account: AccountRef): Promise<void> {
   await made.add('accounting_period', { name: NAME, ...days, status: 'open' });
 }
 
-/** People who are gone: one with credit to be refunded, one who owes. */
-async function runs(made: Utility): Promise<void> {
-  const moved = { activity: 'final', moved_out_on: '2020-06-30' } as const;
-  const left = async (line1: string) => made.account(await made.customer(NAME), await made.location(line1), moved);
-  await made.payment(await left('1 Elm St'), 9000, { on: '2020-07-01' });
-  await made.charge(await left('2 Elm St'), 5000, { on: '2020-06-01' });
+/** Accounts closed long ago: one with a credit to be refunded, one with a debt to be written off. */
+async function closedAccounts(made: Utility): Promise<void> {
+  const closed = { activity: 'final', moved_in_on: '2019-01-01', moved_out_on: '2024-01-01' } as const;
+  const owner = await made.customer(NAME);
+  const credit = await made.account(owner, await made.location(NAME), { number: '90001', ...closed });
+  await made.payment(credit, 9000, { on: '2024-01-01' });
+  const debt = await made.account(owner, await made.location(NAME), { number: '90002', ...closed });
+  await made.charge(debt, 123_456_789, { on: '2024-01-01', dueOn: '2024-01-21' });
 }
 
 async function penaltyRun(made: Utility, { id, customerId }: AccountRef): Promise<void> {

@@ -3,6 +3,7 @@ import { removeAccount } from './account.ts';
 import { clearCharges, payAll, payThis } from './charges.ts';
 import { change, type PaymentContext } from './context.ts';
 import { type Part, sourceFirst } from './model.ts';
+import { giveReceipt } from './receipt.ts';
 import { deletePaymentOf, editPaymentOf, listed } from './recent.ts';
 import { makeSource } from './steps.ts';
 
@@ -106,5 +107,18 @@ export const rowCommands: readonly PaymentCommand[] = [
     applies: at('recent'),
     when: unposted,
     run: (ctx) => deletePaymentOf(ctx, listed(ctx)!),
+  },
+  {
+    id: 'payment.receipt',
+    title: 'Print or send the receipt',
+    group: 'list',
+    keys: ['p'],
+    hint: 'Receipt',
+    footer: 89,
+    permission: 'paper.print',
+    background: true,
+    applies: at('recent'),
+    when: (ctx) => (listed(ctx) ? true : 'No payment is here.'),
+    run: giveReceipt,
   },
 ];

@@ -22,6 +22,8 @@ export const PROMISES = {
   'killed: acknowledged and lost': none('commands'),
   'killed: done twice or by half': none('commands'),
   'killed: rules of the check that do not hold': none('rules'),
+  'senders killed: mail sent twice': none('messages', 'sqlite'),
+  'senders killed: said to be sent and not there': none('messages', 'sqlite'),
   'a command repeated: done more than once': none('times'),
   'a command repeated: answered otherwise': none('answers'),
   'lock held by another for 3 s: longest stall': within('ms', 100, 'sqlite'),

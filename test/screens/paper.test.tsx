@@ -208,3 +208,22 @@ test('the line decides what is offered; who may not print is offered nothing', a
   const ids = reader.shell.scopes()[0]!.commands.map(({ id }) => id);
   expect(ids.filter((id) => /paper|print|mail|communications/.test(id))).toEqual([]);
 });
+
+test('at the counter the receipt of the payment that was just taken names all of it', async () => {
+  const { op, jobs } = await atHistory([80, 24]);
+  op.shell.desktop.open('payment', undefined);
+  await op.settled();
+  await op.type('10023');
+  await op.press('enter', 'enter', 'enter');
+  await op.settled();
+  await op.press('alt+l');
+  await op.press('p');
+  await sees(op, 'Select report format');
+  await op.press('enter');
+  await sentTo(op, 'office');
+  await until(op, () => jobs.length > 0);
+  const { text } = await readPdf(jobs[0]!.document.content);
+  expect(text).toMatch(/Receipt +\S+/);
+  expect(text).toMatch(/Cash +97\.00/);
+  expect(text).toContain('Not posted yet');
+});
