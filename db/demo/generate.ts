@@ -1,6 +1,7 @@
 import { addMonths, type CivilDate, toEpochDay } from '#domain/civil-date.ts';
 import type { Database } from '../database.ts';
 import { PaymentBatches, writePeriods } from './batches.ts';
+import { PenaltyRuns } from './penalties.ts';
 import { instantOf } from './days.ts';
 import { Households } from './household.ts';
 import { loadFast } from './load.ts';
@@ -72,7 +73,8 @@ export async function generateDemo(database: Database, options: DemoOptions): Pr
     const people = new People(random);
     const start = toEpochDay(addMonths(today, -months));
     const batches = new PaymentBatches(serials);
-    const world: World = { random, sink, serials, people, batches, today: day, start, big };
+    const penalties = new PenaltyRuns({ sink, serials, today: day });
+    const world: World = { random, sink, serials, people, batches, penalties, today: day, start, big };
     await writeCompany(db, { passwordHash: options.passwordHash ?? null, createdAt: instantOf(start, 480) });
     await populate(world, customers, { signal, onProgress });
     serials.customer = people.made;

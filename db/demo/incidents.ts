@@ -1,12 +1,15 @@
 import { Book } from './book.ts';
 import { GL, type NewPayment, type Posted, receiptNumber } from './posting.ts';
 import { paymentMethod } from './payer.ts';
+import type { LateCharge } from './penalties.ts';
 import type { Tenancy } from './tenancy.ts';
 import type { World } from './world.ts';
 
 /** Days before today in which money is not posted yet. */
 const UNPOSTED_DAYS = 2;
 const PENALTY_SHARE = 0.05;
+/** What came due in these days waits for the next penalty run. */
+const NOT_PENALISED_DAYS = 12;
 const NSF_FEE = 2500;
 /** Of so many payments by check one comes with cash for a part. */
 const TWO_TENDERS = 23;
@@ -34,6 +37,8 @@ export class Incidents {
   readonly #world: World;
   readonly #tenancy: Tenancy;
   readonly #book: Book;
+  /** Late charges so far. */
+  readonly late: LateCharge[] = [];
   #events: Event[] = [];
   #payments = 0;
 
@@ -91,8 +96,9 @@ export class Incidents {
 
   #penalise({ day, charge, memo }: Event & { kind: 'penalty' }): void {
     const open = Book.openOf(charge);
-    if (open < 500) return;
-    this.#book.post({
+    if (open < 500 || day > this.#world.today - NOT_PENALISED_DAYS) return;
+    const lines = charge.lines.map((line) => line.open);
+    const penalty = this.#book.post({
       kind: 'penalty',
       day,
       dueDay: day + 15,
@@ -109,6 +115,7 @@ export class Incidents {
         },
       ],
     });
+    this.late.push({ day, bill: charge, penalty, open: lines });
   }
 
   #bounce({ day, payment, method }: Event & { kind: 'nsf' }): void {

@@ -58,6 +58,7 @@ export class Life {
     if (movedOutDay !== null) this.#settle(movedOutDay);
     this.#biller.close();
     this.#book.close();
+    this.#world.penalties.write(this.#tenancy, this.#incidents.late);
     return {
       book: this.#book,
       deposit: this.#deposit,

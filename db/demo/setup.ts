@@ -129,6 +129,7 @@ export async function writeCounters(db: Db, serials: Serials): Promise<void> {
     statement: serials.statement,
     service_order: serials.service_order,
     deposit: serials.deposit,
+    penalty_run: serials.penalty_run,
   };
   for (const [name, value] of Object.entries(last)) {
     await db

@@ -2,6 +2,29 @@ import type { Schema } from '../schema.ts';
 
 /** Columns of the books that the generator fills, as in `DEMO_TABLES`. */
 export const MONEY_TABLES = {
+  penalty_run: [
+    'id',
+    'number',
+    'code',
+    'run_on',
+    'filters',
+    'status',
+    'created_at',
+    'created_by',
+    'posted_at',
+    'posted_by',
+  ],
+  penalty_candidate: [
+    'id',
+    'run_id',
+    'account_id',
+    'customer_id',
+    'base_cents',
+    'penalty_cents',
+    'status',
+    'transaction_id',
+  ],
+  penalty_item: ['id', 'candidate_id', 'customer_id', 'debit_line_id', 'open_cents'],
   payment: [
     'id',
     'number',

@@ -1,4 +1,5 @@
 import type { PaymentBatches } from './batches.ts';
+import type { PenaltyRuns } from './penalties.ts';
 import type { People } from './people.ts';
 import type { Random } from './random.ts';
 import type { Serials, Sink } from './sink.ts';
@@ -9,6 +10,7 @@ export interface World {
   readonly sink: Sink;
   readonly serials: Serials;
   readonly batches: PaymentBatches;
+  readonly penalties: PenaltyRuns;
   readonly people: People;
   readonly today: number;
   /** First day of the history. */

@@ -168,6 +168,7 @@ describe('a demo of 2,000 customers', () => {
       'dunning hold': `customer where dunning_hold_until >= '${TODAY}'`,
       'tax exempt': 'customer where tax_exempt_number is not null',
       'deposit held': 'deposit where held_cents > 0',
+      'penalised bill': 'penalty_item',
       'deposit of a location': `deposit where holder = 'location'`,
       'kept arrangement': `arrangement where status = 'kept'`,
       'care of': 'customer_address where care_of is not null',

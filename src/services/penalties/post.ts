@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { idList, setInRows } from '#db/bulk-add.ts';
+import { setInRows } from '#db/bulk-add.ts';
 import type { Db } from '#db/schema.ts';
 import { addDays } from '#domain/civil-date.ts';
 import type { Cents } from '#domain/money.ts';
-import { againFrom } from '#domain/penalty.ts';
 import { createBatch } from '../batches/find.ts';
 import { Failure } from '../failure.ts';
 import { enterAll } from '../ledger/enter.ts';
@@ -12,6 +11,7 @@ import { post } from '../ledger/post.ts';
 import type { NewTransaction } from '../ledger/rows.ts';
 import { type Call, type CallOptions, command, type CommandContext } from '../operation.ts';
 import { typedText } from '../typed-text.ts';
+import { type Due, stillRight } from './recheck.ts';
 import { assertSeesEverybody, runNamed, runToChange, type StoredRun } from './run.ts';
 import { type PenaltyCode, penaltyCode } from './terms.ts';
 import { assertPaymentsPosted } from './unposted.ts';
@@ -32,13 +32,8 @@ export interface PenaltyPosting {
   readonly dropped: number;
   /** Still to be charged; 0: the run is posted. */
   readonly remaining: number;
-}
-
-interface Due {
-  readonly id: number;
-  readonly accountId: number;
-  readonly customerId: number;
-  readonly penaltyCents: Cents;
+  /** Where the next step may begin, so that it need not look over what is posted; null: at the beginning. */
+  readonly next: number | null;
 }
 
 const waiting = (db: Db, runId: number) =>
@@ -47,57 +42,6 @@ const waiting = (db: Db, runId: number) =>
     .where('p.run_id', '=', runId)
     .where('p.status', '=', 'charge')
     .where('p.transaction_id', 'is', null);
-
-/** Candidates of which a debt is not as it was when it was calculated. */
-async function changed(db: Db, ids: readonly number[]): Promise<Set<number>> {
-  const rows = await db
-    .selectFrom('penalty_item as i')
-    .innerJoin('ledger_line as l', 'l.id', 'i.debit_line_id')
-    .select('i.candidate_id as id')
-    .where('i.candidate_id', 'in', idList(db, ids))
-    .whereRef('l.open_cents', '<>', 'i.open_cents')
-    .execute();
-  return new Set(rows.map((row) => row.id));
-}
-
-/** Candidates of which another run has charged for a debt meanwhile. */
-async function penalisedMeanwhile(db: Db, ids: readonly number[], since: string | null): Promise<Set<number>> {
-  const rows = await db
-    .selectFrom('penalty_item as i')
-    .innerJoin('penalty_item as o', 'o.debit_line_id', 'i.debit_line_id')
-    .innerJoin('penalty_candidate as p', 'p.id', 'o.candidate_id')
-    .innerJoin('penalty_run as r', 'r.id', 'p.run_id')
-    .select('i.candidate_id as id')
-    .where('i.candidate_id', 'in', idList(db, ids))
-    .whereRef('o.candidate_id', '<>', 'i.candidate_id')
-    .where('p.transaction_id', 'is not', null)
-    .$if(since !== null, (q) => q.where('r.run_on', '>', since!))
-    .execute();
-  return new Set(rows.map((row) => row.id));
-}
-
-async function exempt({ db }: CommandContext, ids: readonly number[], reason: 'changed' | 'penalised'): Promise<void> {
-  if (ids.length === 0) return;
-  await db
-    .updateTable('penalty_candidate')
-    .set((eb) => ({ status: 'exempt' as const, reason, version: eb('version', '+', 1) }))
-    .where('id', 'in', idList(db, ids))
-    .execute();
-}
-
-/** Those of a step that are still right; the others leave the run with the reason. */
-async function stillRight(ctx: CommandContext, run: StoredRun, due: readonly Due[], code: PenaltyCode) {
-  const ids = due.map((one) => one.id);
-  const paid = await changed(ctx.db, ids);
-  const twice = await penalisedMeanwhile(ctx.db, ids, againFrom(code.terms, run.runOn));
-  await exempt(ctx, [...paid], 'changed');
-  await exempt(
-    ctx,
-    [...twice].filter((one) => !paid.has(one)),
-    'penalised',
-  );
-  return due.filter((one) => !paid.has(one.id) && !twice.has(one.id));
-}
 
 async function charge(
   ctx: CommandContext,
@@ -156,6 +100,25 @@ async function begun(ctx: CommandContext, run: StoredRun, override: string | nul
   return batch;
 }
 
+/** What is still to be charged: charged in the order of their ids, all of it comes after the last one. */
+async function rest(db: Db, runId: number, last: number | undefined) {
+  if (last !== undefined) {
+    const behind = await db
+      .selectFrom('penalty_candidate')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('run_id', '=', runId)
+      .where('status', '=', 'charge')
+      .where('id', '>', last)
+      .executeTakeFirstOrThrow();
+    if (Number(behind.n) > 0) return { remaining: Number(behind.n), next: last };
+  }
+  // Nothing behind it: whether all before it was charged is looked over once, at the end.
+  const left = await waiting(db, runId)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return { remaining: Number(left.n), next: null };
+}
+
 async function finish(ctx: CommandContext, run: StoredRun, batchId: number): Promise<void> {
   const posted = { posted_at: ctx.now, posted_by: ctx.actor.username };
   await ctx.db
@@ -183,28 +146,28 @@ export const postPenalties = command({
     /** Of the run that was reviewed; only its first step asks. */
     version: id.optional(),
     most: z.int().min(1).max(20_000, 'At most 20,000').optional(),
+    /** The answer’s `next` of the step before. */
+    after: z.int().nonnegative().nullish(),
     /** Why it is posted although balanced batches hold payments. */
     overrideReason: typedText(200).nullish(),
   }),
-  run: async (ctx, { runId, version, most = STEP, overrideReason }): Promise<PenaltyPosting> => {
+  run: async (ctx, { runId, version, most = STEP, after, overrideReason }): Promise<PenaltyPosting> => {
     assertSeesEverybody(ctx);
     const run = await runNamed(ctx.db, runId);
     if (version !== undefined && run.batchId === null) await runToChange(ctx, runId, version);
     const batch = await begun(ctx, run, overrideReason);
-    const none = { runId, batch: batch.number, posted: 0, penaltyCents: 0, dropped: 0, remaining: 0 };
+    const none = { runId, batch: batch.number, posted: 0, penaltyCents: 0, dropped: 0, remaining: 0, next: null };
     if (run.status === 'posted') return none;
     const due: Due[] = await waiting(ctx.db, runId)
       .select(['p.id', 'p.account_id as accountId', 'p.customer_id as customerId', 'p.penalty_cents as penaltyCents'])
+      .where('p.id', '>', after ?? 0)
       .orderBy('p.id')
       .limit(most)
       .execute();
     const code = await penaltyCode(ctx.db, run.code);
     const right = await stillRight(ctx, run, due, code);
     await charge(ctx, { ...run, batchId: batch.id }, right, code);
-    const left = await waiting(ctx.db, runId)
-      .select((eb) => eb.fn.countAll<number>().as('n'))
-      .executeTakeFirstOrThrow();
-    const remaining = Number(left.n);
+    const { remaining, next } = await rest(ctx.db, runId, due.at(-1)?.id);
     if (remaining === 0) await finish(ctx, run, batch.id);
     const penaltyCents = right.reduce((sum, one) => sum + one.penaltyCents, 0);
     ctx.audit({
@@ -213,7 +176,7 @@ export const postPenalties = command({
       changes: { posted: [null, `${right.length} accounts`], penaltyCents: [null, penaltyCents] },
       ...(overrideReason ? { reason: overrideReason } : {}),
     });
-    return { ...none, posted: right.length, penaltyCents, dropped: due.length - right.length, remaining };
+    return { ...none, posted: right.length, penaltyCents, dropped: due.length - right.length, remaining, next };
   },
 });
 
@@ -224,9 +187,11 @@ export async function postWholeRun(
   options: CallOptions = {},
 ): Promise<PenaltyPosting> {
   let [posted, penaltyCents, dropped] = [0, 0, 0];
+  let after: number | null = null;
   for (;;) {
     options.signal?.throwIfAborted();
-    const step = await call(postPenalties, input, options);
+    const step: PenaltyPosting = await call(postPenalties, { ...input, after }, options);
+    after = step.next;
     posted += step.posted;
     penaltyCents += step.penaltyCents;
     dropped += step.dropped;

@@ -188,7 +188,13 @@ describe('a penalty run', () => {
     const { utility, call, database } = await town();
     for (const name of ['Abel', 'Bell', 'Cole']) await utility.charge(await utility.household(name, name), 8_000, LATE);
     const { runId } = await call(calculatePenalties, { code, runOn });
-    expect(await call(postPenalties, { runId, most: 2 })).toMatchObject({ posted: 2, remaining: 1 });
+    const first = await call(postPenalties, { runId, most: 2 });
+    expect(first).toMatchObject({ posted: 2, remaining: 1 });
+    // A place too far on leaves nobody out: what is before it is found again.
+    expect(await call(postPenalties, { runId, after: first.next! + 10_000 })).toMatchObject({
+      posted: 0,
+      remaining: 1,
+    });
     await expect(call(cancelPenalties, { runId })).rejects.toMatchObject({ code: 'refused' });
     expect((await call(listPenaltyRuns, {}))[0]).toMatchObject({ status: 'posting', posted: 2, charged: 3 });
     expect(await postWholeRun(call, { runId })).toMatchObject({ posted: 1, remaining: 0 });
