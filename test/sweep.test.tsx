@@ -40,6 +40,7 @@ async function utility(): Promise<Database> {
   });
   await moneyWork(made, account);
   await penaltyRun(made, account);
+  await closedAccounts(made);
   await made.add('deposit', {
     holder: 'account',
     customer_id: customer,
@@ -147,6 +148,16 @@ async function moneyWork(made: Utility, account: AccountRef): Promise<void> {
   });
   const days = { starts_on: '2020-01-01', ends_on: '2020-01-31' };
   await made.add('accounting_period', { name: NAME, ...days, status: 'open' });
+}
+
+/** Accounts closed long ago: one with a credit to be refunded, one with a debt to be written off. */
+async function closedAccounts(made: Utility): Promise<void> {
+  const closed = { activity: 'final', moved_in_on: '2019-01-01', moved_out_on: '2024-01-01' } as const;
+  const owner = await made.customer(NAME);
+  const credit = await made.account(owner, await made.location(NAME), { number: '90001', ...closed });
+  await made.payment(credit, 9000, { on: '2024-01-01' });
+  const debt = await made.account(owner, await made.location(NAME), { number: '90002', ...closed });
+  await made.charge(debt, 123_456_789, { on: '2024-01-01', dueOn: '2024-01-21' });
 }
 
 async function penaltyRun(made: Utility, { id, customerId }: AccountRef): Promise<void> {

@@ -1,6 +1,13 @@
 import { formatCents } from '#domain/money.ts';
 import { may } from '#services/actor.ts';
-import { approve, type ApprovalRow, listApprovals, refuse, withdraw } from '#services/corrections/approvals.ts';
+import {
+  approve,
+  type ApprovalRow,
+  listApprovals,
+  previewApproval,
+  refuse,
+  withdraw,
+} from '#services/corrections/approvals.ts';
 import type { Command } from '#keymap/command.ts';
 import type { ScreenContext, ScreenDefinition } from '#ui/screen.ts';
 import { listCommands, listTyping } from '#ui/table/commands.ts';
@@ -10,6 +17,7 @@ import { currentRow, type ListLens } from '#ui/table/lens.ts';
 import { ListTable } from '#ui/table/list-table.tsx';
 import { type ListState, newList } from '#ui/table/model.ts';
 import { money } from '#ui/money.ts';
+import { effectLines } from '../account-panel/tabs/history/corrections/effect-lines.ts';
 
 type Status = ApprovalRow['status'];
 
@@ -81,8 +89,11 @@ async function decided(ctx: Ctx, text: string): Promise<void> {
 
 async function approveRow(ctx: Ctx): Promise<void> {
   const row = currentRow(lens, ctx.get());
-  if (!row || !(await ctx.confirm({ title: 'Approve?', lines: linesOf(row), action: 'Approve' }))) return;
-  await ctx.call(approve, { requestId: row.requestId, version: row.version });
+  if (!row) return;
+  const asked = { requestId: row.requestId, version: row.version };
+  const lines = [...linesOf(row), ...effectLines(await ctx.call(previewApproval, asked))];
+  if (!(await ctx.confirm({ title: 'Approve?', lines, action: 'Approve' }))) return;
+  await ctx.call(approve, asked);
   await decided(ctx, 'Approved and done.');
 }
 

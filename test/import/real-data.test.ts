@@ -177,7 +177,7 @@ describe.skipIf(!folder)('telephone customers (needs METERDESK_REAL_DATA)', () =
     async () => {
       const good = readFileSync(invoices);
       const database = await freshDatabase();
-      const before = await digestOf(database);
+      const before = await digestOf(database, ['audit_entry']);
       for (const [place, byte] of [
         [5000, 0x22],
         [60_000, 0x2c],
@@ -191,7 +191,7 @@ describe.skipIf(!folder)('telephone customers (needs METERDESK_REAL_DATA)', () =
         const trial = importInto(database, { profile: 'ibm-ar', files: [path], expect: { invoices: '147703.18' } });
         await expect(trial).rejects.toThrow(/row \d+: /);
       }
-      expect(await digestOf(database)).toBe(before);
+      expect(await digestOf(database, ['audit_entry'])).toBe(before);
     },
   );
 });

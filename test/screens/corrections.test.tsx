@@ -209,6 +209,7 @@ describe('the account’s own corrections', () => {
     await max.settled();
     expect(max.text()).toMatch(/Credit 12\.00, Goodwill +12\.00 +carl/);
     await max.press('a');
+    expect(max.text()).toMatch(/Balance +0\.00 {2}-> +-12\.00/);
     await answer(max, 'y');
     expect(await books.balance(account)).toEqual({ posted: -1200, unposted: 0 });
     expect(max.text()).toContain('Nothing waits for approval.');

@@ -5,10 +5,12 @@ import { Failure } from '../failure.ts';
 import { command, type CommandContext, query } from '../operation.ts';
 import { visible } from '../sight.ts';
 import { assertChangeable } from '../subject.ts';
+import { Trial } from '../trial.ts';
 import { typedText } from '../typed-text.ts';
 import { adjustBill } from './adjust-bill.ts';
 import { enterAdjustment } from './adjust.ts';
 import type { CorrectionContext, CorrectionReceipt } from './correction.ts';
+import { type Effect, effectOf } from './effect.ts';
 import { id, version } from './fields.ts';
 import { reverseCharges } from './reverse-charges.ts';
 
@@ -139,8 +141,27 @@ function assertMayDecide({ actor }: CommandContext, row: Waiting): void {
   }
 }
 
+function wantedBy({ operation }: Waiting): Approvable {
+  const wanted = APPROVABLE.get(operation);
+  if (!wanted) throw new Failure('refused', 'This can no longer be approved: refuse it.');
+  return wanted;
+}
+
 const decision = z.object({ requestId: id, version });
 const because = typedText(300).min(1, 'Say why.');
+
+export const previewApproval = command({
+  name: 'approval.preview',
+  summary: 'What approving a correction that waits would do',
+  permission: 'adjustments.approve',
+  unaudited: true,
+  input: decision,
+  run: async (ctx, { requestId, version: read }): Promise<Effect> => {
+    const row = await waiting(ctx, requestId, read);
+    const asked: unknown = JSON.parse(row.input);
+    throw new Trial(await effectOf(ctx, (watched) => wantedBy(row).run({ ...watched, approved: true }, asked)));
+  },
+});
 
 export const approve = command({
   name: 'approval.approve',
@@ -150,9 +171,10 @@ export const approve = command({
   run: async (ctx, { requestId, version: read }): Promise<CorrectionReceipt> => {
     const row = await waiting(ctx, requestId, read);
     assertMayDecide(ctx, row);
-    const wanted = APPROVABLE.get(row.operation);
-    if (!wanted) throw new Failure('refused', 'This can no longer be approved: refuse it.');
-    const receipt = await wanted.run({ ...ctx, trial: false, approved: true, warn: () => {} }, JSON.parse(row.input));
+    const receipt = await wantedBy(row).run(
+      { ...ctx, trial: false, approved: true, warn: () => {} },
+      JSON.parse(row.input),
+    );
     await decide(ctx, row, 'approved', { reason: null, transactionId: receipt.transactionIds[0] ?? null });
     return { ...receipt, requestId };
   },

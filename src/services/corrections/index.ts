@@ -1,6 +1,6 @@
 import { adjustBill } from './adjust-bill.ts';
 import { deleteUnposted, editAdjustment, enterAdjustment } from './adjust.ts';
-import { approve, listApprovals, refuse, withdraw } from './approvals.ts';
+import { approve, listApprovals, previewApproval, refuse, withdraw } from './approvals.ts';
 import { billLines } from './bill.ts';
 import { billNow } from './bill-special-charges.ts';
 import type { AnyOperation } from '../operation.ts';
@@ -54,6 +54,7 @@ export const correctionOperations: readonly AnyOperation[] = [
   listSpecialCharges,
   listTenders,
   numberChecks,
+  previewApproval,
   refundCandidates,
   refuse,
   removeSpecialCharge,

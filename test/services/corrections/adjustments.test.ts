@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { deleteUnposted, editAdjustment, enterAdjustment } from '#services/corrections/adjust.ts';
-import { approve, listApprovals, refuse, withdraw } from '#services/corrections/approvals.ts';
+import { approve, listApprovals, previewApproval, refuse, withdraw } from '#services/corrections/approvals.ts';
 import type { AdjustmentFacts } from '#services/corrections/adjustment-facts.ts';
 import { post } from '#services/ledger/post.ts';
 import { Books } from '#test/support/books.ts';
@@ -119,6 +119,8 @@ test('above the limit it waits for another person with a higher limit, who has i
   const decision = { requestId: row!.requestId, version: row!.version };
   await expect(carl(approve, decision)).rejects.toMatchObject({ message: expect.stringContaining('of their own') });
   await expect(dora(approve, decision)).rejects.toMatchObject({ message: expect.stringContaining('higher') });
+  const effect = await max(previewApproval, decision);
+  expect(effect).toMatchObject({ accounts: [{ after: { balanceCents: 2200 } }], warnings: [] });
   const done = await max(approve, decision);
   expect(await books.balance(account)).toEqual({ posted: 2200, unposted: 0 });
   expect(await max(listApprovals, { status: 'approved' })).toMatchObject([
