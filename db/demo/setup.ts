@@ -62,6 +62,9 @@ export function writeTariff(sink: Sink, cycles: readonly BillingCycle[]): void {
 export async function writeCompany(db: Db, options: { passwordHash: string | null; createdAt: number }): Promise<void> {
   const settings = {
     companyName: 'Alder Falls Utilities',
+    companyAddress: '1 Mill St; Alder Falls, IL 62704',
+    companyPhone: '(217) 555-0100',
+    remitAddress: 'Alder Falls Utilities; PO Box 100; Alder Falls, IL 62705',
     demo: true,
     demoUsers: DEMO_USERS.map(({ username, group }) => ({ username, role: group })),
     demoPassword: DEMO_PASSWORD,

@@ -44,6 +44,7 @@ const statementBlocks: Blocks = [
   },
   { type: 'space', points: 6 },
   { type: 'ageing', labels: AGEING, when: 'due' },
+  { type: 'text', text: '{{#notes}}{{.}}\n{{/notes}}', when: 'notes' },
   { type: 'text', text: '{{message}}', when: 'message' },
 ];
 

@@ -193,6 +193,26 @@ test('what waits is tried again at once when asked to, and can be cancelled', as
   expect(rows).toEqual([{ status: 'cancelled' }]);
 });
 
+test('what may have arrived is sent again only when somebody says so', async () => {
+  const reason = 'The server did not say whether it took the message; it may have been sent.';
+  const { op, mail } = await atHistory([80, 24], { answer: { outcome: 'unclear', reason } });
+  await mailed(op);
+  await until(op, () => mail.length === 1);
+  await op.press('C');
+  await sees(op, /failed +Statement/);
+  await op.press('r');
+  await sees(op, 'it arrives twice');
+  await op.press('esc');
+  await op.settled();
+  expect(mail).toHaveLength(1);
+  await op.press('r');
+  await sees(op, 'it arrives twice');
+  op.timers.advance(2000);
+  await op.press('y');
+  await until(op, () => mail.length === 2);
+  expect(mail[1]!.messageId).toBe(mail[0]!.messageId);
+});
+
 test('the line decides what is offered; who may not print is offered nothing', async () => {
   const { op, database, account } = await atHistory([80, 24]);
   await toLine(op, 'Payment R7');

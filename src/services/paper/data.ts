@@ -89,6 +89,8 @@ export interface StatementData extends AccountHead {
   readonly scanLine: string;
   /** What the company tells all its customers. */
   readonly message: string;
+  /** Notes about this customer that are used for statements. */
+  readonly notes: readonly string[];
 }
 
 export interface ReceiptData extends AccountHead {

@@ -74,6 +74,7 @@ const statement: StatementData = {
   ageing,
   scanLine,
   message: 'The office is closed on Thanksgiving.',
+  notes: ['Your meter is replaced in December.'],
 };
 
 const receipt: ReceiptData = {

@@ -3,6 +3,7 @@ import { addMonths, type CivilDate } from '#domain/civil-date.ts';
 import { makeScanLine } from '#domain/scan-line.ts';
 import type { ChargeEntry, Entry, StatementData } from './data.ts';
 import { ageingOf, entryOf, type PaperTransaction, postedTransactions, sectionOf } from './entries.ts';
+import { statementNotes } from './statement-notes.ts';
 import { accountHead, type Making } from './who.ts';
 
 /** How far back an account is told of that was never billed, months. */
@@ -28,7 +29,7 @@ const sum = (rows: readonly { readonly amountCents: number }[]): number =>
  */
 export async function statementData(making: Making, accountId: number): Promise<StatementData> {
   const { db, today } = making;
-  const { head, options } = await accountHead(making, accountId);
+  const { head, options, account } = await accountHead(making, accountId);
   const [current, before] = await lastStatements(db, accountId);
   const billedOn = current?.billedOn ?? today;
   const after = before?.billedOn ?? (current ? undefined : addMonths(today, -UNBILLED_MONTHS));
@@ -62,6 +63,7 @@ export async function statementData(making: Making, accountId: number): Promise<
     scanLine:
       makeScanLine({ accountNumber: head.account.number, amountCents: dueCents, dueOn: current?.dueOn ?? null }) ?? '',
     message: options.statementMessage,
+    notes: await statementNotes(db, account, today),
   };
 }
 

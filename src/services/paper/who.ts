@@ -78,6 +78,7 @@ export async function accountRow(db: Db, accountId: number) {
     .innerJoin('location as l', 'l.id', 'a.location_id')
     .leftJoin('account_balance as b', 'b.account_id', 'a.id')
     .select(['a.id', 'a.number', 'a.customer_id as customerId', 'c.number as customerNumber'])
+    .select('a.location_id as locationId')
     .select(['c.display_name as customerName', 'c.email_notices as emailNotices', 'l.owner_id as ownerId'])
     .select(['l.line1', 'l.city', 'l.state', 'l.zip', 'l.country'])
     .select(['b.balance_cents as balanceCents', 'b.unposted_cents as unpostedCents'])

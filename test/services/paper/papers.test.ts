@@ -40,6 +40,21 @@ describe('what papers say', () => {
     expect(said.billedCents + sinceTotalCents).toBe(said.account.balanceCents);
   });
 
+  test('notes that are used for statements stand on it until they expire, and no others', async () => {
+    const { database, utility, account } = await billed();
+    const { customerId: customer_id, id: account_id, locationId: location_id } = account;
+    const used = { used_for: 'statement', customer_id } as const;
+    await utility.note({ ...used, body: 'Your meter is replaced.', account_id });
+    await utility.note({ used_for: 'statement', location_id, body: 'The street is dug up.' });
+    await utility.note({ ...used, body: 'Last of all.', expires_on: TODAY });
+    await utility.note({ ...used, body: 'Too late.', expires_on: '2026-11-20' });
+    await utility.note({ ...used, body: 'Management only.', access_level: 3 });
+    await utility.note({ customer_id, body: 'For the desk.' });
+    await utility.note({ ...used, body: 'Taken away.', removed_at: 1 });
+    const said = await runnerFor(database)(readStatement, { accountId: account.id });
+    expect(said.notes).toEqual(['Your meter is replaced.', 'The street is dug up.', 'Last of all.']);
+  });
+
   test('an account that was never billed has a statement of what there is', async () => {
     const { database, utility } = await billed();
     const account = await utility.household('Quill, Bob', '1 Elm St');
