@@ -244,6 +244,8 @@ describe('a deposit', () => {
       typeof writeOff.command.run
     >[1]);
     expect(await call(depositDetails, { depositId })).toMatchObject({ status: 'held', chargedCents: 4_000 });
+    const lost = await database.db.selectFrom('ledger_line').select('id').where('debit_gl', '=', '6100').execute();
+    expect(lost).toEqual([]);
     await clean(database);
   });
 });
