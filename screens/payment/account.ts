@@ -5,7 +5,7 @@ import { emptyField } from '#ui/field/model.ts';
 import type { PaymentContext } from './context.ts';
 import { proposal, restCents } from './facts.ts';
 import { methodChoices } from './methods.ts';
-import { type AccountDraft, type Entry, newEntry, withTender } from './model.ts';
+import { type AccountDraft, datedAgain, type Entry, newEntry, withTender } from './model.ts';
 
 const NOTHING_FOUND = { find: emptyField(), hits: [], hit: 0, picked: false, note: '' } as const;
 
@@ -66,7 +66,8 @@ export function proposed(entry: Entry, scanned?: Cents): Entry {
 export function removeAccount(ctx: PaymentContext, accountId: number): void {
   const { entry, lastMethod } = ctx.get();
   const accounts = entry.accounts.filter(({ facts }) => facts.accountId !== accountId);
-  if (accounts.length === 0) return ctx.set({ entry: newEntry(lastMethod), focus: 'find', row: 0 });
+  if (accounts.length === 0)
+    return ctx.set({ ...datedAgain(ctx.get()), entry: newEntry(lastMethod), focus: 'find', row: 0 });
   const sourceId = entry.sourceId === accountId ? accounts[0]!.facts.accountId : entry.sourceId;
   ctx.set({ entry: proposed({ ...entry, accounts, sourceId, preview: null, previewOf: '' }), row: 0 });
 }

@@ -21,10 +21,9 @@ function around<R>(
   return { rows: rows.slice(top, top + room), top };
 }
 
+/** An amount in its column; with the keys the cursor stands behind it. */
 const typedCells = (text: string, theme: Theme, active: boolean): string =>
-  active
-    ? fieldCells(emptyField(text), MONEY, theme, true)
-    : fieldCells(emptyField(fit(text, MONEY - 1, 'right')), MONEY, theme, false);
+  fieldCells(emptyField(fit(text, MONEY - 1, 'right')), MONEY, theme, active);
 
 /** One account: who, what it owes, its slice, and what is left then. */
 function accountLine(account: AccountDraft, state: PaymentState, active: boolean, width: number, theme: Theme): string {
@@ -76,7 +75,7 @@ export function detailLines(
     line(
       [
         [
-          fit(`   ${left}`, width - right.length * (MONEY + 1)) +
+          fit(left, width - right.length * (MONEY + 1)) +
             right.map((title) => fit(title, MONEY, 'right') + ' ').join(''),
           theme.title,
         ],
@@ -86,14 +85,14 @@ export function detailLines(
   if (what === 'accounts') {
     const { rows, top } = around(sourceFirst(state.entry), focus === what ? row : 0, room);
     return [
-      heading('Account', ['Owes', 'Gets', 'After']),
+      heading('   Account', ['Owes', 'Gets', 'After']),
       ...rows.map((account, at) => accountLine(account, state, focus === what && top + at === row, width, theme)),
     ];
   }
   const all = chargeRows(state.entry);
   const { rows, top } = around(all, focus === what ? row : 0, room);
   return [
-    heading(state.entry.mode === 'spec' ? 'Due         Invoice' : 'Due         Charge', ['Open', 'Pay']),
+    heading(state.entry.mode === 'spec' ? '  Due         Invoice' : '  Due         Charge', ['Open', 'Pay']),
     ...(all.length === 0
       ? [line(['   ', ['Nothing is open. R leaves the money with the account.', theme.dim]], width)]
       : []),

@@ -48,6 +48,8 @@ export interface Editing {
   readonly paymentId: number;
   readonly version: number;
   readonly receipt: string;
+  /** The date that stays for payments, put aside meanwhile. */
+  readonly paidOnBefore: CivilDate | null;
 }
 
 /** What is being entered; left alone by other people's changes. */
@@ -162,6 +164,11 @@ export const sourceFirst = ({ accounts, sourceId }: Entry): readonly AccountDraf
   ...accounts.filter(({ facts }) => facts.accountId === sourceId),
   ...accounts.filter(({ facts }) => facts.accountId !== sourceId),
 ];
+
+/** The date for the payments that follow: that of a changed payment is its own. */
+export const datedAgain = ({ entry, paidOn }: PaymentState): Pick<PaymentState, 'paidOn'> => ({
+  paidOn: entry.editing ? entry.editing.paidOnBefore : paidOn,
+});
 
 /** Whether something was entered that leaving would lose. */
 export const isBegun = ({ entry }: PaymentState): boolean => entry.accounts.length > 0;

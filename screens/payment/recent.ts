@@ -1,3 +1,4 @@
+import type { CivilDate } from '#domain/civil-date.ts';
 import { formatCents } from '#domain/money.ts';
 import { Failure } from '#services/failure.ts';
 import { getPayment, type PaymentRecord } from '#services/payments/get.ts';
@@ -36,7 +37,7 @@ export async function editPaymentOf(ctx: PaymentContext, paymentId: number): Pro
     charges: chargesOf(record, account, facts.get(account.accountId)!),
   }));
   ctx.set({
-    entry: entryOf(record, accounts),
+    entry: entryOf(record, accounts, ctx.get().paidOn),
     paidOn: record.paidOn === ctx.today ? null : record.paidOn,
     focus: 'amount',
     row: 0,
@@ -45,8 +46,9 @@ export async function editPaymentOf(ctx: PaymentContext, paymentId: number): Pro
   });
 }
 
-function entryOf(record: PaymentRecord, accounts: readonly AccountDraft[]): Entry {
+function entryOf(record: PaymentRecord, accounts: readonly AccountDraft[], paidOnBefore: CivilDate | null): Entry {
   const { paymentId, version, receipt, mode, memo, sourceAccountId } = record;
+  const spread = record.accounts.flatMap(({ planned }) => planned).reduce((sum, { cents }) => sum + cents, 0);
   const byHand = mode === 'manual' || mode === 'spec';
   return {
     ...newEntry('cash', mode),
@@ -59,9 +61,9 @@ function entryOf(record: PaymentRecord, accounts: readonly AccountDraft[]): Entr
       reference: emptyField(reference ?? ''),
       given: emptyField(),
     })),
-    restToAccount: byHand,
+    restToAccount: byHand && spread < record.totalCents,
     memo: memo ?? '',
-    editing: { paymentId, version, receipt },
+    editing: { paymentId, version, receipt, paidOnBefore },
   };
 }
 

@@ -7,7 +7,16 @@ import { change, type PaymentContext } from './context.ts';
 import { isByHand, remainingCents, tenderedCents } from './facts.ts';
 import { choose, retype } from './find.ts';
 import { extraOf, methodChoices } from './methods.ts';
-import { currentTender, isBegun, newEntry, newTender, type Part, sourceFirst, withTender } from './model.ts';
+import {
+  currentTender,
+  datedAgain,
+  isBegun,
+  newEntry,
+  newTender,
+  type Part,
+  sourceFirst,
+  withTender,
+} from './model.ts';
 import { editPaymentOf, listed } from './recent.ts';
 import { checkAmount, preview, take } from './take.ts';
 
@@ -167,6 +176,7 @@ export async function stepBack(ctx: PaymentContext): Promise<void> {
   if (focus !== 'amount') return ctx.set({ focus: 'amount' });
   if (isWorth(entry) && !(await mayDrop(ctx))) return;
   ctx.set({
+    ...datedAgain(state),
     entry: newEntry(state.lastMethod, isByHand(entry) ? 'automatic' : entry.mode),
     focus: 'find',
     problem: '',

@@ -3,9 +3,9 @@ import { Failure, KEY_USED } from '#services/failure.ts';
 import { type PaymentPreview, previewPayment } from '#services/payments/preview.ts';
 import { editPayment, enterPayment, type PaymentReceipt } from '#services/payments/write.ts';
 import { change, type PaymentContext } from './context.ts';
-import { changeCents, factsOf, isByHand, tenderedCents } from './facts.ts';
+import { changeCents, factsOf, isByHand, owedCents, tenderedCents } from './facts.ts';
 import { methodChoices, methodOf } from './methods.ts';
-import { currentTender, newEntry, type Part, type PaymentState } from './model.ts';
+import { currentTender, datedAgain, type Entry, newEntry, type Part, type PaymentState } from './model.ts';
 import { loadRecent } from './recent.ts';
 
 /** Puts the keys where something is wrong. @throws Failure, so that nothing typed ahead goes on */
@@ -84,7 +84,9 @@ export async function take(ctx: PaymentContext): Promise<void> {
   const short = changeCents(entry);
   if (short !== null && short < 0) wrong(ctx, 'extra', `${formatCents(-short)} less was given than is taken.`);
   const { duplicate } = await keeping(ctx, () => preview(ctx));
+  const large = largeText(ctx.get().entry);
   if (duplicate !== null && !(await mayRepeat(ctx, duplicate))) return;
+  if (large !== null && !(await mayBeLarge(ctx, large))) return;
   const state = ctx.get();
   const receipt = await keeping(ctx, () => send(ctx, state));
   taken(ctx, state, receipt);
@@ -98,6 +100,23 @@ const mayRepeat = (ctx: PaymentContext, duplicate: string): Promise<boolean> =>
     title: 'Take it once more?',
     lines: [duplicate, `Once more ${formatCents(tenderedCents(ctx.get().entry))}?`],
     action: 'Take it again',
+  });
+
+/** From here on an amount far beyond what is owed is asked about: it may be an account number. */
+const LARGE = { cents: 100_000, times: 10 } as const;
+
+/** What is odd about the amount; null when nothing is. */
+function largeText(entry: Entry): string | null {
+  const owed = entry.accounts.reduce((sum, { facts }) => sum + owedCents(facts), 0);
+  const cents = tenderedCents(entry);
+  return cents >= LARGE.cents && cents > owed * LARGE.times ? `${formatCents(owed)} is owed.` : null;
+}
+
+const mayBeLarge = (ctx: PaymentContext, owed: string): Promise<boolean> =>
+  ctx.confirm({
+    title: 'Take so much?',
+    lines: [`${formatCents(tenderedCents(ctx.get().entry))} for ${ctx.get().entry.accounts[0]!.facts.number}`, owed],
+    action: 'Take it',
   });
 
 function send(ctx: PaymentContext, state: PaymentState): Promise<PaymentReceipt> {
@@ -118,6 +137,7 @@ function taken(ctx: PaymentContext, state: PaymentState, receipt: PaymentReceipt
   const tender = entry.tenders.at(-1)!;
   const single = entry.tenders.length === 1;
   ctx.set({
+    ...datedAgain(state),
     entry: newEntry(tender.method, isByHand(entry) ? 'automatic' : entry.mode),
     lastMethod: tender.method,
     last: single ? { method: tender.method, amount: tender.amount.text } : ctx.get().last,

@@ -249,6 +249,18 @@ describe('nothing is taken by mistake', () => {
     expect(await payments(database)).toHaveLength(2);
   });
 
+  test('a number typed into the amount by mistake is asked about before so much is taken', async () => {
+    const { database } = await counter();
+    const op = await atCounter(database);
+    await op.send('10024\r10023\r\r\r\r');
+    expect(op.text()).toContain('10,023.00 for 10024');
+    expect(op.text()).toContain('70.00 is owed.');
+    await op.wait(400);
+    await op.press('enter');
+    expect(await payments(database)).toEqual([]);
+    expect(op.text()).toMatch(/Amount +10,023\.00/);
+  });
+
   test('an amount that is none keeps what was typed and forgets what came behind it', async () => {
     const { database } = await counter();
     const op = await atCounter(database);
@@ -289,6 +301,20 @@ describe('the payments taken last', () => {
     await op.press('y');
     expect(await payments(database)).toEqual([]);
     expect(await balanceOf(database, rivera.id)).toMatchObject({ unposted: 0 });
+  });
+
+  test('of another day keep their date, which does not stay for those that follow', async () => {
+    const { database, call, rivera } = await counter();
+    const accounts = [{ accountId: rivera.id }];
+    await taken(call, { accounts, tenders: [{ method: 'cash', cents: 1000 }], paidOn: '2026-11-02', mode: 'fifo' });
+    const op = await atCounter(database);
+    await op.press('tab', 'e');
+    expect(op.text()).toMatch(/FIFO · paid 2026-11-02/);
+    await op.send('12\r\r');
+    expect(op.text()).toContain('R0000001 saved: 12.00');
+    expect(op.text()).toMatch(/ · 2026-11-21 · Counter/);
+    const { paid_on } = await database.db.selectFrom('payment').select('paid_on').executeTakeFirstOrThrow();
+    expect(paid_on).toBe('2026-11-02');
   });
 
   test('are not changed by who may only take them', async () => {
