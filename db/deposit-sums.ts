@@ -30,10 +30,10 @@ function lastOf(row: SumsRow): Release | null {
  * owes stands on an account of liabilities: a line that credits one adds, one that debits it takes.
  */
 const lines = (which: RawBuilder<unknown>) => sql`
-  select t.id as transaction_id, t.deposit_id, t.kind, t.effective_on, l.id, l.amount_cents, l.effect,
+  select t.id as transaction_id, t.deposit_id, t.kind, t.effective_on, l.id, l.amount_cents, l.credit_gl as gl,
     case
       when c.kind = 'liability' and t.kind = 'deposit_charge' and l.effect = 1 then 'charge'
-      when d.kind = 'liability' and l.effect = -1 and t.kind <> 'deposit_apply' then 'cancel'
+      when d.kind = 'liability' and l.effect = -1 and t.kind <> 'deposit_apply' then 'other'
       when c.kind = 'liability' and l.effect = 0 and t.kind = 'transfer_in' then 'moved'
       when c.kind = 'liability' then 'back'
       when d.kind = 'liability' then 'out'
@@ -45,17 +45,18 @@ const lines = (which: RawBuilder<unknown>) => sql`
   left join gl_account c on c.code = l.credit_gl
   where t.deposit_id is not null and t.status = 'posted' ${which}`;
 
-/** What was paid on charges of deposits, without what took back the charge itself or wrote it off. */
+/** A credit that took the charge itself back (it debits what the charge credited), or wrote it off: no money came. */
+const takenBack = sql`(x.kind = 'write_off' or (x.kind <> 'deposit_apply' and y.debit_gl = m.gl))`;
+
+/** What was paid on charges of deposits, and what was taken back of them. */
 const payments = sql`
   select m.deposit_id,
-    sum(case when x.kind = 'write_off' or (x.deposit_id = m.deposit_id and x.kind <> 'deposit_apply' and g.kind = 'liability')
-      then 0 else a.amount_cents end) as paid,
-    sum(case when x.kind = 'write_off' then a.amount_cents else 0 end) as written_off
+    sum(case when ${takenBack} then 0 else a.amount_cents end) as paid,
+    sum(case when ${takenBack} then a.amount_cents else 0 end) as taken_back
   from mine m
   join allocation a on a.debit_line_id = m.id
   join ledger_line y on y.id = a.credit_line_id
   join ledger_transaction x on x.id = y.transaction_id
-  left join gl_account g on g.code = y.debit_gl
   where m.part = 'charge'
   group by m.deposit_id`;
 
@@ -71,7 +72,7 @@ export async function depositSums(db: Db, ids?: readonly number[]): Promise<Map<
   const { rows } = await sql<SumsRow>`
     with mine as (${lines(which)}), paid as (${payments}), summed as (
       select deposit_id,
-        sum(case when part in ('charge', 'moved') then amount_cents when part = 'cancel' then -amount_cents else 0 end) as charged,
+        sum(case when part in ('charge', 'moved') then amount_cents else 0 end) as charged,
         sum(case when part = 'moved' then amount_cents else 0 end) as moved,
         sum(case when part = 'out' then amount_cents when part = 'back' then -amount_cents else 0 end) as released,
         ${latest(sql`kind = 'deposit_apply'`)} as applied,
@@ -80,7 +81,7 @@ export async function depositSums(db: Db, ids?: readonly number[]): Promise<Map<
         ${latest(sql`kind not in ('deposit_apply', 'deposit_refund', 'transfer_out')`)} as forfeited,
         max(case when part = 'out' then effective_on end) as released_on
       from mine group by deposit_id)
-    select s.deposit_id as id, s.charged - coalesce(p.written_off, 0) as charged,
+    select s.deposit_id as id, s.charged - coalesce(p.taken_back, 0) as charged,
       s.moved + coalesce(p.paid, 0) as collected, s.released,
       s.applied, s.refunded, s.transferred, s.forfeited, s.released_on as "releasedOn"
     from summed s left join paid p on p.deposit_id = s.deposit_id`.execute(db);
@@ -115,9 +116,7 @@ export async function depositChanges(db: Db, ids: readonly number[]): Promise<De
     join allocation a on a.debit_line_id = m.id
     join ledger_line y on y.id = a.credit_line_id
     join ledger_transaction x on x.id = y.transaction_id
-    left join gl_account g on g.code = y.debit_gl
-    where m.part = 'charge' and x.kind <> 'write_off'
-      and not (coalesce(x.deposit_id, 0) = m.deposit_id and x.kind <> 'deposit_apply' and coalesce(g.kind, '') = 'liability')
+    where m.part = 'charge' and not ${takenBack}
     union all
     select deposit_id, effective_on, case when part = 'out' then -amount_cents else amount_cents end
     from mine where part in ('moved', 'back', 'out')

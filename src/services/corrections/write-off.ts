@@ -81,7 +81,8 @@ export async function giveUp(
       serviceTypeId: item.serviceTypeId,
       description: 'Bad debt',
       correctsLineId: item.id,
-      debitGl: GL.badDebt,
+      // What was asked for a deposit never was revenue: nothing is held for it any more, and nothing is lost.
+      debitGl: item.kind === 'deposit_charge' ? GL.deposits : GL.badDebt,
       creditGl: receivable(item.serviceTypeId),
       amountCents: part,
       effect: -1,

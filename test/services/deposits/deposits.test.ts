@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Database } from '#db/database.ts';
 import { addDays } from '#domain/civil-date.ts';
 import { checkDatabase } from '#services/check/check.ts';
+import { writeOff } from '#services/corrections/write-off.ts';
 import { applyDeposit, settleDeposit } from '#services/deposits/apply.ts';
 import { chargeDeposit } from '#services/deposits/charge.ts';
 import { creditInterestRun, listInterest } from '#services/deposits/interest-run.ts';
@@ -232,6 +233,19 @@ describe('a deposit', () => {
     expect(await call(depositDetails, { depositId })).toMatchObject({ status: 'charged', heldCents: 0 });
     await pay(call, account, 10_000);
     expect(await call(depositDetails, { depositId })).toMatchObject({ status: 'applied', heldCents: 0 });
+    await clean(database);
+  });
+
+  test('whose charge is written off in part is smaller by that', async () => {
+    const { call, account, database } = await town();
+    const { depositId } = await call(chargeDeposit, { accountId: account.id, code: 'meter' });
+    await pay(call, account, 4_000);
+    await call(writeOff.command, { accountId: account.id, reason: 'gone' } as Parameters<
+      typeof writeOff.command.run
+    >[1]);
+    expect(await call(depositDetails, { depositId })).toMatchObject({ status: 'held', chargedCents: 4_000 });
+    const lost = await database.db.selectFrom('ledger_line').select('id').where('debit_gl', '=', '6100').execute();
+    expect(lost).toEqual([]);
     await clean(database);
   });
 });
