@@ -50,7 +50,10 @@ function amountInput(ctx: PaymentContext, event: InputEvent): boolean {
   const replaces = proposed && (text !== '' || (event.type === 'key' && /^(?:backspace|delete)$/.test(event.key)));
   const next = fieldInput(replaces ? emptyField() : amount, event, { maxLength: LONGEST.amount });
   if (next === null) return false;
-  ctx.set({ problem: '', entry: withTender(entry, { amount: next, proposed: proposed && next.text === amount.text }) });
+  const same = next.text === amount.text;
+  const typed = withTender(entry, { amount: next, proposed: proposed && same });
+  // What was shown of another amount holds no more.
+  ctx.set({ problem: '', entry: same ? typed : { ...typed, preview: null, previewOf: '' } });
   return true;
 }
 

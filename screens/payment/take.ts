@@ -151,12 +151,13 @@ function taken(ctx: PaymentContext, state: PaymentState, receipt: PaymentReceipt
 
 /** `R0000012 taken: 45.20 Cash, 10023 Rivera, Ana M. Balance 0.00. Give back 4.80.` */
 function wordsOf({ entry }: PaymentState, receipt: PaymentReceipt): string {
-  const [first, ...others] = receipt.accounts;
+  const paid = receipt.accounts.filter(({ cents }) => cents > 0);
+  const [first, ...others] = paid;
   const name = entry.accounts.find(({ facts }) => facts.accountId === first!.accountId)?.facts.name ?? '';
-  const who = others.length === 0 ? `${first!.number} ${name}` : `${receipt.accounts.length} accounts`;
+  const who = others.length === 0 ? `${first!.number} ${name}` : `${paid.length} accounts`;
   const how = entry.tenders.map(({ method }) => methodOf(entry, method)?.name ?? method).join(' + ');
   const back = changeCents(entry);
-  const left = receipt.accounts.reduce((sum, { afterCents }) => sum + afterCents, 0);
+  const left = paid.reduce((sum, { afterCents }) => sum + afterCents, 0);
   return [
     `${receipt.receipt} ${entry.editing ? 'saved' : 'taken'}: ${formatCents(receipt.totalCents)} ${how}, ${who}.`,
     back === null ? '' : `GIVE BACK ${formatCents(back)}.`,

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Database } from '#db/database.ts';
 import { rebuildIndex } from '#db/search/build.ts';
 import { makeScanLine } from '#domain/scan-line.ts';
+import type { PaymentState } from '#screens/payment/model.ts';
+import type { PaymentFacts } from '#services/payments/input.ts';
 import { postPayment } from '#services/payments/post.ts';
+import { enterPayment } from '#services/payments/write.ts';
 import { actor } from '#test/support/database.ts';
 import { balanceOf, openDebts, taken, till } from '#test/support/money.ts';
 import { SIZES } from '#test/support/panel.ts';
@@ -269,6 +272,34 @@ describe('nothing is taken by mistake', () => {
     expect(op.text()).toContain('12.345');
     await op.press('escape');
     expect(op.text()).toContain('No payment was taken yet.');
+  });
+
+  test('an answer that was lost is given again, and another amount does not become a second payment', async () => {
+    const { database, call, bell } = await counter();
+    const op = await atCounter(database);
+    await op.send('10024\r20\r');
+    const { entry } = op.shell.navigation.top!.store.getState() as PaymentState;
+    const first = { accounts: [{ accountId: bell.id }], tenders: [{ method: 'cash', cents: 2000 }] };
+    await call(enterPayment, first as PaymentFacts, { idempotencyKey: entry.key });
+    await op.press('shift+tab');
+    await op.send('30\r\r');
+    expect(op.text()).toContain('This was taken already, as it was typed first: see the list.');
+    expect(op.text()).toMatch(/R0000001 +(?:\d\d:\d\d +)?10024 +Bell, Bo +Cash +20\.00/);
+    expect(await payments(database)).toHaveLength(1);
+  });
+
+  test('what somebody else does meanwhile is shown, and what was typed stays', async () => {
+    const { database, call, bell } = await counter();
+    const op = await atCounter(database);
+    await op.wait(400);
+    await op.send('10024\r33h');
+    await taken(call, { accounts: [{ accountId: bell.id }], tenders: [{ method: 'cash', cents: 1000 }] });
+    op.changes += 1;
+    await op.wait(400);
+    expect(op.text()).toContain('Unposted payment R0000001 -10.00 by tess');
+    expect(op.text()).toMatch(/Amount 33 +Paid by Check/);
+    await op.press('enter', 'enter', 'enter');
+    expect(op.text()).toContain('R0000002 taken: 33.00 Check');
   });
 
   test('a payment of several is dropped only when that is meant', async () => {
