@@ -42,7 +42,10 @@ const MAIL_HISTORY = {
 
 const history = { header: 'Account {{account.number}} {{account.customerName}}', mail: MAIL_HISTORY };
 
-const arHistory = historyBlocks('Accounts receivable history {{fromOn}} – {{toOn}}', true);
+const arHistory = historyBlocks(
+  'Accounts receivable history {{#fromOn}}{{fromOn}} – {{/fromOn}}{{^fromOn}}until {{/fromOn}}{{toOn}}',
+  true,
+);
 
 /** The first is the standard one of a new utility. */
 export const historyFormats: readonly SystemFormat[] = [

@@ -99,5 +99,5 @@ test.each(DEFAULT_GROUPS)(
       }
     }
   },
-  60_000,
+  240_000,
 );

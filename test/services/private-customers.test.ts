@@ -224,7 +224,7 @@ describe.each(HIDINGS)('customers who are $why', (hiding) => {
     }
     expect([...leaks]).toEqual([]);
     expect([...SECRETS, ...MORE_SECRETS].filter((secret) => !toAdministrator.has(secret))).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 
   test('they are not counted among the accounts of a place that is found', async () => {
     const at = await town(hiding);

@@ -60,7 +60,9 @@ function drawRow(pages: Pages, table: Table, places: readonly Placed[], row: She
   const { ink } = pages;
   const setting = { size: row.detail ? size * DETAIL : size, bold: row.strong === true };
   const indent = row.detail ? INDENT : 0;
-  const cells = places.map(({ width }, at) => ink.wrap(row.cells[at] ?? '', width - indent, setting));
+  // Amounts stay in their column.
+  const indentOf = (at: number): number => (table.columns[at]!.align === 'left' ? indent : 0);
+  const cells = places.map(({ width }, at) => ink.wrap(row.cells[at] ?? '', width - indentOf(at), setting));
   const lines = Math.max(1, ...cells.map(({ length }) => length));
   const step = setting.size * LEADING;
   if (pages.need(Math.min(lines * step, pages.bottom - pages.top - 4 * step))) drawHead(pages, table, places, size);
@@ -70,8 +72,8 @@ function drawRow(pages: Pages, table: Table, places: readonly Placed[], row: She
     for (const [at, { x, width }] of places.entries()) {
       const { align } = table.columns[at]!;
       const text = cells[at]![line] ?? '';
-      if (text !== '')
-        ink.line(text, align === 'left' ? x + indent : x, pages.y, width - indent, { ...setting, align });
+      if (text === '') continue;
+      ink.line(text, x + indentOf(at), pages.y, width - indentOf(at), { ...setting, align });
     }
     pages.y += step;
   }

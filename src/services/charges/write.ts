@@ -2,6 +2,7 @@ import { addDays } from '#domain/civil-date.ts';
 import { z } from 'zod';
 import type { Cents } from '#domain/money.ts';
 import { assertOpenBatch, batchFor } from '../batches/find.ts';
+import { billSpecialCharges, waitAgain } from '../corrections/bill-special-charges.ts';
 import { Failure } from '../failure.ts';
 import { accountRefs } from '../ledger/account-ref.ts';
 import { enter } from '../ledger/enter.ts';
@@ -19,6 +20,8 @@ const DUE_DAYS = 20;
 /** An invoice that was entered. */
 export interface ChargeReceipt {
   readonly transactionId: number;
+  /** The special charges that waited for this bill, a transaction under its number; null when none did. */
+  readonly specialsId: number | null;
   readonly invoice: string;
   readonly batchId: number;
   readonly totalCents: Cents;
@@ -83,15 +86,45 @@ export const enterCharge = command({
     const account = (await accountRefs(ctx.db, [facts.accountId])).get(facts.accountId)!;
     const batchId = await batchFor(ctx, 'charges', facts.batchId);
     const { id, invoice, amountCents } = await enterInvoice(ctx, account, { facts, batchId });
+    const { effectiveOn = ctx.today, dueOn = addDays(effectiveOn, DUE_DAYS) } = facts;
+    const specialsId = await billSpecialCharges(ctx, account, { effectiveOn, dueOn, batchId, number: invoice });
+    const totalCents = amountCents + (await amountOf(ctx, specialsId));
     ctx.audit({
       entity: 'LedgerTransaction',
       entityId: id,
       customerId: account.customerId,
-      changes: { invoice: [null, invoice], amountCents: [null, amountCents] },
+      changes: { invoice: [null, invoice], amountCents: [null, totalCents] },
     });
-    return { transactionId: id, invoice, batchId, totalCents: amountCents };
+    return { transactionId: id, specialsId, invoice, batchId, totalCents };
   },
 });
+
+async function amountOf({ db }: CommandContext, transactionId: number | null): Promise<Cents> {
+  if (transactionId === null) return 0;
+  const row = await db
+    .selectFrom('ledger_transaction')
+    .select('amount_cents')
+    .where('id', '=', transactionId)
+    .executeTakeFirstOrThrow();
+  return row.amount_cents;
+}
+
+/** Special charges that came with an unposted invoice, under its number. */
+async function specialsWith(
+  { db }: CommandContext,
+  { account_id: accountId, number }: { account_id: number; number: string | null },
+): Promise<number[]> {
+  if (number === null) return [];
+  const rows = await db
+    .selectFrom('ledger_transaction')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'special_charge')
+    .where('status', '=', 'unposted')
+    .where('number', '=', number)
+    .execute();
+  return rows.map(({ id }) => id);
+}
 
 const which = z.object({ transactionId: z.number().int().positive(), version: z.number().int().positive() });
 
@@ -117,7 +150,9 @@ export const deleteCharge = command({
   run: async (ctx, input): Promise<{ invoice: string | null }> => {
     const row = await unposted(ctx, input);
     if (row.batch_id !== null) await assertOpenBatch(ctx, row.batch_id!);
-    await removeUnposted(ctx, [row.id]);
+    const specials = await specialsWith(ctx, row);
+    await waitAgain(ctx, specials);
+    await removeUnposted(ctx, [row.id, ...specials]);
     ctx.audit({
       entity: 'LedgerTransaction',
       entityId: row.id,
@@ -135,7 +170,7 @@ export const postCharge = command({
   input: which,
   run: async (ctx, input): Promise<{ invoice: string | null }> => {
     const row = await unposted(ctx, input);
-    await post(ctx, [row.id]);
+    await post(ctx, [row.id, ...(await specialsWith(ctx, row))]);
     ctx.audit({
       entity: 'LedgerTransaction',
       entityId: row.id,

@@ -60,6 +60,16 @@ export async function billSpecialCharges(
   return transactionId;
 }
 
+/** Special charges whose bill is deleted before it was posted wait for the next one. */
+export async function waitAgain({ db }: Pick<CommandContext, 'db'>, transactionIds: readonly number[]): Promise<void> {
+  await db
+    .updateTable('special_charge')
+    .set((eb) => ({ status: 'pending', transaction_id: null, version: eb('version', '+', 1) }))
+    .where('transaction_id', 'in', idList(db, transactionIds))
+    .where('status', '=', 'billed')
+    .execute();
+}
+
 type Waiting = Selectable<Schema['special_charge']>;
 
 /** Lines with their taxes, booked like those of any invoice. */

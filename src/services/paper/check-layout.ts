@@ -1,9 +1,12 @@
 import type { PaperKind } from '#domain/paper-kinds.ts';
-import { type LayoutBlock, type PaperLayout, paperLayout } from '#domain/paper-layout.ts';
+import { type LayoutBlock, PAGES, type PaperLayout, paperLayout } from '#domain/paper-layout.ts';
 import { Failure } from '../failure.ts';
 import { SAMPLES } from './sample.ts';
 import { templateFault } from './template.ts';
 import { type View, valueAt, type ViewValue, viewOf } from './view.ts';
+
+/** Points between the margins. */
+const LEAST_WIDTH = 120;
 
 const WRITING = { locale: 'en-US', dates: 'iso' } as const;
 
@@ -31,6 +34,8 @@ export function checkedLayout(kind: PaperKind, given: unknown): PaperLayout {
     const [issue] = parsed.error.issues;
     throw wrong(issue!.path.join('.'), issue!.message);
   }
+  if (PAGES[parsed.data.page][0] - 2 * parsed.data.margin < LEAST_WIDTH)
+    throw wrong('margin', 'It leaves no room for text.');
   const view = sampleView(kind);
   for (const [place, template, scopes] of templatesIn(parsed.data, view)) {
     const fault = templateFault(template, scopes);

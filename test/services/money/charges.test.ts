@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deleteCharge, enterCharge, postCharge } from '#services/charges/write.ts';
+import { addSpecialCharge } from '#services/corrections/special-charges.ts';
 import type { ChargeFacts } from '#services/charges/input.ts';
 import { balanceOf, findings, openCredit, openDebts, paid, till } from '#test/support/money.ts';
 
@@ -56,6 +57,23 @@ describe('an invoice', () => {
     expect(await openDebts(database, account.id)).toEqual([2000]);
     expect(await openCredit(database, account.id)).toBe(0);
     await expect(call(deleteCharge, { transactionId, version: 1 })).rejects.toThrow('posted');
+  });
+
+  test('takes along the special charges that waited for it; deleted, it lets them wait again', async () => {
+    const { database, call, account, water } = await till();
+    const special = { accountId: account.id, code: 'service', cents: 2500, description: 'Came out on Sunday' };
+    await call(addSpecialCharge, special as never);
+    const bill = facts({ accountId: account.id, lines: [{ serviceTypeId: water, cents: 5000 }] });
+    const first = await call(enterCharge, bill);
+    expect(first.totalCents).toBe(7500);
+    await call(deleteCharge, { transactionId: first.transactionId, version: 1 });
+    expect(await balanceOf(database, account.id)).toEqual({ posted: 0, unposted: 0 });
+    const second = await call(enterCharge, bill);
+    expect([second.totalCents, second.specialsId]).toEqual([7500, expect.any(Number)]);
+    await call(postCharge, { transactionId: second.transactionId, version: 1 });
+    expect(await balanceOf(database, account.id)).toEqual({ posted: 7500, unposted: 0 });
+    expect((await call(enterCharge, bill)).specialsId).toBeNull();
+    expect(await findings(call)).toEqual([]);
   });
 
   test('is deleted while it is not posted; wrong lines are told at their fields', async () => {
