@@ -84,6 +84,8 @@ test('only where records are found by their numbers, and files named, they pass'
   expect(Object.fromEntries(passing.map(({ name, identifiers }) => [name, identifiers]))).toEqual({
     'account.find': ['number'],
     'import.run': ['profile', 'files', 'rejects'],
+    // Fixed columns run together; every field of a line is asked by itself when it is read.
+    'lockbox.import': ['lines'],
     'lookup.find': ['text'],
     'lookup.list': ['text', 'from'],
     // Rows of a list that the operator has on the screen.
