@@ -83,6 +83,7 @@ test('only where records are found by their numbers, and files named, they pass'
   const passing = operations.filter(({ identifiers = [] }) => identifiers.length > 0);
   expect(Object.fromEntries(passing.map(({ name, identifiers }) => [name, identifiers]))).toEqual({
     'account.find': ['number'],
+    'audit.verify': ['checkpoints'],
     'import.run': ['profile', 'files', 'rejects'],
     // Fixed columns run together; every field of a line is asked by itself when it is read.
     'lockbox.import': ['lines'],

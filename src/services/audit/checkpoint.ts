@@ -107,6 +107,8 @@ export const verifyAudit = query({
   name: 'audit.verify',
   summary: 'Follow the whole audit trail and compare it with checkpoints',
   permission: 'audit.read',
+  // Digests have long runs of digits by themselves.
+  identifiers: ['checkpoints'],
   input: z.object({
     checkpoints: z.array(checkpoint).max(MOST_CHECKPOINTS, `At most ${MOST_CHECKPOINTS}`).default([]),
   }),
