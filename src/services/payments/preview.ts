@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { CivilDate } from '#domain/civil-date.ts';
-import type { Cents } from '#domain/money.ts';
+import { type Cents, formatCents } from '#domain/money.ts';
 import { AccountBook } from '../ledger/account-book.ts';
 import type { OpenItem } from '../ledger/open-items.ts';
 import { query, type QueryContext } from '../operation.ts';
+import { penaltiesSince } from '../penalties/suggest.ts';
 import { assertVisible } from '../subject.ts';
 import { paymentFacts, type PaymentFacts } from './input.ts';
 import { planPayment, type PaymentPlan } from './plan.ts';
@@ -57,7 +58,7 @@ export const previewPayment = query({
     return {
       totalCents: plan.totalCents,
       accounts: [...plan.shares].map(([accountId, cents]) => previewOf(facts, plan, accountId, cents)),
-      warnings: insteadOf === undefined ? warningsOf(plan) : [],
+      warnings: [...(insteadOf === undefined ? warningsOf(plan) : []), ...(await penaltyWarnings(ctx, facts, plan))],
       duplicate: await duplicateOf(ctx, facts, plan, insteadOf ?? 0),
     };
   },
@@ -127,6 +128,19 @@ const warningsOf = ({ accounts }: PaymentPlan): string[] =>
   [...accounts.values()]
     .filter(({ unpostedCents }) => unpostedCents < 0)
     .map(({ number }) => `Account ${number} has a payment that is not posted yet.`);
+
+/** Money that was there in time but is entered late: penalties since then are suggested for reversal (guide: §4.1). */
+async function penaltyWarnings(ctx: QueryContext, facts: PaymentFacts, plan: PaymentPlan): Promise<string[]> {
+  const { paidOn } = facts;
+  if (paidOn === undefined || paidOn >= ctx.today) return [];
+  const all = [...plan.accounts.values()].map(async ({ id, number }): Promise<string | null> => {
+    const penalties = await penaltiesSince(ctx, id, paidOn);
+    if (penalties.length === 0) return null;
+    const sum = formatCents(penalties.reduce((total, { amountCents }) => total + amountCents, 0));
+    return `Account ${number} has penalties of ${sum} since ${paidOn}: reverse them if this was paid in time.`;
+  });
+  return (await Promise.all(all)).filter((warning) => warning !== null);
+}
 
 async function duplicateOf(
   { db, today }: QueryContext,

@@ -191,6 +191,16 @@ describe('a payment that is not posted', () => {
   });
 });
 
+test('late entry of money that was there in time names the penalties since', async () => {
+  const { utility, call, account } = await threeBills();
+  await utility.charge(account, 500, { on: '2026-11-10', kind: 'penalty' });
+  const facts = { accounts: [{ accountId: account.id }], tenders: cash(6000) } as PaymentFacts;
+  expect((await call(previewPayment, facts)).warnings).toEqual([]);
+  const late = await call(previewPayment, { ...facts, paidOn: '2026-11-09' });
+  expect(late.warnings).toEqual([expect.stringContaining('penalties of 5.00 since 2026-11-09')]);
+  expect((await call(previewPayment, { ...facts, paidOn: '2026-11-11' })).warnings).toEqual([]);
+});
+
 describe('who may not pay so', () => {
   test('flags of the record refuse methods, those built on them, and all payments', async () => {
     const { database, call, account } = await threeBills();
