@@ -144,7 +144,7 @@ const PAPERS: readonly PaperCommand[] = [
 const inList = (ctx: Ctx): boolean => ctx.get().details === null;
 
 /** Those of the papers that fit the line and that the operator may make. */
-async function pickPaper(ctx: Ctx): Promise<void> {
+export async function pickPaper(ctx: Ctx): Promise<void> {
   const { may } = await import('#services/actor.ts');
   const fitting = PAPERS.filter(({ when, permission }) => when(ctx) === true && may(ctx.actor, permission));
   const paper = await ctx.choose(

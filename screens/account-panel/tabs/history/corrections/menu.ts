@@ -10,6 +10,7 @@ import { deletePayment } from '#services/payments/write.ts';
 import { KIND_LABELS } from '#services/history/kinds.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import { loadHistory } from '../load.ts';
+import { pickPaper } from '../paper.ts';
 import {
   addSpecial,
   applyCreditNow,
@@ -106,8 +107,16 @@ function lineChoices(facts: CorrectionFacts): Choice<Picked>[] {
 export async function openMenu(ctx: Ctx, transactionId: number | null): Promise<void> {
   const facts = transactionId === null ? null : await ctx.call(correctionFacts, { transactionId });
   const account = ctx.params.accountId === null ? [] : OF_ACCOUNT.filter(({ right }) => may(ctx.actor, right));
+  const paper: Picked = async () => {
+    await pickPaper(ctx);
+    return false;
+  };
   const choices = [
     ...(facts === null ? [] : lineChoices(facts)),
+    // Papers are of the line in the list; a window may show another transaction.
+    ...(may(ctx.actor, 'paper.print') && ctx.get().details === null
+      ? [{ value: paper, label: 'Print or send', detail: 'paper' }]
+      : []),
     ...account.map(({ label, run }): Choice<Picked> => ({ value: run, label, detail: 'account' })),
   ];
   if (choices.length === 0) return ctx.toast('There is nothing that you may do here.', 'warning');
