@@ -18,6 +18,8 @@ const HOUR_MS = 3_600_000;
 const ENDS_WITHIN_MS = 60_000;
 const PAUSE_MS = 6_000;
 const SIGINT = 2;
+/** To the end of a field, and everything before it away. */
+const CLEAR = '\x05\x15';
 /** A slope of memory says something only over so long. */
 const LEAST_MINUTES = 10;
 
@@ -113,14 +115,33 @@ class Sitting {
         this.crashes.push(`ended with ${exitCode}, signal ${signal}\n${this.screen()}`);
     });
     await this.#until(() => this.screen().includes('Sign in as'));
-    this.#pty.write('alice\r');
-    await this.quiet();
-    // Random keys may have tried passwords of their own before: then there is a pause to sit out.
-    do {
-      this.#pty.write('demo\r');
+    await this.#signIn('');
+    while (!this.screen().includes('Home')) {
+      // Random keys may have tried passwords of their own before: then there is a pause to sit out.
       await this.#until(() => /Home|Too many wrong tries/.test(this.screen()));
-      if (!this.screen().includes('Home')) await sleep(PAUSE_MS);
-    } while (!this.screen().includes('Home'));
+      if (this.screen().includes('Home')) return;
+      await sleep(PAUSE_MS);
+      this.#pty.write('demo\r');
+      await this.quiet();
+    }
+  }
+
+  /** Types user and password; `first` brings the cursor to an empty field for the user. */
+  async #signIn(first: string): Promise<void> {
+    for (const typed of [first, 'alice\r', 'demo\r']) {
+      this.#pty.write(typed);
+      await this.quiet();
+    }
+  }
+
+  /** After a sign-out the same life goes on with the next sign-in, wherever its cursor is; false when it does not work. */
+  async #again(): Promise<boolean> {
+    for (const first of [CLEAR, `${CLEAR}\t${CLEAR}`, `${CLEAR}\x1b[Z${CLEAR}`]) {
+      if (!this.#alive) return false;
+      await this.#signIn(first);
+      if (this.screen().includes('Home')) return true;
+    }
+    return false;
   }
 
   /** Presses some keys, then looks at what is on the screen. */
@@ -135,7 +156,8 @@ class Sitting {
     await this.quiet();
     await this.#ended();
     this.#look();
-    if (!this.#alive || this.screen().includes('Sign in as')) {
+    const out = this.#alive && this.screen().includes('Sign in as');
+    if ((out && !(await this.#again())) || !this.#alive) {
       this.end();
       await this.start();
     }
