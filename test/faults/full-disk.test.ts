@@ -70,7 +70,7 @@ describe.skipIf(server)('what the disk refuses', () => {
   test('a file that may not grow any more ends no process and leaves nothing by half', async () => {
     const office = await newOffice(2);
     // 512-byte blocks: room for some payments, as under a quota.
-    const launch = ['bash', '-c', 'ulimit -f 2400; exec "$0" "$@"', process.execPath];
+    const launch = ['bash', '-c', 'ulimit -f 4000; exec "$0" "$@"', process.execPath];
     const { done } = clerk(
       office,
       { from: 0, to: 3000 },

@@ -83,7 +83,9 @@ async function isStored({ db }: Database, texts: readonly string[]): Promise<boo
       .execute();
     if (rows.some((row) => Object.values(row).some((value) => texts.includes(value as string)))) return true;
   }
-  return false;
+  // Why something was done stands in the trail alone.
+  const reasons = await db.selectFrom('audit_entry').select('reason').execute();
+  return reasons.some(({ reason }) => texts.includes(reason!));
 }
 
 describe.skipIf(server)('hostile texts', () => {
@@ -138,6 +140,8 @@ describe.skipIf(server)('hostile texts', () => {
           // A filter, or the name of a file to write, is not stored.
           if ((await digestOf(database, UNTOLD)) === before) continue;
           stored += 1;
+          // A number typed as text is stored as a number.
+          if (/^\d+$/.test(String(typed))) continue;
           // As declared: no halves of surrogate pairs, and none of the space around it.
           const whole = String(typed).toWellFormed();
           const kept = [whole, whole.trim(), whole.trimEnd()].filter(Boolean);
