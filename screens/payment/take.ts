@@ -1,3 +1,4 @@
+import { isOddlyLarge } from '#domain/large-amount.ts';
 import { type Cents, formatCents, parseCents } from '#domain/money.ts';
 import { Failure, KEY_USED } from '#services/failure.ts';
 import { type PaymentPreview, previewPayment } from '#services/payments/preview.ts';
@@ -102,14 +103,11 @@ const mayRepeat = (ctx: PaymentContext, duplicate: string): Promise<boolean> =>
     action: 'Take it again',
   });
 
-/** From here on an amount far beyond what is owed is asked about: it may be an account number. */
-const LARGE = { cents: 100_000, times: 10 } as const;
-
 /** What is odd about the amount; null when nothing is. */
 function largeText(entry: Entry): string | null {
   const owed = entry.accounts.reduce((sum, { facts }) => sum + owedCents(facts), 0);
   const cents = tenderedCents(entry);
-  return cents >= LARGE.cents && cents > owed * LARGE.times ? `${formatCents(owed)} is owed.` : null;
+  return isOddlyLarge(cents, owed) ? `${formatCents(owed)} is owed.` : null;
 }
 
 const mayBeLarge = (ctx: PaymentContext, owed: string): Promise<boolean> =>
