@@ -1,6 +1,6 @@
-import { formatCents } from '#domain/money.ts';
 import type { PenaltyRunRow } from '#services/penalties/review.ts';
 import type { Column } from '#ui/table/columns.ts';
+import { centsColumn, countColumn } from '#ui/table/figure-columns.ts';
 import { scopeOf } from './model.ts';
 
 const TONES = { calculated: 'warning', posting: 'warning', posted: 'good', cancelled: 'dim' } as const;
@@ -17,46 +17,10 @@ export const columns: readonly Column<PenaltyRunRow>[] = [
     text: (run) => run.status,
     tone: (run) => TONES[run.status],
   },
-  {
-    id: 'charged',
-    title: 'Charged',
-    min: 7,
-    priority: 8,
-    align: 'right',
-    text: (run) => String(run.charged),
-    sortKey: (run) => run.charged,
-    value: (run) => run.charged,
-  },
-  {
-    id: 'penalty',
-    title: 'Penalties',
-    min: 12,
-    priority: 9,
-    align: 'right',
-    text: (run) => formatCents(run.penaltyCents),
-    sortKey: (run) => run.penaltyCents,
-    value: (run) => run.penaltyCents / 100,
-  },
-  {
-    id: 'base',
-    title: 'On',
-    min: 13,
-    priority: 4,
-    align: 'right',
-    text: (run) => formatCents(run.baseCents),
-    sortKey: (run) => run.baseCents,
-    value: (run) => run.baseCents / 100,
-  },
-  {
-    id: 'exempt',
-    title: 'Not charged',
-    min: 11,
-    priority: 5,
-    align: 'right',
-    text: (run) => String(run.exempt + run.excluded),
-    sortKey: (run) => run.exempt + run.excluded,
-    value: (run) => run.exempt + run.excluded,
-  },
+  countColumn({ id: 'charged', title: 'Charged', min: 7, priority: 8 }, (run) => run.charged),
+  centsColumn({ id: 'penalty', title: 'Penalties', min: 12, priority: 9 }, (run) => run.penaltyCents),
+  centsColumn({ id: 'base', title: 'On', min: 13, priority: 4 }, (run) => run.baseCents),
+  countColumn({ id: 'exempt', title: 'Not charged', min: 11, priority: 5 }, (run) => run.exempt + run.excluded),
   { id: 'scope', title: 'Of', min: 12, max: 40, grow: 3, priority: 3, text: scopeOf },
   { id: 'batch', title: 'Batch', min: 7, priority: 2, text: (run) => run.batch ?? '' },
   { id: 'by', title: 'By', min: 8, max: 14, priority: 1, text: (run) => run.createdBy },
