@@ -144,6 +144,6 @@ export function frameCommands(kind: CustomerTabKind, lens: DocLens<CustomerTabSt
       run: (ctx) => restore(kind, ctx),
     },
     turn('previousPart', 'Previous part of the tab', '[', -1),
-    turn('nextPart', 'Next part of the tab', ']', 1),
+    { ...turn('nextPart', 'Next part of the tab', ']', 1), hint: 'Part', footer: 32 },
   ];
 }
