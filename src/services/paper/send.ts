@@ -104,6 +104,7 @@ export const printPaper = command({
   permission: 'paper.print',
   input: whichPaper.extend({ printer, copies }).superRefine(checkPaper),
   subject,
+  readsSubject: true,
   prepare: async (input, aids): Promise<Ready> => ({
     leaving: await toPrinter(aids, input.printer),
     documents: await produce(aids, input, input.copies),
@@ -117,6 +118,7 @@ export const writePaper = command({
   permission: 'paper.print',
   input: whichPaper.extend({ file, copies }).superRefine(checkPaper),
   subject,
+  readsSubject: true,
   prepare: async (input, aids): Promise<Ready> => ({
     leaving: await toFile(aids, input.file),
     documents: await produce(aids, input, input.copies),
@@ -131,6 +133,7 @@ export const mailPaper = command({
   permission: 'paper.mail',
   input: whichPaper.extend({ address: address.optional() }).superRefine(checkPaper),
   subject,
+  readsSubject: true,
   prepare: async (input, aids): Promise<Ready> => {
     // Nobody hears of an address before it is known that they may.
     const documents = await produce(aids, input, false);
