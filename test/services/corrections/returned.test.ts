@@ -148,7 +148,7 @@ test('an item over two accounts of a customer that came back is one returned ite
     .where('kind', '=', 'nsf')
     .execute();
   expect([parts, returned].map((rows) => rows.length)).toEqual([2, 2]);
-  const { messages } = await books.call(customerDetails, { customerId: account.customerId });
+  const { messages } = await books.call(customerDetails, { customerId: account.customerId, accountId: null });
   expect(messages.nsf).toBe(1);
   const { rows } = await books.call(listRefundable, { all: true });
   expect(rows).toMatchObject([{ depositId, obstacles: expect.arrayContaining(['1 returned items']) }]);

@@ -15,7 +15,7 @@ import {
 import { claimNext, courier, settle, WAITS } from '#services/communications/courier.ts';
 import { deliver } from '#services/communications/deliver.ts';
 import { listCommunications, readDocument } from '#services/communications/read.ts';
-import { addNote } from '#services/notes/write.ts';
+import { operationNamed } from '#services/index.ts';
 import { mailPaper, printPaper, writePaper } from '#services/paper/send.ts';
 import { createRunner } from '#services/runner.ts';
 import { actor, clock, runnerFor, TODAY } from '#test/support/database.ts';
@@ -313,10 +313,10 @@ describe('of a customer who may only be read', () => {
     await reader(mailPaper, statementOf(at));
     await reader(resendCommunication, { communicationId: printed!.communicationId });
     await reader(cancelCommunication, { communicationId: printed!.communicationId });
-    const { rows } = await reader(listCommunications, { accountId: at.account.id });
+    const { rows } = await reader(listCommunications, { accountId: at.account.id, limit: 100 });
     expect(rows.map(({ channel }) => channel).toSorted()).toEqual(['email', 'file', 'print', 'print']);
-    const note = { level: 'account', body: 'Knock twice.', accountId: at.account.id } as const;
-    await expect(reader(addNote, note)).rejects.toMatchObject({ code: 'forbidden' });
+    const note = { level: 'account', body: 'Knock twice.', accountId: at.account.id };
+    await expect(reader(operationNamed('note.add')!, note)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   test('of another group nothing is printed, and nothing is told', async () => {
