@@ -9,6 +9,7 @@ import { communicationOperations } from './communications/index.ts';
 import { correctionOperations } from './corrections/index.ts';
 import { customerOperations } from './customers/index.ts';
 import { depositOperations } from './deposits/index.ts';
+import { documentOperations } from './documents/index.ts';
 import { draftOperations } from './drafts/index.ts';
 import { drawerOperations } from './drawers/index.ts';
 import { glSummary } from './gl/summary.ts';
@@ -41,6 +42,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...correctionOperations,
   ...customerOperations,
   ...depositOperations,
+  ...documentOperations,
   ...draftOperations,
   ...drawerOperations,
   glSummary,
