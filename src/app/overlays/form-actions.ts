@@ -1,5 +1,6 @@
 import { Failure } from '#services/failure.ts';
 import { enabledNow } from '#ui/form/check.ts';
+import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import {
   checkForm,
@@ -28,6 +29,9 @@ export interface FormOverlayState {
 export interface FormAnswer<R> {
   readonly saved: R;
 }
+
+/** No value of a field is called so: codes hold no control characters. */
+const ADD = '\u0000add';
 
 /** What a form needs of its surroundings. */
 export interface FormHost {
@@ -129,12 +133,43 @@ export class FormActions<V extends FormValues, R> {
   async pick(ctx: Ctx<R>): Promise<void> {
     const field = currentField(ctx.get().form);
     if (!field) return;
-    const choices = (field.choices ?? []).map((choice) => ({
+    if (field.browse) return this.#browse(ctx, field.browse);
+    const choices = (field.choices ?? []).map((choice): Choice<string> => ({
       ...choice,
       detail: [choice.value, choice.detail].filter(Boolean).join('  '),
     }));
-    const value = await this.#host.desk.choose(field.label, choices);
+    const { adding } = field;
+    const offered = adding ? [...choices, { value: ADD, label: adding.title }] : choices;
+    const chosen = await this.#host.desk.choose(field.label, offered);
+    const value = chosen === ADD ? await this.#added(ctx, field) : chosen;
     if (value !== null) this.update(ctx, moveFocus(setCurrent(ctx.get().form, value), 1));
+  }
+
+  /** Has a value made that the field did not offer, and offers it from now on. */
+  async #added(ctx: Ctx<R>, field: FormField): Promise<string | null> {
+    const made = await field.adding!.run();
+    if (made === null) return null;
+    const { form } = ctx.get();
+    const fields = form.fields.map((one) =>
+      one.name === field.name ? { ...one, choices: [...(one.choices ?? []), made] } : one,
+    );
+    ctx.set({ form: { ...form, fields } });
+    return made.value;
+  }
+
+  /** From folder to folder to a file; leaving keeps the folder that was reached. */
+  async #browse(ctx: Ctx<R>, browse: NonNullable<FormField['browse']>): Promise<void> {
+    for (;;) {
+      const { form } = ctx.get();
+      const typed = String(form.values[currentField(form)!.name] ?? '');
+      const found = await browse(typed);
+      if (found.length === 0) return ctx.set({ message: 'Nothing there begins like that.' });
+      const choices = found.map((value) => ({ value, label: value }));
+      const value = await this.#host.desk.choose(typed === '' ? 'Files' : `Files: ${typed}`, choices);
+      if (value === null) return;
+      this.update(ctx, setCurrent(ctx.get().form, value));
+      if (!value.endsWith('/')) return this.move(ctx, 1);
+    }
   }
 
   /** Back to what is saved. */

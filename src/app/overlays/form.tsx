@@ -75,7 +75,10 @@ function saving<V extends FormValues, R>(actions: FormActions<V, R>, verb = 'Sav
       keys: ['f4', 'ctrl+space'],
       hint: 'Values',
       footer: 7,
-      when: (ctx) => (currentField(ctx.get().form)?.choices?.length ? true : 'This field has no list of values.'),
+      when: (ctx) => {
+        const { choices = [], adding, browse } = currentField(ctx.get().form) ?? {};
+        return choices.length > 0 || adding || browse ? true : 'This field has no list of values.';
+      },
       run: (ctx) => actions.pick(ctx),
     },
     {

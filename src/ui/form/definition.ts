@@ -15,6 +15,10 @@ export interface FormField {
   /** Rows of a multiline field. */
   readonly rows?: number;
   readonly choices?: readonly Choice<string>[];
+  /** Of a `code`: one more choice, which makes a value that is not there yet; null when it was left. */
+  readonly adding?: { readonly title: string; readonly run: () => Promise<Choice<string> | null> };
+  /** Of a `text` that names a file: what begins as typed; what ends with a slash is a folder to go on in. */
+  readonly browse?: (typed: string) => Promise<readonly string[]>;
   /** Shown by F1 in the field. */
   readonly help?: string;
   /**
