@@ -47,9 +47,10 @@ async function newType(ctx: DocumentsContext): Promise<Choice<string> | null> {
         help: 'Secure documents are sealed, and opened only by who may (documents.secure).',
       },
     ],
-    save: async ({ code, name, secure }, _, idempotencyKey) => {
-      const made = await ctx.call(addDocumentType, { code, name, secure: secure ? 1 : 0 }, { idempotencyKey });
-      return typeChoice({ code: made.code, name: name.trim(), secure: secure ? 1 : 0, active: 1 });
+    save: async ({ code, name, ...values }, _, idempotencyKey) => {
+      const secure = values.secure ? (1 as const) : (0 as const);
+      const made = await ctx.call(addDocumentType, { code, name, secure }, { idempotencyKey });
+      return typeChoice({ code: made.code, name: name.trim(), secure, active: 1 });
     },
   });
 }

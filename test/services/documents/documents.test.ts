@@ -229,12 +229,12 @@ describe('capture', () => {
 describe('types', () => {
   test('are set up in place, with a code of up to six characters, spaces among them', async () => {
     const call = runnerFor(await freshDatabase());
-    await call(addDocumentType, { code: 'my doc', name: 'My own', secure: 1 });
+    await call(addDocumentType, { code: 'my doc', name: 'My own', secure: 1 as const });
     expect(await call(listDocumentTypes, {})).toContainEqual({ code: 'MY DOC', name: 'My own', secure: 1, active: 1 });
-    await expect(call(addDocumentType, { code: 'MY DOC', name: 'Again', secure: 0 })).rejects.toMatchObject({
+    await expect(call(addDocumentType, { code: 'MY DOC', name: 'Again', secure: 0 as const })).rejects.toMatchObject({
       fields: { code: expect.stringContaining('already') },
     });
-    await expect(call(addDocumentType, { code: 'SEVENTH', name: 'x', secure: 0 })).rejects.toMatchObject({
+    await expect(call(addDocumentType, { code: 'SEVENTH', name: 'x', secure: 0 as const })).rejects.toMatchObject({
       code: 'invalid',
     });
   });

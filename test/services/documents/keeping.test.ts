@@ -157,7 +157,7 @@ describe('sealing', () => {
     const made = await office();
     const { database, call } = made;
     const before = await addressOf(database, made.proof.documentId);
-    await call(newKey, { purpose: 'field' });
+    await call(newKey, { purpose: 'field' as const });
     expect(await call(dropKeys, {})).toEqual({ erased: 0, kept: 1 });
     expect(await resealFiles(database)).toEqual({ renewed: 1, damaged: 0 });
     expect((await addressOf(database, made.proof.documentId)).address).not.toBe(before.address);
