@@ -27,6 +27,7 @@ import { penaltyOperations } from './penalties/index.ts';
 import { periodOperations } from './periods/operations.ts';
 import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
+import { shutOffHoldOf } from './shut-off/holds.ts';
 import { usageOperations } from './usage/index.ts';
 import { userOperations } from './users/index.ts';
 
@@ -59,6 +60,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...periodOperations,
   ...receiptOperations,
   ...secretOperations,
+  shutOffHoldOf,
   ...systemOperations,
   ...usageOperations,
   ...userOperations,

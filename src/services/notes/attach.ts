@@ -12,7 +12,7 @@ import type { NoteRow } from './rows.ts';
 export const attachInput = z
   .array(shortText(1000).min(1, 'Name the file.'))
   .max(10, 'At most ten files at a time.')
-  .default([]);
+  .optional();
 
 /** Type of what is attached from a note's form; it can be changed where attachments are listed. */
 const TYPE = 'OTHER';

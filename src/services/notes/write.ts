@@ -55,7 +55,7 @@ export const addNote = command({
     if (customerId !== undefined) return { customerId };
     return locationId === undefined ? null : { locationId };
   },
-  prepare: ({ attach }, aids) => takeAttachments(attach, aids),
+  prepare: ({ attach = [] }, aids) => takeAttachments(attach, aids),
   run: async (ctx, { accountId, customerId, locationId, attach: _, ...note }, files: Taken[]): Promise<NoteReceipt> => {
     const owner = await ownerFor(ctx, note.level, { accountId, customerId, locationId });
     const checked = await checkFacts(ctx, note, null);
@@ -134,7 +134,7 @@ export const editNote = command({
     .omit({ level: true })
     .extend({ noteId: id, /** The version that was read. */ version: id, attach: attachInput }),
   subject: ({ noteId }) => ({ noteId }),
-  prepare: ({ attach }, aids) => takeAttachments(attach, aids),
+  prepare: ({ attach = [] }, aids) => takeAttachments(attach, aids),
   run: async (ctx, { noteId, version, attach: _, ...changed }, files: Taken[]): Promise<NoteReceipt> => {
     const note = await changeable(ctx, noteId);
     if (note.version !== version) throw await conflict(ctx, note, version);
