@@ -10,10 +10,7 @@ export const documentTypeAttributes = z.object({
   secure: yesNo(0),
 });
 
-export const DOCUMENT_LIMITS = { typeCode: 6, typeName: 60, description: 200, fileName: 120 } as const;
-
-/** Code of a document type: up to six characters, spaces among them. */
-export const DOCUMENT_TYPE_CODE = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/-]{0,4}[\p{L}\p{N}._/-])?$/u;
+export const DOCUMENT_LIMITS = { description: 200, fileName: 120 } as const;
 
 /**
  * Kinds of files that offices keep, by their content and not by their name: what a program is, or

@@ -1,14 +1,12 @@
 import { DOCUMENT_LIMITS } from '#domain/document.ts';
-import { may } from '#services/actor.ts';
 import type { DocumentReceipt } from '#services/documents/attach.ts';
 import { editDocument } from '#services/documents/edit.ts';
 import { getDocument } from '#services/documents/read.ts';
 import type { DocumentRow } from '#services/documents/rows.ts';
-import { addDocumentType, listDocumentTypes, type DocumentType } from '#services/documents/types.ts';
 import { addDocument, addDocumentFile } from '#services/documents/write.ts';
-import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { DraftRef } from '#ui/screen.ts';
+import { codeField } from '../../setup/add-in-place.ts';
 import type { DocumentsContext, OwnerOfDocuments } from './context.ts';
 import { READERS } from './text.ts';
 
@@ -18,60 +16,18 @@ export type DocumentValues = FormValues & {
   readonly accessLevel: string;
 };
 
-const typeChoice = ({ code, name, secure }: DocumentType): Choice<string> => ({
-  value: code,
-  label: name,
-  ...(secure === 1 ? { detail: 'secure' } : {}),
-});
-
-/** Sets up a type without leaving the form that asks for one. */
-async function newType(ctx: DocumentsContext): Promise<Choice<string> | null> {
-  return ctx.form<FormValues & { code: string; name: string; secure: boolean }, Choice<string>>({
-    title: 'Set up a document type',
-    today: ctx.today,
-    initial: { code: '', name: '', secure: false },
-    fields: [
-      {
-        name: 'code',
-        label: 'Document code',
-        kind: 'text',
-        required: true,
-        maxLength: DOCUMENT_LIMITS.typeCode,
-        help: 'Up to six characters, spaces among them.',
-      },
-      { name: 'name', label: 'Description', kind: 'text', required: true, maxLength: DOCUMENT_LIMITS.typeName },
-      {
-        name: 'secure',
-        label: 'Secure',
-        kind: 'flag',
-        help: 'Secure documents are sealed, and opened only by who may (documents.secure).',
-      },
-    ],
-    save: async ({ code, name, ...values }, _, idempotencyKey) => {
-      const secure = values.secure ? (1 as const) : (0 as const);
-      const made = await ctx.call(addDocumentType, { code, name, secure }, { idempotencyKey });
-      return typeChoice({ code: made.code, name: name.trim(), secure, active: 1 });
-    },
-  });
-}
-
 /** Type, description and readers; the type may be set up in place by who may. */
 async function factFields(ctx: DocumentsContext, kept?: string): Promise<FormField[]> {
-  const types = await ctx.call(listDocumentTypes, {});
-  const offered = types.filter(({ active, code }) => active === 1 || code === kept).map(typeChoice);
-  const adding = { title: 'Add a type of documents …', run: () => newType(ctx) };
+  const type = await codeField(
+    ctx,
+    'document_type',
+    { name: 'type', label: 'Type', required: true, help: 'A secure type seals the document.' },
+    { kept: kept ?? null },
+  );
   const reach = ctx.actor.documentLevel ?? ctx.actor.level;
   const readers = Object.entries(READERS).filter(([level]) => Number(level) <= reach);
   return [
-    {
-      name: 'type',
-      label: 'Type',
-      kind: 'code',
-      required: true,
-      choices: offered,
-      ...(may(ctx.actor, addDocumentType.permission) ? { adding } : {}),
-      help: 'A secure type seals the document.',
-    },
+    type,
     { name: 'description', label: 'Description', kind: 'text', maxLength: DOCUMENT_LIMITS.description },
     {
       name: 'accessLevel',

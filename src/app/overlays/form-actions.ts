@@ -13,6 +13,7 @@ import {
   revert,
   setCurrent,
   showErrors,
+  withChoice,
 } from '#ui/form/model.ts';
 import type { Desk } from '../desk.ts';
 import type { Drafts, KeptForm } from '../drafts.ts';
@@ -30,9 +31,6 @@ export interface FormAnswer<R> {
   readonly saved: R;
 }
 
-/** No value of a field is called so: codes hold no control characters. */
-const ADD = '\u0000add';
-
 /** What a form needs of its surroundings. */
 export interface FormHost {
   readonly desk: Desk;
@@ -40,6 +38,9 @@ export interface FormHost {
   /** Epoch ms. */
   readonly now: () => number;
 }
+
+/** No code begins with a control character. */
+const ADD_NEW = '\u0001add';
 
 type Ctx<R> = OverlayContext<FormOverlayState, FormAnswer<R>>;
 
@@ -138,23 +139,18 @@ export class FormActions<V extends FormValues, R> {
       ...choice,
       detail: [choice.value, choice.detail].filter(Boolean).join('  '),
     }));
-    const { adding } = field;
-    const offered = adding ? [...choices, { value: ADD, label: adding.title }] : choices;
-    const chosen = await this.#host.desk.choose(field.label, offered);
-    const value = chosen === ADD ? await this.#added(ctx, field) : chosen;
+    const offered = field.addNew ? [...choices, { value: ADD_NEW, label: '+ Add new', detail: '' }] : choices;
+    const value = await this.#host.desk.choose(field.label, offered);
+    if (value === ADD_NEW) return this.addValue(ctx);
     if (value !== null) this.update(ctx, moveFocus(setCurrent(ctx.get().form, value), 1));
   }
 
-  /** Has a value made that the field did not offer, and offers it from now on. */
-  async #added(ctx: Ctx<R>, field: FormField): Promise<string | null> {
-    const made = await field.adding!.run();
-    if (made === null) return null;
-    const { form } = ctx.get();
-    const fields = form.fields.map((one) =>
-      one.name === field.name ? { ...one, choices: [...(one.choices ?? []), made] } : one,
-    );
-    ctx.set({ form: { ...form, fields } });
-    return made.value;
+  /** Adds a value to the list of a coded field without leaving the form; the new one goes in, and the cursor on. */
+  async addValue(ctx: Ctx<R>): Promise<void> {
+    const field = currentField(ctx.get().form);
+    const added = await field?.addNew?.();
+    if (!field || !added) return;
+    this.update(ctx, moveFocus(setCurrent(withChoice(ctx.get().form, field.name, added), added.value), 1));
   }
 
   /** From folder to folder to a file; leaving keeps the folder that was reached. */
@@ -218,6 +214,7 @@ function fieldHelp(field: FormField, form: FormState): string[] {
   return [
     ...(field.help ? [field.help, ''] : []),
     ...(KINDS[field.kind] ? [KINDS[field.kind]!] : []),
+    ...(field.addNew ? ['+ in the empty field, or the last line of F4, adds a value.'] : []),
     ...(field.required ? ['It is needed.'] : []),
     ...(field.maxLength ? [`At most ${field.maxLength} characters.`] : []),
     ...(open === true ? [] : ['', open]),

@@ -1,7 +1,7 @@
 import { editDocument } from './edit.ts';
 import { openDocument, openSecureDocument } from './open.ts';
 import { documentRules, documentVersions, getDocument, listDocuments } from './read.ts';
-import { addDocumentType, listDocumentTypes } from './types.ts';
+import { listDocumentTypes } from './types.ts';
 import { addDocument, addDocumentFile, deleteDocument, restoreDocument } from './write.ts';
 
 export const documentOperations = [
@@ -17,5 +17,4 @@ export const documentOperations = [
   deleteDocument,
   restoreDocument,
   listDocumentTypes,
-  addDocumentType,
 ] as const;

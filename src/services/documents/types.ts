@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Db } from '#db/schema.ts';
 import { readAttributes } from '#domain/code-attributes.ts';
-import { DOCUMENT_LIMITS, DOCUMENT_TYPE_CODE, documentTypeAttributes } from '#domain/document.ts';
+import { documentTypeAttributes } from '#domain/document.ts';
 import { codeValues } from '../code-tables/values.ts';
 import { Failure } from '../failure.ts';
-import { command, query } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { query } from '../operation.ts';
 
 /** A type of documents. */
 export interface DocumentType {
@@ -45,45 +44,4 @@ export const listDocumentTypes = query({
   permission: 'documents.read',
   input: z.object({}),
   run: ({ db }) => documentTypes(db),
-});
-
-const TAKEN = 'There is a type of that code already.';
-
-/** Sets up a type where a document is being added, without leaving its form. */
-export const addDocumentType = command({
-  name: 'document.addType',
-  summary: 'Set up a type of documents',
-  permission: 'options.edit',
-  input: z.object({
-    code: shortText(DOCUMENT_LIMITS.typeCode)
-      .trim()
-      .toUpperCase()
-      .regex(DOCUMENT_TYPE_CODE, 'Up to six letters and digits, spaces among them.'),
-    name: shortText(DOCUMENT_LIMITS.typeName).trim().min(1, 'Say what it is.'),
-    secure: z.union([z.literal(0), z.literal(1)]).default(0),
-  }),
-  run: async (ctx, { code, name, secure }) => {
-    const all = await ctx.db
-      .selectFrom('code_value')
-      .select(['code', 'sort'])
-      .where('table_name', '=', 'document_type')
-      .execute();
-    if (all.some((one) => one.code === code)) throw new Failure('invalid', `Code: ${TAKEN}`, { code: TAKEN });
-    const row = ctx.em.create(ctx.e.CodeValue, {
-      id: ctx.newId(),
-      tableName: 'document_type',
-      code,
-      name,
-      sort: Math.max(0, ...all.map(({ sort }) => sort)) + 1,
-      active: 1,
-      system: 0,
-      attributes: JSON.stringify({ secure }),
-    });
-    ctx.audit({
-      entity: 'CodeValue',
-      entityId: row.id,
-      changes: { code: [null, code], name: [null, name], secure: [null, secure] },
-    });
-    return { code };
-  },
 });

@@ -56,7 +56,11 @@ export const addNote = command({
     return locationId === undefined ? null : { locationId };
   },
   prepare: ({ attach = [] }, aids) => takeAttachments(attach, aids),
-  run: async (ctx, { accountId, customerId, locationId, attach: _, ...note }, files: Taken[]): Promise<NoteReceipt> => {
+  run: async (
+    ctx,
+    { accountId, customerId, locationId, attach: _attach, ...note },
+    files: Taken[],
+  ): Promise<NoteReceipt> => {
     const owner = await ownerFor(ctx, note.level, { accountId, customerId, locationId });
     const checked = await checkFacts(ctx, note, null);
     const row = ctx.em.create(ctx.e.Note, {
@@ -135,7 +139,7 @@ export const editNote = command({
     .extend({ noteId: id, /** The version that was read. */ version: id, attach: attachInput }),
   subject: ({ noteId }) => ({ noteId }),
   prepare: ({ attach = [] }, aids) => takeAttachments(attach, aids),
-  run: async (ctx, { noteId, version, attach: _, ...changed }, files: Taken[]): Promise<NoteReceipt> => {
+  run: async (ctx, { noteId, version, attach: _attach, ...changed }, files: Taken[]): Promise<NoteReceipt> => {
     const note = await changeable(ctx, noteId);
     if (note.version !== version) throw await conflict(ctx, note, version);
     const before = factsOf(note);

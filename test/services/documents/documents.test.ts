@@ -6,7 +6,6 @@ import { openExchange } from '#gateways/exchange.ts';
 import { editDocument } from '#services/documents/edit.ts';
 import { openDocument, openSecureDocument } from '#services/documents/open.ts';
 import { documentVersions, getDocument, listDocuments } from '#services/documents/read.ts';
-import { addDocumentType, listDocumentTypes } from '#services/documents/types.ts';
 import { addDocument, addDocumentFile, deleteDocument, restoreDocument } from '#services/documents/write.ts';
 import { setOption } from '#services/options/operations.ts';
 import { actor, freshDatabase, runnerFor } from '#test/support/database.ts';
@@ -223,19 +222,5 @@ describe('capture', () => {
     expect(statSync(scanned('scan-2.png')).isFile()).toBe(true);
     expect(await call(addDocument, input, { idempotencyKey: 'scan-1' })).toEqual(receipt);
     await expect(call(addDocument, { ...input, scan: '../x' })).rejects.toMatchObject({ code: 'invalid' });
-  });
-});
-
-describe('types', () => {
-  test('are set up in place, with a code of up to six characters, spaces among them', async () => {
-    const call = runnerFor(await freshDatabase());
-    await call(addDocumentType, { code: 'my doc', name: 'My own', secure: 1 as const });
-    expect(await call(listDocumentTypes, {})).toContainEqual({ code: 'MY DOC', name: 'My own', secure: 1, active: 1 });
-    await expect(call(addDocumentType, { code: 'MY DOC', name: 'Again', secure: 0 as const })).rejects.toMatchObject({
-      fields: { code: expect.stringContaining('already') },
-    });
-    await expect(call(addDocumentType, { code: 'SEVENTH', name: 'x', secure: 0 as const })).rejects.toMatchObject({
-      code: 'invalid',
-    });
   });
 });
