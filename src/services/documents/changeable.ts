@@ -5,6 +5,7 @@ import { may } from '../actor.ts';
 import { Failure } from '../failure.ts';
 import { readNote } from '../notes/read.ts';
 import type { CommandContext } from '../operation.ts';
+import { withNoteWords } from './note-words.ts';
 import { secureRefusal } from './read.ts';
 import { reachOf, SECURE } from './rows.ts';
 import { secureOf } from './types.ts';
@@ -61,14 +62,14 @@ export async function changeable(
 /** Changes the row, with its version, and tells the audit. */
 export async function described(
   ctx: CommandContext,
-  { id, version, customerId }: ChangeableDocument,
+  { id, version, customerId, noteId }: ChangeableDocument,
   set: Updateable<Schema['document']>,
   changes: Readonly<Record<string, readonly [unknown, unknown]>>,
 ): Promise<void> {
-  await ctx.db
+  const change = ctx.db
     .updateTable('document')
     .set({ ...set, version: version + 1 })
-    .where('id', '=', id)
-    .execute();
+    .where('id', '=', id);
+  await withNoteWords(ctx, noteId, () => change.execute());
   ctx.audit({ entity: 'Document', entityId: id, customerId, changes });
 }

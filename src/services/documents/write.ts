@@ -6,6 +6,7 @@ import { shortText, typedText } from '../typed-text.ts';
 import { addFile, attach, type DocumentReceipt, ownerFor, takeFor } from './attach.ts';
 import { changeable, changed, described, mustSeal } from './changeable.ts';
 import { sourceInput, takeFile, type Taken, takenFile } from './intake.ts';
+import { withNoteWords } from './note-words.ts';
 import { id, oneOwner, ownerInput, ownerSubject } from './read.ts';
 
 export const factsInput = {
@@ -26,7 +27,8 @@ export const addDocument = command({
   prepare: (input, aids) => takeFor(input.type, input, aids),
   run: async (ctx, input, taken: Taken): Promise<DocumentReceipt> => {
     const { type, description, accessLevel } = input;
-    return attach(ctx, await ownerFor(ctx, input), { type, description, accessLevel }, taken);
+    const owner = await ownerFor(ctx, input);
+    return withNoteWords(ctx, owner.noteId, () => attach(ctx, owner, { type, description, accessLevel }, taken));
   },
   committed: async (receipt, { settle }) => {
     await settle();
@@ -45,7 +47,7 @@ export const addDocumentFile = command({
     const document = await changeable(ctx, documentId, version);
     const file = takenFile(taken);
     if (document.secure && file.sealed === 0) throw changed();
-    await addFile(ctx, documentId, document.files + 1, file);
+    await withNoteWords(ctx, document.noteId, () => addFile(ctx, documentId, document.files + 1, file));
     await described(ctx, document, {}, { file: [document.fileName, file.fileName] });
     return { documentId, version: version + 1 };
   },

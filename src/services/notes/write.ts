@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Em, Entities } from '#db/orm.ts';
-import { indexNote } from '#db/search/note-words.ts';
+import { indexNote, noteWordsNow } from '#db/search/note-words.ts';
 import { noteProblems, noteSubject, type NoteFacts } from '#domain/note.ts';
 import { codeValues } from '../code-tables/values.ts';
 import { Failure } from '../failure.ts';
@@ -79,7 +79,7 @@ export const addNote = command({
     });
     await ctx.em.flush();
     await attachAll(ctx, { ...owner, id: row.id, accessLevel: checked.accessLevel }, files);
-    await indexNote(ctx.db, row.id, checked, null);
+    await indexNote(ctx.db, row.id, []);
     return { noteId: row.id, version: row.version };
   },
 });
@@ -144,15 +144,18 @@ export const editNote = command({
     if (note.version !== version) throw await conflict(ctx, note, version);
     const before = factsOf(note);
     const after = await checkFacts(ctx, { ...changed, level: note.level }, note);
+    const words = await noteWordsNow(ctx.db, noteId);
     const { customerId = null, locationId = null, accountId = null } = note;
     await attachAll(ctx, { id: noteId, customerId, locationId, accountId, accessLevel: after.accessLevel }, files);
     const changes = differences(before, after);
-    if (Object.keys(changes).length === 0) return { noteId, version };
-    keepVersion(ctx, note);
-    ctx.em.assign(note, after);
-    ctx.audit({ entity: 'Note', entityId: noteId, customerId: note.customerId, changes });
-    await ctx.em.flush();
-    await indexNote(ctx.db, noteId, after, before);
+    if (Object.keys(changes).length === 0 && files.length === 0) return { noteId, version };
+    if (Object.keys(changes).length > 0) {
+      keepVersion(ctx, note);
+      ctx.em.assign(note, after);
+      ctx.audit({ entity: 'Note', entityId: noteId, customerId: note.customerId, changes });
+      await ctx.em.flush();
+    }
+    await indexNote(ctx.db, noteId, words);
     return { noteId, version: note.version };
   },
 });
