@@ -8,6 +8,7 @@ import { addNote, editNote, type NoteReceipt } from '#services/notes/write.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { ScreenContext } from '#ui/screen.ts';
+import { addNewCode } from '../../../setup/add-in-place.ts';
 import { pathField } from '../../documents/forms.ts';
 import type { PanelSubject } from '../../tab.ts';
 import { LEVEL_LABELS, READER_LABELS } from './columns.ts';
@@ -80,7 +81,14 @@ function fields(ctx: Ctx, codes: Codes, note: NoteRow | null): FormField[] {
           help: 'A customer’s note goes with the customer, a location’s stays with the location.',
         }
       : { name: 'level', label: 'Level', kind: 'readonly', choices: levels },
-    { name: 'type', label: 'Type', kind: 'code', required: true, choices: codes.types.map(choice) },
+    {
+      name: 'type',
+      label: 'Type',
+      kind: 'code',
+      required: true,
+      choices: codes.types.map(choice),
+      addNew: addNewCode(ctx, 'note_type'),
+    },
     {
       name: 'messageCenter',
       label: 'Message center',
@@ -102,7 +110,14 @@ function fields(ctx: Ctx, codes: Codes, note: NoteRow | null): FormField[] {
       help: 'Last day without penalties.',
       enabled: notAtLocation('Only customer and account notes hold penalties back.'),
     },
-    { name: 'usedFor', label: 'Used for', kind: 'code', choices: codes.uses.map(choice) },
+    {
+      name: 'usedFor',
+      label: 'Used for',
+      kind: 'code',
+      choices: codes.uses.map(choice),
+      addNew: addNewCode(ctx, 'note_used_for'),
+      help: 'What it is used for, until it expires: a statement prints it.',
+    },
     {
       name: 'expiresOn',
       label: 'Expires',
