@@ -123,14 +123,14 @@ describe('secure documents', () => {
       { typeName: 'Proof of identity', secure: 1, opens: false, description: '', fileName: '', size: 0 },
     ]);
     for (const refused of [
-      call(openDocument, { documentId }),
-      call(openSecureDocument, { documentId }),
-      call(documentVersions, { documentId }),
-      call(deleteDocument, { documentId, version }),
-      call(addDocument, { customerId, ...proof }),
-      call(editDocument, { documentId, version, type: 'LEASE', description: '', accessLevel: 1 }),
+      () => call(openDocument, { documentId }),
+      () => call(openSecureDocument, { documentId }),
+      () => call(documentVersions, { documentId }),
+      () => call(deleteDocument, { documentId, version }),
+      () => call(addDocument, { customerId, ...proof }),
+      () => call(editDocument, { documentId, version, type: 'LEASE', description: '', accessLevel: 1 }),
     ]) {
-      await expect(refused).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(refused()).rejects.toMatchObject({ code: 'forbidden' });
     }
   });
 
