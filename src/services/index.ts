@@ -1,6 +1,7 @@
 import { accountOperations } from './accounts/index.ts';
 import { arOperations } from './ar/index.ts';
 import { auditOperations } from './audit/index.ts';
+import { autopayOperations } from './autopay/index.ts';
 import { batchOperations } from './batches/index.ts';
 import { chargeOperations } from './charges/write.ts';
 import { systemOperations } from './check/index.ts';
@@ -34,6 +35,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
   ...arOperations,
   ...auditOperations,
+  ...autopayOperations,
   ...batchOperations,
   ...chargeOperations,
   ...codeTableOperations,
