@@ -29,6 +29,7 @@ import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
 import { usageOperations } from './usage/index.ts';
 import { userOperations } from './users/index.ts';
+import { webLoginOperations } from './web-login/index.ts';
 
 /** Every operation of the program, one line a noun: each folder lists its own in its `index.ts`. */
 export const operations: readonly AnyOperation[] = byUniqueName([
@@ -62,6 +63,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...systemOperations,
   ...usageOperations,
   ...userOperations,
+  ...webLoginOperations,
 ]);
 
 /** @throws Error when two operations share a name, or one is not called `noun.verb` */

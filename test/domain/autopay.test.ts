@@ -37,6 +37,10 @@ describe('a routing number', () => {
     expect(routingProblem('011000016')).toMatch(/check digit/);
     expect(routingProblem('01100001')).toMatch(/nine digits/);
     expect(routingProblem('990000000')).toMatch(/begins/);
+    expect([isRoutingNumber('000000000'), routingProblem('000000000')]).toEqual([
+      false,
+      expect.stringMatching(/begins/),
+    ]);
     expect(plainRouting(' 0110-0001 5')).toBe('011000015');
   });
 

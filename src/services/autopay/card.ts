@@ -124,7 +124,7 @@ export const addCard = command({
     await putSecret(ctx.db, open, placeOf(id), token, { customerId }, { id: ctx.newId(), now: ctx.now });
     const facts = { method: 'card', bankOrBrand: brand, expiresIn, ...agreed } as const;
     const others = await activeOf(ctx, customerId);
-    const row = { id, customer: customerId, last4, ...facts, automatic: 0, startedOn: ctx.today };
+    const row = { id, customer: customerId, last4, ...facts, automatic: 0, startedOn: ctx.today } as const;
     const instrument = ctx.em.create(ctx.e.AutopayInstruction, row);
     ctx.audit({
       entity: 'AutopayInstruction',

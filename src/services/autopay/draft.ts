@@ -79,7 +79,7 @@ export const addDraft = command({
     const last4 = await seal(ctx, placeOf(id), customerId, ready);
     const facts = { method: 'draft', bankOrBrand, accountType, routingNumber: ready.routingNumber, ...agreed } as const;
     const others = await activeOf(ctx, customerId);
-    const row = { id, customer: customerId, last4, ...facts, automatic: 0, startedOn: ctx.today };
+    const row = { id, customer: customerId, last4, ...facts, automatic: 0, startedOn: ctx.today } as const;
     const instrument = ctx.em.create(ctx.e.AutopayInstruction, row);
     ctx.audit({
       entity: 'AutopayInstruction',

@@ -34,6 +34,15 @@ type Town = Awaited<ReturnType<typeof town>>;
 
 const draft = { accountType: 'checking', routingNumber: ROUTING, accountNumber: '0012345678' } as const;
 
+/** What is agreed unless somebody says otherwise. */
+const BALANCE = {
+  option: 'balance',
+  amountCents: null,
+  drawOn: 'due',
+  drawDays: null,
+  notifyInAdvance: false,
+} as const;
+
 const add = (call: Call, customerId: number, more: object = {}) =>
   call(addDraft, { customerId, authorisedOn: '2026-11-01', ...draft, ...more } as never);
 
@@ -67,7 +76,7 @@ describe('a bank draft', () => {
       startedOn: TODAY,
       refusal: null,
     });
-    const why = { reason: 'payment', explanation: 'the bank asks', password: PASSWORD } as const;
+    const why = { reason: 'payment', explanation: 'the bank asks', password: PASSWORD, code: '' } as const;
     const revealed = await call(revealSensitive, { customerId, kind: 'bank-account', autopayId, ...why });
     expect(revealed).toMatchObject({ value: '0012345678', detail: ROUTING });
     const whole = JSON.stringify(await database.db.selectFrom('audit_entry').selectAll().execute());
@@ -238,7 +247,7 @@ describe('what is drawn next', () => {
     const { autopayId, version } = await add(call, customerId, { authorisedOn: null });
     const reason = async () => (await next(here, autopayId))?.skip?.reason;
     expect(await reason()).toBe('unauthorised');
-    const signed = { customerId, autopayId, ...draft, accountNumber: '', authorisedOn: TODAY } as const;
+    const signed = { customerId, autopayId, ...draft, ...BALANCE, accountNumber: '', authorisedOn: TODAY } as const;
     const suspended = await call(suspendAutopay, {
       customerId,
       ...(await call(editDraft, { ...signed, version })),
@@ -249,15 +258,15 @@ describe('what is drawn next', () => {
     expect(await reason()).toBeUndefined();
     await utility.payment(account, 4_000, { on: '2026-11-20', method: 'draft' });
     expect(await reason()).toBe('drawn');
-    await call(endAutopay, { customerId, ...resumed });
-    expect(await call(nextAutopay, { customerId, autopayId })).toEqual([]);
+    await call(endAutopay, { customerId, ...resumed, reason: '' });
+    expect(await call(nextAutopay, { customerId, autopayId, accountId: null })).toEqual([]);
   });
 });
 
 test('banks are found by the beginning of their number and a part of their name, and added once', async () => {
   const { call } = await town();
   await call(addBank, { routingNumber: OTHER, name: 'Second Savings' });
-  const names = async (text: string) => (await call(findBanks, { text })).map(({ name }) => name);
+  const names = async (text: string) => (await call(findBanks, { text, limit: 10 })).map(({ name }) => name);
   expect(await names('')).toEqual(['First Bank', 'Second Savings']);
   expect(await names('0234')).toEqual(['Second Savings']);
   expect(await names('bank')).toEqual(['First Bank']);

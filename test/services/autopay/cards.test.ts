@@ -103,14 +103,14 @@ describe('a card', () => {
     const { customerId, call, begin, add } = await town();
     const { autopayId, version } = await add(processorAnswers(await begin()));
     const edited = await call(editCard, { customerId, autopayId, version, drawOn: 'day', drawDays: 5 } as never);
-    const ended = await call(endAutopay, { customerId, ...edited });
+    const ended = await call(endAutopay, { customerId, ...edited, reason: '' });
     expect(await call(listAutopay, { customerId })).toMatchObject([{ complete: true, automatic: false, drawDays: 5 }]);
     await call(deleteToken, { customerId, ...ended });
     expect(await call(listAutopay, { customerId })).toEqual([]);
     const second = await add(processorAnswers(await begin()), { drawOn: 'day', drawDays: 5 });
     await call(deleteToken, { customerId, ...second });
     await expect(call(deleteToken, { customerId, ...second })).rejects.toMatchObject({ code: 'refused' });
-    const [next] = await call(nextAutopay, { customerId, autopayId: second.autopayId });
+    const [next] = await call(nextAutopay, { customerId, autopayId: second.autopayId, accountId: null });
     expect(next?.skip?.reason).toBe('incomplete');
   });
 });
