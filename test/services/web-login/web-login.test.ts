@@ -11,7 +11,7 @@ import { resetWebLogin } from '#services/web-login/reset.ts';
 import { actor, clock, freshDatabase } from '#test/support/database.ts';
 import { Utility } from '#test/support/utility.ts';
 
-const SENT: Delivery = { outcome: 'sent' };
+const SENT: Delivery = { outcome: 'sent', detail: 'taken' };
 const TABLES = ['communication', 'audit_entry', 'web_login_token', 'secret_value', 'idempotent_answer'] as const;
 
 /** A customer with an address, a web site, and a mail carrier that answers what it is told to. */
