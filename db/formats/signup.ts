@@ -28,6 +28,7 @@ const AMOUNT: Blocks = [
   text('[   ]  The balance of my latest statement', { when: '!budget' }),
   space(4),
   text('[   ]  Tell me the amount before each payment'),
+  text(`[   ]  Tell me only when it is not between $ ${SHORT} and $ ${SHORT}`),
 ];
 
 const SIGNATURE: Blocks = [
@@ -46,7 +47,7 @@ const rights = (from: string): Blocks => [
   text(
     'The amount may differ from bill to bill. When it differs from the one before, I have the right to be told ' +
       'the amount and the day in writing at least ten days ahead. I may choose to be told only when it lies ' +
-      'outside of a range, or above a maximum, that I name here.',
+      'outside of a range that I name above.',
   ),
   text(
     'This authorisation holds until I end it. I may end it, or stop a single payment, by telling ' +

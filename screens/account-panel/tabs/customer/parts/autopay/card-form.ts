@@ -7,6 +7,7 @@ import type { PartContext } from '../part.ts';
 import {
   atItsField,
   AUTOMATIC_FIELD,
+  type Done,
   NOTIFY_FIELD,
   TERMS_FIELDS,
   type TermsValues,
@@ -65,7 +66,7 @@ export function cardForm(
   ctx: PartContext,
   kept: AutopayDetails | null,
   others: boolean,
-): FormDefinition<CardValues, string> {
+): FormDefinition<CardValues, Done> {
   const { customerId } = ctx;
   const isNew = kept === null;
   return {
@@ -91,10 +92,11 @@ export function cardForm(
         const terms = { customerId, ...typedTerms(values) };
         if (!isNew) {
           await ctx.call(editCard, { ...terms, autopayId: kept.id, version });
-          return 'Saved.';
+          return { autopayId: kept.id, told: 'Saved.' };
         }
-        await ctx.call(addCard, { ...terms, result: await resultOf(ctx, values), automatic: values.automatic });
-        return 'Set up, with the card’s token sealed.';
+        const result = await resultOf(ctx, values);
+        const { autopayId } = await ctx.call(addCard, { ...terms, result, automatic: values.automatic });
+        return { autopayId, told: 'Set up, with the card’s token sealed.' };
       }),
   };
 }
@@ -118,7 +120,7 @@ async function handOver(ctx: PartContext, { url, processor, expiresAt }: CardSet
 }
 
 /** Sets a card up: the link out, the processor’s signed answer in. Answers what was done; null when left. */
-export async function setUpCard(ctx: PartContext, others: boolean): Promise<string | null> {
+export async function setUpCard(ctx: PartContext, others: boolean): Promise<Done | null> {
   const setup = await ctx.call(beginCard, { customerId: ctx.customerId });
   return (await handOver(ctx, setup)) ? ctx.form(cardForm(ctx, null, others)) : null;
 }

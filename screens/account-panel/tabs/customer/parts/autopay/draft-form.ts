@@ -11,6 +11,7 @@ import {
   ACCOUNT_TYPE_FIELD,
   atItsField,
   AUTOMATIC_FIELD,
+  type Done,
   NOTIFY_FIELD,
   TERMS_FIELDS,
   type TermsValues,
@@ -82,7 +83,7 @@ export async function draftForm(
   ctx: PartContext,
   kept: AutopayDetails | null,
   others: boolean,
-): Promise<FormDefinition<DraftValues, string>> {
+): Promise<FormDefinition<DraftValues, Done>> {
   const { customerId } = ctx;
   const banks = await ctx.call(findBanks, { text: '', limit: 1000 });
   const fields: readonly FormField[] = [
@@ -95,7 +96,7 @@ export async function draftForm(
       required: true,
       choices: banks.map(({ routingNumber, name }) => ({ value: routingNumber, label: name })),
       addNew: newBank(ctx),
-      help: 'Type the beginning of its number or name, or choose with F4; + there adds a bank.',
+      help: 'The beginning of its number or name, or F4; + adds a bank.',
     },
     numberField(ctx, kept),
     ...TERMS_FIELDS,
@@ -120,11 +121,11 @@ export async function draftForm(
         const accountType = values.accountType as BankAccountType;
         const typed = { customerId, accountType, routingNumber, accountNumber, ...typedTerms(values) };
         if (kept === null) {
-          await ctx.call(addDraft, { ...typed, automatic });
-          return 'Set up, with its account number sealed.';
+          const { autopayId } = await ctx.call(addDraft, { ...typed, automatic });
+          return { autopayId, told: 'Set up, with its account number sealed.' };
         }
         await ctx.call(editDraft, { ...typed, autopayId: kept.id, version });
-        return 'Saved.';
+        return { autopayId: kept.id, told: 'Saved.' };
       }),
   };
 }

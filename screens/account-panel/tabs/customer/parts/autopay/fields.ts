@@ -12,6 +12,12 @@ import { Failure } from '#services/failure.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormField, FormValues } from '#ui/form/definition.ts';
 
+/** What a form answers with: the instrument, and what to say. */
+export interface Done {
+  readonly autopayId: number;
+  readonly told: string;
+}
+
 /** What is agreed, as it is typed. */
 export type TermsValues = FormValues & {
   readonly notifyInAdvance: boolean;

@@ -7,6 +7,7 @@ import { resumeAutopay, setAutomatic, suspendAutopay } from '#services/autopay/s
 import { type CustomerPart, type PartCommand, type PartContext, recordOf, type Removal } from '../part.ts';
 import { cardForm, setUpCard } from './card-form.ts';
 import { draftForm } from './draft-form.ts';
+import type { Done } from './fields.ts';
 import { type AutopayData, autopayLines, isActive, TYPES } from './lines.ts';
 
 type Instrument = AutopayDetails;
@@ -27,10 +28,14 @@ const which = ({ customerId }: PartContext, { id, version }: Instrument) => ({ c
 const activeOf = (ctx: PartContext, { instruments }: AutopayData): Instrument[] =>
   instruments.filter((one) => isActive(one, ctx.today));
 
-async function after(ctx: PartContext, told: string | null): Promise<void> {
-  if (told === null) return;
+const headOf = (autopayId: number): string => `autopay.${autopayId}`;
+
+/** Shows the part as it is now, the cursor on the instrument. */
+async function after(ctx: PartContext, done: Done | null): Promise<void> {
+  if (done === null) return;
   await ctx.refresh();
-  ctx.toast(told, 'good');
+  ctx.reveal(headOf(done.autopayId));
+  ctx.toast(done.told, 'good');
 }
 
 async function setUp(ctx: PartContext, data: AutopayData, method: AutopayMethod): Promise<void> {
@@ -54,14 +59,16 @@ async function chooseType(ctx: PartContext, data: AutopayData, one: Instrument |
   ]);
   if (type === null || (type === 'none' && one === null)) return;
   if (type === 'none') {
-    const { title, lines, action, run } = removalOf(ctx, one!);
-    if (await ctx.confirm({ title, lines, action })) await after(ctx, (await run()).told);
-    return;
+    const { title, lines, action, run } = removalOf(ctx, data, one!);
+    if (!(await ctx.confirm({ title, lines, action }))) return;
+    const { told } = await run();
+    await ctx.refresh();
+    return ctx.toast(told, 'good');
   }
   await (one?.method === type ? edit(ctx, one) : setUp(ctx, data, type));
 }
 
-function removalOf(ctx: PartContext, one: Instrument): Removal {
+function removalOf(ctx: PartContext, data: AutopayData, one: Instrument): Removal {
   const token = one.method === 'card' ? ['The token of the card is kept until it is deleted.'] : [];
   return {
     title: 'End this automatic payment?',
@@ -70,6 +77,8 @@ function removalOf(ctx: PartContext, one: Instrument): Removal {
     run: async () => {
       const { autopayId, version } = await ctx.call(endAutopay, { ...which(ctx, one), reason: '' });
       const kept: Ended = { autopayId, version, automatic: one.automatic };
+      const next = activeOf(ctx, data).find(({ id }) => id !== one.id);
+      ctx.reveal(next ? headOf(next.id) : 'autopay.type');
       return { told: `Ended: ${named(one)}.`, kept };
     },
   };
@@ -82,8 +91,8 @@ async function signUp(ctx: PartContext, method: AutopayMethod): Promise<void> {
   await ctx.paper({ kind: 'letter', accountId, title, format: `signup-${method}` });
 }
 
-const suspension = (ctx: PartContext, one: Instrument): Promise<string | null> =>
-  ctx.form<{ readonly reason: string }, string>({
+const suspension = (ctx: PartContext, one: Instrument): Promise<Done | null> =>
+  ctx.form<{ readonly reason: string }, Done>({
     title: `Suspend: ${named(one)}`,
     verb: 'Suspend',
     today: ctx.today,
@@ -100,13 +109,13 @@ const suspension = (ctx: PartContext, one: Instrument): Promise<string | null> =
     ],
     save: async ({ reason }) => {
       await ctx.call(suspendAutopay, { ...which(ctx, one), reason });
-      return `Suspended: ${named(one)}.`;
+      return { autopayId: one.id, told: `Suspended: ${named(one)}.` };
     },
   });
 
-async function resume(ctx: PartContext, one: Instrument): Promise<string> {
+async function resume(ctx: PartContext, one: Instrument): Promise<Done> {
   await ctx.call(resumeAutopay, which(ctx, one));
-  return `Resumed: ${named(one)}.`;
+  return { autopayId: one.id, told: `Resumed: ${named(one)}.` };
 }
 
 const STAND = 'Put the cursor on an automatic payment.';
@@ -124,6 +133,8 @@ const commands: readonly PartCommand<AutopayData>[] = [
     id: 'autopaySignup',
     title: 'Form to sign for automatic payments',
     keys: ['f'],
+    hint: 'Form',
+    footer: 30,
     inPart: true,
     permission: 'paper.print',
     run: async (ctx) => {
@@ -138,6 +149,8 @@ const commands: readonly PartCommand<AutopayData>[] = [
     id: 'autopaySuspend',
     title: 'Suspend or resume the automatic payment',
     keys: ['s'],
+    hint: 'Suspend',
+    footer: 31,
     inPart: true,
     permission: 'autopay.edit',
     when: onActive(),
@@ -156,13 +169,13 @@ const commands: readonly PartCommand<AutopayData>[] = [
     run: async (ctx, data, lineId) => {
       const one = under(data, lineId)!;
       await ctx.call(setAutomatic, which(ctx, one));
-      await after(ctx, `Drawn from by itself: ${named(one)}.`);
+      await after(ctx, { autopayId: one.id, told: `Drawn from by itself: ${named(one)}.` });
     },
   },
   {
     id: 'autopayToken',
     title: 'Delete the token of the card',
-    keys: ['T'],
+    keys: ['X'],
     inPart: true,
     permission: 'autopay.edit',
     when: (_, data, lineId) => {
@@ -174,7 +187,7 @@ const commands: readonly PartCommand<AutopayData>[] = [
       const lines = [named(one), 'Nothing can be drawn from the card any more; it must be set up anew.'];
       if (!(await ctx.confirm({ title: 'Delete the token?', lines, action: 'Delete the token' }))) return;
       await ctx.call(deleteToken, which(ctx, one));
-      await after(ctx, `Deleted: the token of ${named(one)}.`);
+      await after(ctx, { autopayId: one.id, told: `Deleted: the token of ${named(one)}.` });
     },
   },
 ];
@@ -198,17 +211,18 @@ export const autopayPart: CustomerPart<AutopayData> = {
     if (lineId.startsWith('autopay.signup.')) return signUp(ctx, lineId.endsWith('.card') ? 'card' : 'draft');
     const one = under(data, lineId);
     if (!one) return chooseType(ctx, data, null);
-    const isHead = lineId === `autopay.${one.id}`;
+    const isHead = lineId === headOf(one.id);
     return isHead && isActive(one, ctx.today) ? chooseType(ctx, data, one) : edit(ctx, one);
   },
   addTitle: 'an automatic payment',
   add: (ctx, data) => chooseType(ctx, data, null),
   remove: (ctx, data, lineId) => {
     const one = under(data, lineId);
-    return one && isActive(one, ctx.today) ? removalOf(ctx, one) : STAND;
+    return one && isActive(one, ctx.today) ? removalOf(ctx, data, one) : STAND;
   },
   restore: async (ctx, kept) => {
-    await ctx.call(restoreAutopay, { customerId: ctx.customerId, ...(kept as Ended) });
+    const { autopayId } = await ctx.call(restoreAutopay, { customerId: ctx.customerId, ...(kept as Ended) });
+    ctx.reveal(headOf(autopayId));
     return 'Taken up again.';
   },
   commands,

@@ -10,7 +10,7 @@ async function addressOf(emails: readonly string[], choose: (emails: readonly st
 export const webLoginCommand: PartCommand<unknown> = {
   id: 'resetWebLogin',
   title: 'Reset web login',
-  keys: ['W'],
+  keys: ['L'],
   permission: 'customers.weblogin',
   when: ({ details }) => details.emails.length > 0 || 'The customer has no e-mail address.',
   run: async (ctx) => {
