@@ -103,8 +103,10 @@ export async function signInFrom(database: Database, options: SignInOptions, now
 export async function runnerOf(database: Database, actor: Actor, clock: Clock): Promise<Call> {
   const { createRunner } = await import('#services/runner.ts');
   const { pdfPress } = await import('#gateways/press/press.ts');
+  const { hostedCards } = await import('./hosted-cards.ts');
   const { openExchange } = await import('#gateways/exchange.ts');
-  return createRunner({ database, actor, clock, press: pdfPress, exchange: openExchange({ folder: process.cwd() }) });
+  const exchange = openExchange({ folder: process.cwd() });
+  return createRunner({ database, actor, clock, press: pdfPress, exchange, cards: hostedCards });
 }
 
 /** Opens, signs in and hands over the runner: what most verbs begin with. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AUTOPAY_OPTIONS } from './autopay-options.ts';
 import { DOCUMENT_OPTIONS } from './document-options.ts';
 import { PAPER_OPTIONS } from './paper-options.ts';
 import { DEBT_CLASSES, PAYOFF_RULES } from './payoff.ts';
@@ -142,6 +143,7 @@ export const COMPANY_OPTIONS = {
     .describe(
       'What is left of a deposit after a final bill is written down up to this, in cents, and refunded above it.',
     ),
+  ...AUTOPAY_OPTIONS,
   ...PAPER_OPTIONS,
   ...DOCUMENT_OPTIONS,
   businessDate: z.iso

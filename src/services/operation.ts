@@ -5,6 +5,7 @@ import type { Entities, Em } from '#db/orm.ts';
 import type { Db } from '#db/schema.ts';
 import type { FileStore } from '#db/files/store.ts';
 import type { Exchange } from '#gateways/exchange.ts';
+import type { HostedCardForm } from '#gateways/hosted-card/hosted-card.ts';
 import type { Press } from '#gateways/press/press.ts';
 import type { Actor } from './actor.ts';
 import type { Vault } from './secrets/vault.ts';
@@ -56,6 +57,8 @@ export interface Preparation extends Pick<QueryContext, 'actor' | 'today' | 'now
   readonly press: Press | undefined;
   /** Where files come in; none where nobody brings any. */
   readonly exchange: Exchange | undefined;
+  /** The processor's form for cards; none where no cards are set up. */
+  readonly cards: HostedCardForm | undefined;
 }
 
 /** One record that a command touched. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '#db/database.ts';
 import type { Exchange } from '#gateways/exchange.ts';
+import type { HostedCardForm } from '#gateways/hosted-card/hosted-card.ts';
 import type { Press } from '#gateways/press/press.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { IdMaker } from '#domain/ids.ts';
@@ -46,6 +47,8 @@ export interface RunnerOptions {
   readonly press?: Press;
   /** Brings files in, for the operations that take documents. */
   readonly exchange?: Exchange;
+  /** The processor's form for cards, for the operations that set them up. */
+  readonly cards?: HostedCardForm;
   /** Told when the actor's rights have changed. */
   readonly changed?: (actor: Actor) => void;
   /** Told of an error that nobody expected: the operator reads only that there was one. */
@@ -131,8 +134,8 @@ async function runCommand<I, O>(
   }
   const { database } = options;
   const { actor, today, now, vault } = context(options.actor, options);
-  const { press, exchange } = options;
-  const aids = { database, db: database.db, actor, today, now, vault, signal, progress, press, exchange };
+  const { press, exchange, cards } = options;
+  const aids = { database, db: database.db, actor, today, now, vault, signal, progress, press, exchange, cards };
   const prepared = await operation.prepare?.(input, aids);
   try {
     const answer = await committed(options, operation, { input, prepared, key: idempotencyKey, progress });
