@@ -31,7 +31,7 @@ async function home() {
     });
   const at = async (options: { actor?: Actor; size?: readonly [number, number] } = {}): Promise<Operator> => {
     const op = await atAccount(database, account.id, 'customer', { exchange, ...options });
-    await op.press(']', ']', ']');
+    for (let part = 0; part < 12 && !/\[Doc(ument)?s!?\]/.test(tabText(op)); part += 1) await op.press(']');
     return op;
   };
   return { database, customerId: account.customerId, files, call, add, at };
