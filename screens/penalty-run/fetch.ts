@@ -18,7 +18,7 @@ export async function load(ctx: PenaltyRunContext): Promise<void> {
 async function runMeant(ctx: PenaltyRunContext): Promise<number | undefined> {
   const runs = await ctx.call(listPenaltyRuns, { limit: 200 });
   const { number } = ctx.params ?? {};
-  return number === undefined ? runs[0]?.id : runs.find((run) => run.number === number.toUpperCase())?.id;
+  return number ? runs.find((run) => run.number === number.toUpperCase())?.id : runs[0]?.id;
 }
 
 /** One more page. */

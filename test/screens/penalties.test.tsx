@@ -41,6 +41,17 @@ describe('penalty runs', () => {
     expect(op.unexpected).toEqual([]);
   });
 
+  test('the code of the review opens the latest run, or the one that is named', async () => {
+    const { op } = await reviewing();
+    await op.press('escape', 'f2');
+    for (const code of ['=PRV', '=PRV p000001']) {
+      await op.type(code);
+      await op.press('enter');
+      expect(op.text(), code).toContain('2 charged 16.00');
+      await op.press('f2');
+    }
+  });
+
   test('an account is taken out with a reason and brought back', async () => {
     const { op } = await reviewing();
     await op.press('d');
