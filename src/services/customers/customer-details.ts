@@ -91,6 +91,18 @@ export interface CustomerIdentity {
   readonly noCollections: boolean;
   readonly disallowedMethods: readonly string[];
   readonly taxExemptNumber: string | null;
+  readonly segment: 'residential' | 'commercial';
+  /** Names of the codes, each null where nothing is said. */
+  readonly terms: string | null;
+  readonly branch: string | null;
+  readonly salesperson: string | null;
+  readonly chainAccount: string | null;
+  readonly customerGroup: string | null;
+  readonly customerGroup2: string | null;
+  readonly identityCheck: string | null;
+  readonly bypassRateUntil: CivilDate | null;
+  readonly statementFormat: string | null;
+  readonly dunningHoldUntil: CivilDate | null;
   readonly mailNotices: boolean;
   readonly emailNotices: boolean;
   readonly webUser: boolean;

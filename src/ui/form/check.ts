@@ -37,8 +37,12 @@ function findChoice(field: FormField, text: string): string | undefined {
   return beginning.length === 1 ? beginning[0]!.value : undefined;
 }
 
+/** Whether the field is drawn at all. */
+export const shownNow = (field: FormField, values: FormValues): boolean => field.shown?.(values) ?? true;
+
 /** Whether the field can be entered, or why not. */
 export function enabledNow(field: FormField, values: FormValues): true | string {
+  if (!shownNow(field, values)) return 'This is not asked for here.';
   if (field.kind === 'readonly') return 'This is shown only.';
   return field.enabled ? field.enabled(values) : true;
 }
