@@ -19,6 +19,14 @@ export interface CustomerPhone {
   readonly primary: boolean;
 }
 
+export interface CustomerEmail {
+  readonly id: number;
+  readonly type: string;
+  readonly address: string;
+  readonly description: string | null;
+  readonly primary: boolean;
+}
+
 export interface MessageNote {
   readonly id: number;
   readonly level: string;
@@ -118,7 +126,7 @@ export interface CustomerDetails {
   /** Primary first, as all of these lists. */
   readonly addresses: readonly CustomerAddress[];
   readonly phones: readonly CustomerPhone[];
-  readonly emails: readonly { readonly id: number; readonly address: string; readonly primary: boolean }[];
+  readonly emails: readonly CustomerEmail[];
   readonly notes: readonly MessageNote[];
   readonly conditions: readonly ConditionLine[];
 }

@@ -113,7 +113,13 @@ function listsOf(
       description: row.t3,
       primary: row.flag === 1,
     })),
-    emails: of(SOURCE.email).map((row) => ({ id: row.id, address: row.t1 ?? '', primary: row.flag === 1 })),
+    emails: of(SOURCE.email).map((row) => ({
+      id: row.id,
+      type: row.type ?? row.code ?? '',
+      address: row.t1 ?? '',
+      description: row.t2,
+      primary: row.flag === 1,
+    })),
     notes: of(SOURCE.note)
       .reverse()
       .map((row) => ({

@@ -72,10 +72,10 @@ describe('the Customer ID section', () => {
 
   test('is found by its new name and alternate number at once', async () => {
     const { database, edit, call, customerId } = await town();
-    await rebuildIndex(database.db);
+    await rebuildIndex(database);
     await edit({ lastName: 'Zorbalotte', altId: 'LEGACY-77' });
     for (const text of ['zorbalotte', 'legacy-77']) {
-      const found = await call(find, { text });
+      const found = await call(find, { text, limit: 10 });
       expect(JSON.stringify(found), text).toContain(String(customerId));
     }
   });
