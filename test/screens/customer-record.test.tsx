@@ -75,7 +75,7 @@ describe('the form of the Customer ID section', () => {
     await fill(op, null, null, 'Anna');
     const { version } = await row();
     const bob = runnerFor(database, { ...actor(), username: 'bob' });
-    await bob(editRecord, { customerId, version, hides: false, altId: 'B-1' });
+    await bob(editRecord, { customerId, version, hides: false, changes: { altId: 'B-1' } });
     await op.press('f9');
     expect(op.text()).toContain('bob saved this record');
     await op.wait(400);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rebuildIndex } from '#db/search/build.ts';
+import type { RecordPatch } from '#services/customers/record/input.ts';
 import { editRecord } from '#services/customers/record/edit.ts';
 import { readRecord } from '#services/customers/record/read.ts';
 import { find } from '#services/lookup/find.ts';
@@ -17,8 +18,12 @@ async function town(who: Actor = actor()) {
   });
   const call = runnerFor(database, who);
   const read = () => call(readRecord, { customerId });
-  const edit = async (patch: object) =>
-    call(editRecord, { customerId, version: (await read()).version, hides: false, ...patch });
+  const edit = async ({
+    hides = false,
+    endAutopays,
+    ...changes
+  }: RecordPatch & { hides?: boolean; endAutopays?: boolean }) =>
+    call(editRecord, { customerId, version: (await read()).version, changes, hides, endAutopays });
   const row = () =>
     database.db.selectFrom('customer').selectAll().where('id', '=', customerId).executeTakeFirstOrThrow();
   return { database, utility, customerId, call, read, edit, row };
@@ -55,7 +60,8 @@ describe('the Customer ID section', () => {
     expect(await row()).toMatchObject({ status_assigned_on: '2020-01-01', bankrupt: 1 });
     await edit({ accountStatus: 'shutoff' });
     expect(await row()).toMatchObject({ account_status: 'shutoff', status_assigned_on: TODAY });
-    await expect(edit({ statusAssignedOn: '2001-01-01' })).resolves.toMatchObject({ endedAutopays: 0 });
+    const assigned = { statusAssignedOn: '2001-01-01' } as RecordPatch;
+    await expect(edit(assigned)).resolves.toMatchObject({ endedAutopays: 0 });
     expect(await row()).toMatchObject({ status_assigned_on: TODAY });
   });
 
@@ -84,7 +90,7 @@ describe('the Customer ID section', () => {
     const { call, edit, read, customerId } = await town();
     const { version } = await read();
     await edit({ bankrupt: 1 });
-    const late = call(editRecord, { customerId, version, hides: false, noChecks: 1 });
+    const late = call(editRecord, { customerId, version, hides: false, changes: { noChecks: 1 } });
     await expect(late).rejects.toMatchObject({ code: 'conflict' });
     expect(await read()).toMatchObject({ changedBy: 'tess', noChecks: 0, bankrupt: 1 });
   });
@@ -156,7 +162,7 @@ describe('who loses sight', () => {
     const call = runnerFor(database, confined);
     const { version } = await call(readRecord, { customerId });
     for (const customerGroup of ['works', 'farms', null]) {
-      const move = call(editRecord, { customerId, version, hides: false, customerGroup });
+      const move = call(editRecord, { customerId, version, hides: false, changes: { customerGroup } });
       await expect(move).rejects.toMatchObject({ fields: { customerGroup: expect.any(String) } });
     }
   });

@@ -38,9 +38,10 @@ export const editRecord = command({
   name: 'customer.edit',
   summary: 'Change the Customer ID section: names, status, flags, payment methods, groups and terms',
   permission: 'customers.edit',
-  input: recordPatch.extend({
+  input: z.object({
     customerId: id,
     version: id,
+    changes: recordPatch.describe('fields that are left out stay as they are'),
     hides: z.boolean().default(false).describe('make it private although the editor will no longer see it'),
     endAutopays: z
       .boolean()
@@ -48,7 +49,7 @@ export const editRecord = command({
       .describe('whether automatic payments by a method that becomes disallowed end with it'),
   }),
   subject: ({ customerId }) => ({ customerId }),
-  run: async (ctx, { customerId, version, hides, endAutopays, ...patch }): Promise<RecordReceipt> => {
+  run: async (ctx, { customerId, version, hides, endAutopays, changes: patch }): Promise<RecordReceipt> => {
     const {
       version: present,
       number,

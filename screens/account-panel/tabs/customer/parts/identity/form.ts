@@ -170,7 +170,7 @@ export async function recordForm(
       const patch = patchOf(values, names);
       const hides = await mayHide(ctx, before, patch);
       const endAutopays = await endingChoice(ctx, before, patch);
-      return ctx.call(editRecord, { ...patch, customerId, version, hides, endAutopays });
+      return ctx.call(editRecord, { customerId, version, changes: patch, hides, endAutopays });
     },
     current: async () => {
       before = await ctx.call(readRecord, { customerId });

@@ -52,7 +52,13 @@ export async function disallow(ctx: PartContext): Promise<void> {
   try {
     const endAutopays = await endingChoice(ctx, before, { disallowedMethods });
     const { version } = before;
-    const done = await ctx.call(editRecord, { customerId, version, disallowedMethods, endAutopays, hides: false });
+    const done = await ctx.call(editRecord, {
+      customerId,
+      version,
+      changes: { disallowedMethods },
+      endAutopays,
+      hides: false,
+    });
     await ctx.refresh();
     ctx.toast(done.endedAutopays > 0 ? 'Saved; the automatic payment has ended.' : 'Saved.', 'good');
   } catch (error) {
