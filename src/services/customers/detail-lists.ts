@@ -1,7 +1,7 @@
 import type { Db } from '#db/schema.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { type Parameter, prepared } from '../prepared.ts';
-import { empty, from, never, none, one } from '../union.ts';
+import { empty, from, never, one } from '../union.ts';
 
 export interface DetailListKeys {
   readonly customerId: number;

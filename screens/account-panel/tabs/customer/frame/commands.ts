@@ -91,16 +91,22 @@ async function restore(kind: CustomerTabKind, ctx: Ctx): Promise<void> {
   ctx.toast(told, 'good');
 }
 
-/** The cursor on the first line of the part after or before the one with the cursor. */
+/** The cursor on the first line of the part after or before the one with the cursor, its heading on top. */
 function jump(lens: DocLens<CustomerTabState>, ctx: Ctx, by: 1 | -1): void {
   const sections = sectionsFor(ctx.actor);
   const at = sections.findIndex(({ id }) => id === standingOf(lens, ctx)?.part.id);
   const next = sections[at < 0 ? (by > 0 ? 0 : sections.length - 1) : at + by];
-  const first = lens
-    .page(ctx)
-    .columns.flatMap(({ lines }) => lines)
-    .find((line) => !line.still && next && partOfLine(sections, line.id)?.id === next.id);
-  if (first) ctx.set(lens.set({ ...lens.get(ctx.get()), at: first.id }));
+  if (!next) return;
+  const doc = lens.get(ctx.get());
+  for (const [column, { lines }] of lens.page(ctx).columns.entries()) {
+    const index = lines.findIndex((line) => !line.still && partOfLine(sections, line.id)?.id === next.id);
+    if (index < 0) continue;
+    const tops = [...doc.tops];
+    for (let each = tops.length; each < column; each += 1) tops[each] = 0;
+    tops[column] = Math.max(0, index - 1);
+    ctx.set(lens.set({ ...doc, at: lines[index]!.id, tops }));
+    return;
+  }
 }
 
 /** What the frame gives to every part. */

@@ -13,17 +13,46 @@ import type { PartContext } from '../part.ts';
 import { endingChoice } from './methods.ts';
 
 /** The fields of the two forms over the one record. */
-export const WHO = [
-  ...['kind', 'title', 'firstName', 'middleName', 'lastName', 'suffix', 'spouseName', 'businessName', 'altId'],
-  ...['accountStatus', 'active', 'public', 'bankrupt', 'noPayments', 'noChecks', 'noCollections'],
-] as readonly RecordField[];
-export const DEALING = [
-  ...['segment', 'taxExemptNumber', 'defaultTerms', 'branch', 'salesperson', 'chainAccount', 'customerGroup'],
-  ...['customerGroup2', 'bypassRateUntil', 'identityCheck', 'statementFormat', 'dunningHoldUntil'],
-] as readonly RecordField[];
+export const WHO: readonly RecordField[] = [
+  'kind',
+  'title',
+  'firstName',
+  'middleName',
+  'lastName',
+  'suffix',
+  'spouseName',
+  'businessName',
+  'altId',
+  'accountStatus',
+  'active',
+  'public',
+  'bankrupt',
+  'noPayments',
+  'noChecks',
+  'noCollections',
+];
+export const DEALING: readonly RecordField[] = [
+  'segment',
+  'taxExemptNumber',
+  'defaultTerms',
+  'branch',
+  'salesperson',
+  'chainAccount',
+  'customerGroup',
+  'customerGroup2',
+  'bypassRateUntil',
+  'identityCheck',
+  'statementFormat',
+  'dunningHoldUntil',
+];
 
-const FLAGS: ReadonlySet<RecordField> = new Set([
-  ...(['active', 'public', 'bankrupt', 'noPayments', 'noChecks', 'noCollections'] as const),
+const FLAGS: ReadonlySet<RecordField> = new Set<RecordField>([
+  'active',
+  'public',
+  'bankrupt',
+  'noPayments',
+  'noChecks',
+  'noCollections',
 ]);
 const DATES: ReadonlySet<RecordField> = new Set(['bypassRateUntil', 'dunningHoldUntil']);
 
@@ -53,8 +82,13 @@ const HELP: Partial<Record<RecordField, string>> = {
 
 const isBusiness = ({ kind }: FormValues): boolean =>
   kind === 'profit' || kind === 'nonprofit' || kind === 'government';
-const PERSONS: ReadonlySet<RecordField> = new Set([
-  ...(['title', 'firstName', 'middleName', 'lastName', 'suffix', 'spouseName'] as const),
+const PERSONS: ReadonlySet<RecordField> = new Set<RecordField>([
+  'title',
+  'firstName',
+  'middleName',
+  'lastName',
+  'suffix',
+  'spouseName',
 ]);
 const REQUIRED: ReadonlySet<RecordField> = new Set(['kind', 'accountStatus', 'segment']);
 
@@ -105,13 +139,19 @@ const shownOf = (name: RecordField): FormField['shown'] => {
   return name === 'businessName' ? isBusiness : undefined;
 };
 
-const fieldsOf = (names: readonly RecordField[], choices: Choices): FormField[] =>
+/** Names of people who came with an import may be missing, and need not be found out before anything else is changed. */
+const isRequired = (name: RecordField, record: StoredRecord): boolean => {
+  if (name === 'firstName' || name === 'lastName') return record.kind !== 'individual' || record[name] !== null;
+  return REQUIRED.has(name) || name === 'businessName';
+};
+
+const fieldsOf = (names: readonly RecordField[], choices: Choices, record: StoredRecord): FormField[] =>
   names.flatMap((name): FormField[] => [
     {
       name,
       label: RECORD_LABELS[name],
       kind: kindOf(name, choices),
-      required: REQUIRED.has(name),
+      required: isRequired(name, record),
       maxLength: LONGEST[name],
       choices: choices[name],
       help: HELP[name],
@@ -161,7 +201,7 @@ export async function recordForm(
   let before = await ctx.call(readRecord, { customerId });
   return {
     title: `${names === WHO ? 'Edit' : 'Groups and terms of'} customer ${before.number}`,
-    fields: fieldsOf(names, await choicesOf(ctx, before, names)),
+    fields: fieldsOf(names, await choicesOf(ctx, before, names), before),
     initial: valuesOf(before, names),
     version: before.version,
     draft: ctx.draft(names === WHO ? 'who' : 'dealing', customerId),
