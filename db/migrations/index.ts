@@ -11,6 +11,7 @@ import { migration as posting } from './2026-11-26-posting.ts';
 import { migration as moneyRights } from './2026-11-26-money-rights.ts';
 import { migration as people } from './2026-11-26-people.ts';
 import { migration as peopleRights } from './2026-11-26-people-rights.ts';
+import { migration as peopleNoteWords } from './2026-11-26-people-note-words.ts';
 import { migration as peopleRecord } from './2026-11-26-people-record.ts';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -27,5 +28,6 @@ export const migrations: readonly DualMigration[] = [
   moneyRights,
   people,
   peopleRights,
+  peopleNoteWords,
   peopleRecord,
 ];

@@ -25,7 +25,7 @@ export function checkFormat(field: FormField, typed: string, today: CivilDate): 
   return { value: field.kind === 'secret' ? typed : text };
 }
 
-/** A code by itself, by its name, or by the only name that begins with what was typed. */
+/** A code by itself, by its name, or by the only code or name that begins with what was typed. */
 function findChoice(field: FormField, text: string): string | undefined {
   const wanted = text.toLowerCase();
   const choices = field.choices ?? [];
@@ -33,8 +33,11 @@ function findChoice(field: FormField, text: string): string | undefined {
     choices.find((choice) => choice.value.toLowerCase() === wanted) ??
     choices.find((choice) => choice.label.toLowerCase() === wanted);
   if (exact) return exact.value;
-  const beginning = choices.filter((choice) => choice.label.toLowerCase().startsWith(wanted));
-  return beginning.length === 1 ? beginning[0]!.value : undefined;
+  const only = (of: (choice: (typeof choices)[number]) => string): string | undefined => {
+    const beginning = choices.filter((choice) => of(choice).toLowerCase().startsWith(wanted));
+    return beginning.length === 1 ? beginning[0]!.value : undefined;
+  };
+  return only(({ value }) => value) ?? only(({ label }) => label);
 }
 
 /** Whether the field is drawn at all. */

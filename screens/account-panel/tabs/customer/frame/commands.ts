@@ -91,22 +91,20 @@ async function restore(kind: CustomerTabKind, ctx: Ctx): Promise<void> {
   ctx.toast(told, 'good');
 }
 
-/** The cursor on the first line of the part after or before the one with the cursor, its heading on top. */
+/** The cursor on the first line of the part after or before the one with the cursor. */
 function jump(lens: DocLens<CustomerTabState>, ctx: Ctx, by: 1 | -1): void {
   const sections = sectionsFor(ctx.actor);
   const at = sections.findIndex(({ id }) => id === standingOf(lens, ctx)?.part.id);
   const next = sections[at < 0 ? (by > 0 ? 0 : sections.length - 1) : at + by];
-  if (!next) return;
+  const isOfPart = (line: DocLine): boolean => !line.still && partOfLine(sections, line.id)?.id === next?.id;
+  const { columns } = lens.page(ctx);
+  const column = next ? columns.findIndex(({ lines }) => lines.some(isOfPart)) : -1;
+  if (column < 0) return;
+  const index = columns[column]!.lines.findIndex(isOfPart);
   const doc = lens.get(ctx.get());
-  for (const [column, { lines }] of lens.page(ctx).columns.entries()) {
-    const index = lines.findIndex((line) => !line.still && partOfLine(sections, line.id)?.id === next.id);
-    if (index < 0) continue;
-    const tops = [...doc.tops];
-    for (let each = tops.length; each < column; each += 1) tops[each] = 0;
-    tops[column] = Math.max(0, index - 1);
-    ctx.set(lens.set({ ...doc, at: lines[index]!.id, tops }));
-    return;
-  }
+  // With its heading at the top: what a part holds is below it.
+  const tops = columns.map((_, at) => (at === column ? Math.max(0, index - 1) : (doc.tops[at] ?? 0)));
+  ctx.set(lens.set({ ...doc, at: columns[column]!.lines[index]!.id, tops }));
 }
 
 /** What the frame gives to every part. */
