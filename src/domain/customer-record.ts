@@ -1,6 +1,6 @@
 import type { CivilDate } from './civil-date.ts';
 import type { NameParts } from './person-name.ts';
-import { type PaymentMethod, type PayingRules, refusalOf } from './payment-methods.ts';
+import type { PayingRules } from './payment-methods.ts';
 
 type Flag = 0 | 1;
 
@@ -101,18 +101,6 @@ export const payingRulesOf = ({
   noChecks: noChecks === 1,
   disallowed: disallowedMethods,
 });
-
-/** Automatic payments are by these core methods. */
-const AUTOPAY_NAMES = { draft: 'Bank draft', card: 'Card' } as const;
-
-/** Why an automatic payment may not go on under a record, or null. */
-export const autopayRefusedBy = (
-  method: keyof typeof AUTOPAY_NAMES,
-  record: Pick<CustomerRecord, 'noPayments' | 'noChecks' | 'disallowedMethods'>,
-): string | null => {
-  const core: PaymentMethod = { code: method, name: AUTOPAY_NAMES[method], core: method };
-  return refusalOf(core, payingRulesOf(record));
-};
 
 /** Fields in which two records differ, each before and after. */
 export function recordChanges(

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { reindexCustomer } from '#db/search/reindex.ts';
-import { autopayRefusedBy, type CustomerRecord, recordChanges } from '#domain/customer-record.ts';
+import { type CustomerRecord, payingRulesOf, recordChanges } from '#domain/customer-record.ts';
 import { displayName } from '#domain/person-name.ts';
 import { sortKey } from '#domain/sort-key.ts';
+import { endAutopays, refusedAutopays } from '../../autopay/end.ts';
 import { Failure } from '../../failure.ts';
 import { command, type CommandContext } from '../../operation.ts';
 import { checkRecord } from './check.ts';
 import { recordPatch, type RecordPatch } from './input.ts';
-import { runningAutopays, storedRecord } from './read.ts';
+import { storedRecord } from './read.ts';
 
 /** What a change answers with. */
 export interface RecordReceipt {
@@ -49,7 +50,7 @@ export const editRecord = command({
       .describe('whether automatic payments by a method that becomes disallowed end with it'),
   }),
   subject: ({ customerId }) => ({ customerId }),
-  run: async (ctx, { customerId, version, hides, endAutopays, changes: patch }): Promise<RecordReceipt> => {
+  run: async (ctx, { customerId, version, hides, endAutopays: end, changes: patch }): Promise<RecordReceipt> => {
     const {
       version: present,
       number,
@@ -64,7 +65,7 @@ export const editRecord = command({
     const changes = recordChanges(before, after);
     if (Object.keys(changes).length === 0) return { customerId, version, endedAutopays: 0 };
     await checkRecord(ctx, before, after, hides);
-    const endedAutopays = await settleAutopays(ctx, customerId, before, after, endAutopays);
+    const endedAutopays = await settleAutopays(ctx, customerId, before, after, end);
     const name = displayName(after) || number;
     const assignedOn = changes.accountStatus ? ctx.today : statusAssignedOn;
     const customer = await ctx.em.findOneOrFail(ctx.e.Customer, customerId);
@@ -104,24 +105,19 @@ async function settleAutopays(
   after: CustomerRecord,
   end: boolean | undefined,
 ): Promise<number> {
-  const refused = (await runningAutopays(ctx.db, customerId, ctx.today)).filter(
-    ({ method }) => autopayRefusedBy(method, after) !== null && autopayRefusedBy(method, before) === null,
-  );
-  if (refused.length === 0 || end === false) return 0;
+  const refused = await refusedAutopays(ctx.db, customerId, payingRulesOf(after), ctx.today);
+  const already = await refusedAutopays(ctx.db, customerId, payingRulesOf(before), ctx.today);
+  const newly = refused.filter((one) => !already.some(({ id: old }) => old === one.id));
+  const [first] = newly;
+  if (!first || end === false) return 0;
   if (end === undefined) {
-    const words = `${autopayRefusedBy(refused[0]!.method, after)} An automatic payment uses it: say whether it ends.`;
+    const words = `${first.words} An automatic payment uses it: say whether it ends.`;
     throw new Failure('refused', words, { endAutopays: words });
   }
-  for (const { id: autopayId } of refused) {
-    const one = await ctx.em.findOneOrFail(ctx.e.AutopayInstruction, autopayId);
-    ctx.audit({
-      entity: 'AutopayInstruction',
-      entityId: autopayId,
-      customerId,
-      changes: { endedOn: [one.endedOn ?? null, ctx.today], automatic: [one.automatic, 0] },
-      reason: autopayRefusedBy(one.method, after)!,
-    });
-    ctx.em.assign(one, { endedOn: ctx.today, automatic: 0 });
-  }
-  return refused.length;
+  return endAutopays(
+    ctx,
+    customerId,
+    newly.map(({ id: one }) => one),
+    first.words,
+  );
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Db } from '#db/schema.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { CustomerRecord } from '#domain/customer-record.ts';
+import type { AutopayMethod } from '#domain/autopay.ts';
+import { activeInstruments } from '../../autopay/instruments.ts';
 import { refusedMethods } from '../../accounts/refused-methods.ts';
 import { Failure } from '../../failure.ts';
 import { lastChange, type LastChange } from '../../last-change.ts';
@@ -10,7 +12,7 @@ import { query } from '../../operation.ts';
 /** An automatic payment that has not ended. */
 export interface RunningAutopay {
   readonly id: number;
-  readonly method: 'draft' | 'card';
+  readonly method: AutopayMethod;
 }
 
 /** The Customer ID section as its forms hold it. */
@@ -21,16 +23,6 @@ export interface StoredRecord extends CustomerRecord, LastChange {
   readonly autopays: readonly RunningAutopay[];
   readonly version: number;
 }
-
-/** Those that go on after the business date. */
-export const runningAutopays = (db: Db, customerId: number, today: CivilDate): Promise<RunningAutopay[]> =>
-  db
-    .selectFrom('autopay_instruction')
-    .select(['id', 'method'])
-    .where('customer_id', '=', customerId)
-    .where((eb) => eb.or([eb('ended_on', 'is', null), eb('ended_on', '>', today)]))
-    .orderBy('id')
-    .execute();
 
 const select = (db: Db, customerId: number) =>
   db
@@ -80,7 +72,7 @@ export const readRecord = query({
   subject: ({ customerId }) => ({ customerId }),
   run: async ({ db, today }, { customerId }): Promise<StoredRecord> => ({
     ...(await storedRecord(db, customerId)),
-    autopays: await runningAutopays(db, customerId, today),
+    autopays: await activeInstruments(db, customerId, today).select(['id', 'method']).orderBy('id').execute(),
     ...(await lastChange(db, 'Customer', customerId, ['customer.edit'])),
   }),
 });

@@ -1,4 +1,5 @@
-import { autopayRefusedBy, type CustomerRecord } from '#domain/customer-record.ts';
+import { autopayRefusal } from '#domain/autopay.ts';
+import { type CustomerRecord, payingRulesOf } from '#domain/customer-record.ts';
 import { paymentMethod } from '#domain/payment-methods.ts';
 import { listCodeValues } from '#services/code-tables/values.ts';
 import { editRecord } from '#services/customers/record/edit.ts';
@@ -17,9 +18,9 @@ export async function endingChoice(
   before: StoredRecord,
   patch: Partial<CustomerRecord>,
 ): Promise<boolean | undefined> {
-  const after = { ...before, ...patch };
+  const rules = payingRulesOf({ ...before, ...patch });
   const refused = before.autopays.filter(
-    ({ method }) => autopayRefusedBy(method, after) !== null && autopayRefusedBy(method, before) === null,
+    ({ method }) => autopayRefusal(method, rules) !== null && autopayRefusal(method, payingRulesOf(before)) === null,
   );
   const [first] = refused;
   if (!first) return undefined;
