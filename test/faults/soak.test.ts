@@ -74,6 +74,8 @@ interface HeapSample {
 
 /** Bursts between two looks at the heap: a collection of everything takes a fraction of a second. */
 const HEAP_EVERY = 10;
+/** Of a life, for its growth. */
+const SLICES = 12;
 
 /** The program at a terminal that is pressed at random; begins anew when it was left. */
 class Sitting {
@@ -252,9 +254,19 @@ class Sitting {
   }
 }
 
+/** The least of each slice: what the screen in front holds comes and goes, what is lost stays. */
+function floorOf(samples: readonly HeapSample[]): HeapSample[] {
+  const size = Math.max(1, Math.floor(samples.length / SLICES));
+  return Array.from({ length: Math.floor(samples.length / size) }, (_, slice) =>
+    samples
+      .slice(slice * size, (slice + 1) * size)
+      .reduce((least, one) => (one.memoryMb < least.memoryMb ? one : least)),
+  );
+}
+
 /** Growth by the least squares, MB an hour, of a life once it has warmed up. */
 function slope(samples: readonly HeapSample[]): number {
-  const warm = samples.slice(Math.floor(samples.length / 4));
+  const warm = floorOf(samples.slice(Math.floor(samples.length / 4)));
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const at = mean(warm.map((one) => one.at));
   const memory = mean(warm.map((one) => one.memoryMb));
