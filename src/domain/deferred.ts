@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codes, glCode, yesNo } from './code-attributes.ts';
+import { amount, codes, glCode, yesNo } from './code-attributes.ts';
 import type { Cents } from './money.ts';
 import { shareOf } from './share.ts';
 
@@ -25,22 +25,27 @@ export const CALCULATIONS = {
 } as const;
 export type Calculation = keyof typeof CALCULATIONS;
 
-/** An amount whose tick may be off. */
-const ticked = () => z.int().min(0, 'Not below zero').max(1_000_000_000).nullable().default(null);
 const keys = <T extends string>(of: Readonly<Record<T, string>>) => Object.keys(of) as [T, ...T[]];
 
-/** What a deferred charge says (code table `deferred_charge`; guide: domain §4.8). A null amount is not ticked. */
+/**
+ * What a deferred charge says (code table `deferred_charge`; guide: domain §4.8): each amount counts
+ * while it is ticked, and keeps its value when it is not.
+ */
 export const DEFERRED_TERMS = z.object({
   signUp: z.enum(keys(SIGN_UPS)).default('opt_in'),
   trigger: z.enum(keys(TRIGGERS)).default('overpayment'),
-  fixedCents: ticked(),
+  fixed: yesNo(0),
+  fixedCents: amount(0),
+  percentage: yesNo(0),
   /** Of the statement: 20,000 is 2 %. */
-  millionths: z.int().min(0).max(1_000_000, 'At most 100 %').nullable().default(null),
-  /** The statement is rounded up to the next multiple of this. */
-  roundUpCents: z.int().min(1, 'Above zero').max(1_000_000_000).nullable().default(null),
+  millionths: z.int().min(0, 'Not below zero').max(1_000_000, 'At most 100 %').default(0),
+  roundUp: yesNo(0),
+  /** The statement is rounded up to the next multiple of this; 0: not at all. */
+  roundUpCents: amount(0),
   calculation: z.enum(keys(CALCULATIONS)).default('maximum'),
-  /** Never more than this. */
-  capCents: ticked(),
+  /** Never more than `capCents`. */
+  cap: yesNo(0),
+  capCents: amount(0),
   gl: glCode('4900'),
   /** The services that it goes on are looked at in the order of the company, or in that of `services`. */
   useCompanyOrder: yesNo(1),
@@ -52,18 +57,19 @@ export const DEFERRED_TERMS = z.object({
 export type DeferredTerms = z.output<typeof DEFERRED_TERMS>;
 
 /** From a statement up to the next multiple; nothing where it is one, or asks for nothing. */
-function roundUp(statementCents: Cents, multiple: Cents): Cents {
+function upToMultiple(statementCents: Cents, multiple: Cents): Cents {
+  if (multiple === 0) return 0;
   const over = Math.max(0, statementCents) % multiple;
   return over === 0 ? 0 : multiple - over;
 }
 
 /** Each ticked amount by itself. */
 function tickedAmounts(terms: DeferredTerms, statementCents: Cents): Cents[] {
-  const { fixedCents, millionths, roundUpCents } = terms;
+  const { fixed, fixedCents, percentage, millionths, roundUp, roundUpCents } = terms;
   return [
-    ...(fixedCents === null ? [] : [fixedCents]),
-    ...(millionths === null ? [] : [shareOf(Math.max(0, statementCents), millionths)]),
-    ...(roundUpCents === null ? [] : [roundUp(statementCents, roundUpCents)]),
+    ...(fixed === 1 ? [fixedCents] : []),
+    ...(percentage === 1 ? [shareOf(Math.max(0, statementCents), millionths)] : []),
+    ...(roundUp === 1 ? [upToMultiple(statementCents, roundUpCents)] : []),
   ];
 }
 
@@ -81,7 +87,7 @@ export function deferredAmount(terms: DeferredTerms, statementCents: Cents): Cen
       : terms.calculation === 'minimum'
         ? Math.min(...amounts)
         : amounts.reduce((sum, cents) => sum + cents, 0);
-  return terms.capCents === null ? asked : Math.min(asked, terms.capCents);
+  return terms.cap === 1 ? Math.min(asked, terms.capCents) : asked;
 }
 
 /** Money that a payment has left, and what else is still owed. */
@@ -105,12 +111,12 @@ export const participates = ({ signUp }: Pick<DeferredTerms, 'signUp'>, decided:
 
 /** In words what it charges: `Maximum of checked: 1.00, 2 %, up to a multiple of 5.00; at most 2.00`. */
 export function termsInWords(terms: DeferredTerms, money: (cents: Cents) => string): string {
-  const { fixedCents, millionths, roundUpCents, calculation, capCents } = terms;
+  const { fixed, fixedCents, percentage, millionths, roundUp, roundUpCents, calculation, cap, capCents } = terms;
   const parts = [
-    ...(fixedCents === null ? [] : [money(fixedCents)]),
-    ...(millionths === null ? [] : [`${millionths / 10_000} %`]),
-    ...(roundUpCents === null ? [] : [`up to a multiple of ${money(roundUpCents)}`]),
+    ...(fixed === 1 ? [money(fixedCents)] : []),
+    ...(percentage === 1 ? [`${millionths / 10_000} %`] : []),
+    ...(roundUp === 1 ? [`up to a multiple of ${money(roundUpCents)}`] : []),
   ];
   const how = parts.length > 1 ? `${CALCULATIONS[calculation]}: ` : '';
-  return `${how}${parts.join(', ') || 'nothing'}${capCents === null ? '' : `; at most ${money(capCents)}`}`;
+  return `${how}${parts.join(', ') || 'nothing'}${cap === 1 ? `; at most ${money(capCents)}` : ''}`;
 }

@@ -8,6 +8,7 @@ import { codeTableOperations } from './code-tables/index.ts';
 import { communicationOperations } from './communications/index.ts';
 import { correctionOperations } from './corrections/index.ts';
 import { customerOperations } from './customers/index.ts';
+import { deferredOperations } from './deferred/index.ts';
 import { depositOperations } from './deposits/index.ts';
 import { draftOperations } from './drafts/index.ts';
 import { drawerOperations } from './drawers/index.ts';
@@ -40,6 +41,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...communicationOperations,
   ...correctionOperations,
   ...customerOperations,
+  ...deferredOperations,
   ...depositOperations,
   ...draftOperations,
   ...drawerOperations,

@@ -10,7 +10,14 @@ import {
 } from '#domain/deferred.ts';
 import { formatCents } from '#domain/money.ts';
 
-const terms = (said: Partial<DeferredTerms>): DeferredTerms => DEFERRED_TERMS.parse(said);
+/** The amounts that are given are ticked. */
+const terms = (said: Partial<DeferredTerms>): DeferredTerms => DEFERRED_TERMS.parse({ ...ticksOf(said), ...said });
+const ticksOf = ({ fixedCents, millionths, roundUpCents, capCents }: Partial<DeferredTerms>) => ({
+  fixed: fixedCents === undefined ? 0 : 1,
+  percentage: millionths === undefined ? 0 : 1,
+  roundUp: roundUpCents === undefined ? 0 : 1,
+  cap: capCents === undefined ? 0 : 1,
+});
 const all = { fixedCents: 100, millionths: 20_000, roundUpCents: 500 };
 
 describe('a deferred charge', () => {
@@ -30,6 +37,9 @@ describe('a deferred charge', () => {
   test('the minimum counts a computed zero, not what is not ticked', () => {
     expect(deferredAmount(terms({ fixedCents: 100, roundUpCents: 500, calculation: 'minimum' }), 4500)).toBe(0);
     expect(deferredAmount(terms({ fixedCents: 100, calculation: 'minimum' }), 4500)).toBe(100);
+    expect(
+      deferredAmount(terms({ fixedCents: 100, roundUpCents: 500, roundUp: 0, calculation: 'minimum' }), 4500),
+    ).toBe(100);
     expect(deferredAmount(terms({}), 4500)).toBe(0);
   });
 
@@ -71,11 +81,11 @@ describe('a deferred charge', () => {
 });
 
 const anyTerms = fc.record({
-  fixedCents: fc.option(fc.nat(100_000)),
-  millionths: fc.option(fc.nat(1_000_000)),
-  roundUpCents: fc.option(fc.integer({ min: 1, max: 100_000 })),
+  fixedCents: fc.option(fc.nat(100_000), { nil: undefined }),
+  millionths: fc.option(fc.nat(1_000_000), { nil: undefined }),
+  roundUpCents: fc.option(fc.nat(100_000), { nil: undefined }),
   calculation: fc.constantFrom('maximum', 'minimum', 'sum'),
-  capCents: fc.option(fc.nat(100_000)),
+  capCents: fc.option(fc.nat(100_000), { nil: undefined }),
   trigger: fc.constantFrom('overpayment', 'payment'),
 });
 const statement = fc.integer({ min: -10_000_000, max: 10_000_000 });
@@ -90,7 +100,7 @@ describe('whatever is ticked', () => {
         for (const amount of [least, most, sum]) {
           expect(Number.isSafeInteger(amount)).toBe(true);
           expect(amount).toBeGreaterThanOrEqual(0);
-          if (said.capCents !== null) expect(amount).toBeLessThanOrEqual(said.capCents);
+          if (said.capCents !== undefined) expect(amount).toBeLessThanOrEqual(said.capCents);
         }
         expect(least).toBeLessThanOrEqual(most);
         expect(most).toBeLessThanOrEqual(sum);

@@ -1,8 +1,10 @@
 import { insertRows } from '#db/bulk.ts';
 import { addToRows, idList } from '#db/bulk-add.ts';
+import { formatCents } from '#domain/money.ts';
 import { AccountSums } from '../ledger/balances.ts';
 import { GL } from '../ledger/gl.ts';
 import { type LedgerContext, rowsOf, writeRows } from '../ledger/rows.ts';
+import type { CommandContext } from '../operation.ts';
 import type { Deferred } from './deferring.ts';
 
 /** Writes charges that payments brought about, posted on the days of their payments: some statements for any number. */
@@ -61,4 +63,16 @@ export async function writeDeferred(ctx: LedgerContext, made: readonly Deferred[
       reversed_by_id: null,
     })),
   );
+}
+
+/** Says in the audit trail what a payment brought about. */
+export function noteDeferred({ audit }: CommandContext, made: readonly Deferred[]): void {
+  for (const { id, charge, part, cents } of made) {
+    audit({
+      entity: 'LedgerTransaction',
+      entityId: id,
+      customerId: part.customerId,
+      changes: { 'deferred charge': [null, charge.code], amount: [null, formatCents(cents)] },
+    });
+  }
 }

@@ -3,17 +3,9 @@ import type { TransactionKind } from '#db/entities/ledger.ts';
 import { Failure } from '../failure.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { assertVisible } from '../subject.ts';
+import { type LinkedTransaction, linksOf } from './links.ts';
 
-/** Another transaction that this one is tied to. */
-export interface LinkedTransaction {
-  readonly id: number;
-  readonly accountId: number;
-  readonly kind: TransactionKind;
-  readonly number: string | null;
-  readonly effectiveOn: string;
-  readonly amountCents: number;
-  readonly relation: 'reverses' | 'reversed by' | 'corrects' | 'corrected by';
-}
+export type { LinkedTransaction } from './links.ts';
 
 /** One posting of a transaction. */
 export interface DetailLine {
@@ -195,48 +187,4 @@ async function allocationsOf(
     .orderBy('al.id')
     .execute();
   return rows.map((row) => ({ ...row, direction }));
-}
-
-interface Links {
-  readonly id: number;
-  readonly customerId: number;
-  readonly reversesId: number | null;
-  readonly correctsId: number | null;
-}
-
-/** Both directions; backwards within the customer, whose index the ledger has. */
-async function linksOf(
-  { db }: QueryContext,
-  { id, customerId, reversesId, correctsId }: Links,
-): Promise<LinkedTransaction[]> {
-  const targets = [reversesId, correctsId].filter((target) => target !== null);
-  const rows = await db
-    .selectFrom('ledger_transaction as t')
-    .select([
-      't.id',
-      't.account_id as accountId',
-      't.kind',
-      't.number',
-      't.effective_on as effectiveOn',
-      't.amount_cents as amountCents',
-      't.reverses_id as reverses',
-      't.corrects_id as corrects',
-    ])
-    .where('t.customer_id', '=', customerId)
-    .where((eb) =>
-      eb.or([
-        eb('t.reverses_id', '=', id),
-        eb('t.corrects_id', '=', id),
-        ...(targets.length > 0 ? [eb('t.id', 'in', targets)] : []),
-      ]),
-    )
-    .orderBy('t.effective_on')
-    .orderBy('t.id')
-    .execute();
-  return rows.flatMap(({ reverses, corrects, ...row }): LinkedTransaction[] => [
-    ...(row.id === reversesId ? [{ ...row, relation: 'reverses' as const }] : []),
-    ...(row.id === correctsId ? [{ ...row, relation: 'corrects' as const }] : []),
-    ...(reverses === id ? [{ ...row, relation: 'reversed by' as const }] : []),
-    ...(corrects === id ? [{ ...row, relation: 'corrected by' as const }] : []),
-  ]);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFERRED_TERMS, type DeferredTerms } from '#domain/deferred.ts';
+import type { DeferredTerms } from '#domain/deferred.ts';
 import { applyDeposit } from '#services/deposits/apply.ts';
 import { chargeDeposit } from '#services/deposits/charge.ts';
 import { returnPayment } from '#services/corrections/return-payment.ts';
@@ -7,10 +7,9 @@ import { reverseCharges } from '#services/corrections/reverse-charges.ts';
 import { reversePayment } from '#services/corrections/reverse-payment.ts';
 import { transferPayment } from '#services/corrections/transfer-payment.ts';
 import { Books } from '#test/support/books.ts';
+import { D2, deferredCode, fixed, ROUND } from '#test/support/deferred.ts';
 import type { AccountRef } from '#test/support/premises.ts';
 
-const D2 = { fixedCents: 100, millionths: 20_000, roundUpCents: 500, calculation: 'sum' } as const;
-const ROUND = { roundUpCents: 500 } as const;
 const why = { reason: 'R01', reference: null, memo: null };
 
 /** A utility with opt-out charges, in their order. */
@@ -21,15 +20,7 @@ async function utility(...charges: Partial<DeferredTerms>[]): Promise<Books> {
 }
 
 const set = (books: Books, code: string, said: Partial<DeferredTerms>, sort = 0, active: 0 | 1 = 1) =>
-  books.town.add('code_value', {
-    table_name: 'deferred_charge',
-    code,
-    name: `Fund ${code}`,
-    sort,
-    active,
-    system: 0,
-    attributes: JSON.stringify(DEFERRED_TERMS.parse({ signUp: 'opt_out', ...said })),
-  });
+  books.town.add('code_value', deferredCode(code, said, sort, active));
 
 /** Bills 42.00, or what is said, with its statement. */
 async function billed(books: Books, account: AccountRef, cents = 4200, on = '2026-11-01'): Promise<number> {
@@ -107,7 +98,7 @@ test('a charge of the payment is paid by what the payment has left', async () =>
 });
 
 test('charges have their turns in their order, each sees what those before it left', async () => {
-  const books = await utility({ fixedCents: 150 }, { fixedCents: 100, trigger: 'payment' }, { fixedCents: 100 });
+  const books = await utility(fixed(150), { ...fixed(100), trigger: 'payment' }, fixed(100));
   const account = await books.town.household();
   await billed(books, account);
   await books.pay(account, check(4400));
@@ -121,7 +112,7 @@ test('charges have their turns in their order, each sees what those before it le
 test('once for each statement, however often it is paid in parts; or with each payment', async () => {
   const books = await utility(
     { ...ROUND, trigger: 'payment' },
-    { fixedCents: 100, trigger: 'payment', oncePerStatement: 0 },
+    { ...fixed(100), trigger: 'payment', oncePerStatement: 0 },
   );
   const account = await books.town.household();
   await billed(books, account);
@@ -141,7 +132,7 @@ test('once for each statement, however often it is paid in parts; or with each p
 });
 
 test('of a statement that is paid already, or of none, only the fixed amount is left; without a statement it is once', async () => {
-  const books = await utility({ ...D2, trigger: 'payment', oncePerStatement: 0 }, { fixedCents: 7 });
+  const books = await utility({ ...D2, trigger: 'payment', oncePerStatement: 0 }, fixed(7));
   const account = await books.town.household();
   await books.pay(account, check(500));
   await books.pay(account, check(500));
@@ -154,8 +145,8 @@ test('of a statement that is paid already, or of none, only the fixed amount is 
 
 test('who does not take part is not charged, nor is anybody what is not active', async () => {
   const books = await utility(ROUND);
-  await set(books, 'OFF', { fixedCents: 100 }, 8, 0);
-  await set(books, 'IN', { signUp: 'opt_in', fixedCents: 100 }, 9);
+  await set(books, 'OFF', fixed(100), 8, 0);
+  await set(books, 'IN', { ...fixed(100), signUp: 'opt_in' }, 9);
   const [out, joined] = [await books.town.household(), await books.town.household('Oak, Ann', '1 Elm St')];
   const decide = (account: AccountRef, charge: string, yes: 0 | 1) =>
     books.town.add('deferred_participation', {
@@ -181,7 +172,7 @@ test('who does not take part is not charged, nor is anybody what is not active',
 });
 
 test('a payment of two means of payment is one payment; many at once are as each by itself', async () => {
-  const books = await utility({ fixedCents: 100, trigger: 'payment', oncePerStatement: 0 });
+  const books = await utility({ ...fixed(100), trigger: 'payment', oncePerStatement: 0 });
   const account = await books.town.household();
   await billed(books, account);
   await books.pay(account, [...check(4200), { method: 'cash', cents: 50 }]);
@@ -258,7 +249,7 @@ test('a charge that somebody reversed by hand is not reversed again with its pay
 });
 
 test('a deposit that is applied brings nothing about', async () => {
-  const books = await utility({ fixedCents: 100, trigger: 'payment', oncePerStatement: 0 });
+  const books = await utility({ ...fixed(100), trigger: 'payment', oncePerStatement: 0 });
   const account = await books.town.household();
   const { depositId } = await books.call(chargeDeposit, { accountId: account.id, code: 'standard', amountCents: 5000 });
   await books.pay(account, check(5000));
@@ -268,10 +259,7 @@ test('a deposit that is applied brings nothing about', async () => {
 });
 
 test('goes on the first service of the company that the account has, or of its own order', async () => {
-  const books = await utility(
-    { fixedCents: 100 },
-    { fixedCents: 200, useCompanyOrder: 0, services: ['GAS', 'SEW', 'WAT'] },
-  );
+  const books = await utility(fixed(100), { ...fixed(200), useCompanyOrder: 0, services: ['GAS', 'SEW', 'WAT'] });
   const account = await books.town.household();
   const water = await books.town.serviceType('WAT', { payoff_rank: 1 });
   const sewer = await books.town.serviceType('SEW', { payoff_rank: 2 });
@@ -292,7 +280,7 @@ test('goes on the first service of the company that the account has, or of its o
 });
 
 test('money bound to a service pays only what may go on that service, in the order of their turns', async () => {
-  const books = await utility({ fixedCents: 300, useCompanyOrder: 0, services: ['SEW'] }, { fixedCents: 50 });
+  const books = await utility({ ...fixed(300), useCompanyOrder: 0, services: ['SEW'] }, fixed(50));
   const account = await books.town.household();
   const water = await books.town.serviceType('WAT', { payoff_rank: 1 });
   const sewer = await books.town.serviceType('SEW', { payoff_rank: 2 });

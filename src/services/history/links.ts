@@ -1,0 +1,77 @@
+import type { TransactionKind } from '#db/entities/ledger.ts';
+import type { QueryContext } from '../operation.ts';
+
+/** Another transaction that this one is tied to. */
+export interface LinkedTransaction {
+  readonly id: number;
+  readonly accountId: number;
+  readonly kind: TransactionKind;
+  readonly number: string | null;
+  readonly effectiveOn: string;
+  readonly amountCents: number;
+  /** The last two: a deferred charge and the payment after which it was charged. */
+  readonly relation: 'reverses' | 'reversed by' | 'corrects' | 'corrected by' | 'charged after' | 'followed by';
+}
+
+interface Links {
+  readonly id: number;
+  readonly customerId: number;
+  readonly reversesId: number | null;
+  readonly correctsId: number | null;
+}
+
+/** Both directions; backwards within the customer, whose index the ledger has. */
+export async function linksOf(
+  { db }: QueryContext,
+  { id, customerId, reversesId, correctsId }: Links,
+): Promise<LinkedTransaction[]> {
+  const { after, before } = await deferredOf(db, id);
+  const targets = [reversesId, correctsId, ...after, ...before].filter((target) => target !== null);
+  const rows = await db
+    .selectFrom('ledger_transaction as t')
+    .select([
+      't.id',
+      't.account_id as accountId',
+      't.kind',
+      't.number',
+      't.effective_on as effectiveOn',
+      't.amount_cents as amountCents',
+      't.reverses_id as reverses',
+      't.corrects_id as corrects',
+    ])
+    .where('t.customer_id', '=', customerId)
+    .where((eb) =>
+      eb.or([
+        eb('t.reverses_id', '=', id),
+        eb('t.corrects_id', '=', id),
+        ...(targets.length > 0 ? [eb('t.id', 'in', targets)] : []),
+      ]),
+    )
+    .orderBy('t.effective_on')
+    .orderBy('t.id')
+    .execute();
+  return rows.flatMap(({ reverses, corrects, ...row }): LinkedTransaction[] => [
+    ...(row.id === reversesId ? [{ ...row, relation: 'reverses' as const }] : []),
+    ...(row.id === correctsId ? [{ ...row, relation: 'corrects' as const }] : []),
+    ...(reverses === id ? [{ ...row, relation: 'reversed by' as const }] : []),
+    ...(corrects === id ? [{ ...row, relation: 'corrected by' as const }] : []),
+    ...(before.has(row.id) ? [{ ...row, relation: 'charged after' as const }] : []),
+    ...(after.has(row.id) ? [{ ...row, relation: 'followed by' as const }] : []),
+  ]);
+}
+
+/** Deferred charges that followed a payment, and the payment that one of them followed. */
+async function deferredOf(
+  db: QueryContext['db'],
+  id: number,
+): Promise<{ readonly after: ReadonlySet<number>; readonly before: ReadonlySet<number> }> {
+  const rows = await db
+    .selectFrom('deferred_posting')
+    .select(['trigger_id as payment', 'transaction_id as charge'])
+    .where((eb) => eb.or([eb('trigger_id', '=', id), eb('transaction_id', '=', id)]))
+    .execute();
+  return {
+    after: new Set(rows.filter(({ payment }) => payment === id).map(({ charge }) => charge)),
+    before: new Set(rows.filter(({ charge }) => charge === id).map(({ payment }) => payment)),
+  };
+}
