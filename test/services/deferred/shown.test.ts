@@ -3,7 +3,6 @@ import { reversePayment } from '#services/corrections/reverse-payment.ts';
 import { historyDetails } from '#services/history/details.ts';
 import { explainBalance } from '#services/history/explain.ts';
 import { invoiceDetails } from '#services/history/invoice.ts';
-import { listAudit } from '#services/audit/list.ts';
 import { postBatchStep } from '#services/batches/post.ts';
 import { previewPayment } from '#services/payments/preview.ts';
 import type { PaymentFacts } from '#services/payments/input.ts';
@@ -48,8 +47,14 @@ test('the charge and its payment lead to one another; the balance is explained w
   );
   const invoice = await call(invoiceDetails, { transactionId: row.transaction_id });
   expect(invoice).toMatchObject({ currentCents: 150 });
-  const trail = await call(listAudit, {});
-  expect(JSON.stringify(trail)).toContain('FUND');
+  const noted = await database.db
+    .selectFrom('audit_entry')
+    .select('changes')
+    .where('entity_id', '=', row.transaction_id)
+    .execute();
+  expect(noted.map(({ changes }) => JSON.parse(changes!))).toEqual([
+    { 'deferred charge': [null, 'FUND'], amount: [null, '1.50'] },
+  ]);
   await call(reversePayment.command, { transactionId: row.trigger_id, reason: 'other', memo: null });
   const back = await call(historyDetails, { transactionId: row.transaction_id });
   expect(back.links.map(({ relation }) => relation)).toContain('reversed by');
