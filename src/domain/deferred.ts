@@ -3,12 +3,6 @@ import { amount, codes, glCode, yesNo } from './code-attributes.ts';
 import type { Cents } from './money.ts';
 import { shareOf } from './share.ts';
 
-/** The code table whose values are the charges, in the order in which they are applied. */
-export const DEFERRED_TABLE = 'deferred_charge';
-
-/** A code is at most so long, blanks counted. */
-export const DEFERRED_CODE_LENGTH = 6;
-
 /** Who takes part without having said anything: nobody (opt-in), or everybody (opt-out). */
 export const SIGN_UPS = { opt_in: 'Opt-in', opt_out: 'Opt-out' } as const;
 export type SignUp = keyof typeof SIGN_UPS;

@@ -1,6 +1,6 @@
 import type { Db } from '#db/schema.ts';
 import { readAttributes } from '#domain/code-attributes.ts';
-import { DEFERRED_TABLE, DEFERRED_TERMS, type DeferredTerms } from '#domain/deferred.ts';
+import { DEFERRED_TERMS, type DeferredTerms } from '#domain/deferred.ts';
 import { codeValues } from '../code-tables/values.ts';
 import { Failure } from '../failure.ts';
 
@@ -17,7 +17,7 @@ export interface DeferredCharge {
  * @throws Failure `refused` for one that is not set up properly
  */
 export async function deferredCharges(db: Db, all = false): Promise<DeferredCharge[]> {
-  const values = await codeValues(db, DEFERRED_TABLE, all);
+  const values = await codeValues(db, 'deferred_charge', all);
   return values.map(({ code, name, active, attributes }) => {
     const read = readAttributes(DEFERRED_TERMS, attributes);
     if ('wrong' in read) {
