@@ -1,4 +1,5 @@
 import type { Db } from '../schema.ts';
+import { DEMO_CHARGES } from './deferred.ts';
 import type { Serials, Sink } from './sink.ts';
 import { CLASSES, RATES, SERVICES } from './tariff.ts';
 import { type BillingCycle, billPeriod } from './town.ts';
@@ -29,6 +30,7 @@ const EXTRA_GL = [
   ['1250', 'Budget billing differences', 'receivable'],
   ['1290', 'Transfers between accounts', 'receivable'],
   ['2200', 'Neighbour fund', 'liability'],
+  ['2210', 'Street trees', 'liability'],
   ['4010', 'Water revenue', 'revenue'],
   ['4020', 'Sewer revenue', 'revenue'],
   ['4030', 'Electric revenue', 'revenue'],
@@ -83,19 +85,32 @@ export async function writeCompany(db: Db, options: { passwordHash: string | nul
     .values(gl)
     .onConflict((at) => at.doNothing())
     .execute();
-  await writeCustomerGroups(db);
+  await writeCodes(
+    db,
+    'customer_group',
+    CUSTOMER_GROUPS.map(([code, name]) => ({ code, name })),
+  );
+  await writeCodes(
+    db,
+    'deferred_charge',
+    DEMO_CHARGES.map(({ code, name, terms }) => ({ code, name, attributes: JSON.stringify(terms) })),
+  );
   await writeUsers(db, options);
 }
 
-async function writeCustomerGroups(db: Db): Promise<void> {
+async function writeCodes(
+  db: Db,
+  table: string,
+  values: readonly { readonly code: string; readonly name: string; readonly attributes?: string }[],
+): Promise<void> {
   const last = await db
     .selectFrom('code_value')
     .select((eb) => eb.fn.max('id').as('id'))
     .executeTakeFirst();
-  for (const [index, [code, name]] of CUSTOMER_GROUPS.entries()) {
+  for (const [index, value] of values.entries()) {
     await db
       .insertInto('code_value')
-      .values({ id: (last?.id ?? 0) + index + 1, table_name: 'customer_group', code, name, sort: index })
+      .values({ id: (last?.id ?? 0) + index + 1, table_name: table, sort: index, ...value })
       .onConflict((at) => at.columns(['table_name', 'code']).doNothing())
       .execute();
   }
