@@ -1,3 +1,4 @@
+import { autopayRules } from './check/autopay.ts';
 import { deferredRules } from './check/deferred.ts';
 import { depositRules } from './check/deposits.ts';
 import { engineRules } from './check/engine.ts';
@@ -15,5 +16,6 @@ export const databaseRules: readonly Rule[] = [
   ...paymentRules,
   ...depositRules,
   ...deferredRules,
+  ...autopayRules,
   ...referenceRules,
 ];

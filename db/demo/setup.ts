@@ -1,4 +1,5 @@
 import type { Db } from '../schema.ts';
+import { BANKS } from './banks.ts';
 import { DEMO_CHARGES } from './deferred.ts';
 import type { Serials, Sink } from './sink.ts';
 import { CLASSES, RATES, SERVICES } from './tariff.ts';
@@ -67,6 +68,10 @@ export async function writeCompany(db: Db, options: { passwordHash: string | nul
     companyAddress: '1 Mill St; Alder Falls, IL 62704',
     companyPhone: '(217) 555-0100',
     remitAddress: 'Alder Falls Utilities; PO Box 100; Alder Falls, IL 62705',
+    accountBudgets: true,
+    cardProcessor: 'Prairie Payments',
+    cardFormUrl: 'https://cards.example/hosted',
+    webLoginUrl: 'https://my.alderfalls.example/password',
     demo: true,
     demoUsers: DEMO_USERS.map(({ username, group }) => ({ username, role: group })),
     demoPassword: DEMO_PASSWORD,
@@ -85,32 +90,34 @@ export async function writeCompany(db: Db, options: { passwordHash: string | nul
     .values(gl)
     .onConflict((at) => at.doNothing())
     .execute();
+  await writeCodes(db, 'customer_group', CUSTOMER_GROUPS);
   await writeCodes(
     db,
-    'customer_group',
-    CUSTOMER_GROUPS.map(([code, name]) => ({ code, name })),
+    'bank_code',
+    BANKS.map(([name, routing]) => [routing, name]),
   );
   await writeCodes(
     db,
     'deferred_charge',
-    DEMO_CHARGES.map(({ code, name, terms }) => ({ code, name, attributes: JSON.stringify(terms) })),
+    DEMO_CHARGES.map(({ code, name, terms }) => [code, name, JSON.stringify(terms)]),
   );
   await writeUsers(db, options);
 }
 
+/** Codes of tables that are empty at first. */
 async function writeCodes(
   db: Db,
   table: string,
-  values: readonly { readonly code: string; readonly name: string; readonly attributes?: string }[],
-): Promise<void> {
+  codes: readonly (readonly [code: string, name: string, attributes?: string])[],
+) {
   const last = await db
     .selectFrom('code_value')
     .select((eb) => eb.fn.max('id').as('id'))
     .executeTakeFirst();
-  for (const [index, value] of values.entries()) {
+  for (const [index, [code, name, attributes]] of codes.entries()) {
     await db
       .insertInto('code_value')
-      .values({ id: (last?.id ?? 0) + index + 1, table_name: table, sort: index, ...value })
+      .values({ id: (last?.id ?? 0) + index + 1, table_name: table, code, name, sort: index, attributes })
       .onConflict((at) => at.columns(['table_name', 'code']).doNothing())
       .execute();
   }
