@@ -6,9 +6,10 @@ import { listParticipation } from '#services/deferred/participation.ts';
 import { Books } from '#test/support/books.ts';
 
 const table = 'deferred_charge';
-const given = { fixed: 1, fixedCents: 100, trigger: 'payment' };
+type Given = Record<string, string | number | string[]>;
+const given: Given = { fixed: 1, fixedCents: 100, trigger: 'payment' };
 
-const add = (books: Books, code: string, attributes: Record<string, unknown> = given) =>
+const add = (books: Books, code: string, attributes: Given = given) =>
   books.call(addCode, { table, code, name: `Fund ${code}`, attributes });
 
 test('D5: a new opt-out charge ticks all customers, a new opt-in charge none', async () => {
@@ -27,7 +28,7 @@ test('D5: a new opt-out charge ticks all customers, a new opt-in charge none', a
 test('the sign-up type is fixed once it is saved, everything else can be changed', async () => {
   const books = await Books.open();
   const { version } = await add(books, 'GIFT');
-  const change = (attributes: Record<string, unknown>) =>
+  const change = (attributes: Given) =>
     books.call(changeCode, { table, code: 'GIFT', version, name: 'Gift', attributes });
   await expect(change({ signUp: 'opt_out' })).rejects.toMatchObject({ code: expect.stringMatching(/refused|invalid/) });
   const changed = await change({ percentage: 1, millionths: 20_000, cap: 1, capCents: 500, calculation: 'sum' });
@@ -39,7 +40,7 @@ test('the sign-up type is fixed once it is saved, everything else can be changed
   });
 });
 
-test.each([
+test.each<[string, Given, string]>([
   ['TOOLONG', given, 'code'],
   ['NONE', {}, 'fixed'],
   ['FIX', { fixed: 1 }, 'fixedCents'],
