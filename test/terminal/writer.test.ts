@@ -308,6 +308,8 @@ describe('hostile text', () => {
     expect(data).toMatch(/Map[^b]*\x1b\]8;;\x1b\\[^b]*bill/);
     expect(data).not.toContain('evil');
     expect(hyperlink('x', 'https://a\x07b')).toBe('x');
+    expect(hyperlink('x', 'javascript:alert(1)')).toBe('x');
+    expect(hyperlink('ana@example.com', 'mailto:ana@example.com')).toContain('mailto:ana@example.com');
   });
 });
 
@@ -320,6 +322,14 @@ test('characters whose width terminals disagree on do not shift what follows', a
     expect(emulator.terminal.buffer.active.getLine(y)?.getCell(2)?.getChars()).toBe('|');
     expect(emulator.terminal.buffer.active.getLine(y)?.getCell(3)?.getChars()).toBe(letter);
   }
+});
+
+test('what a terminal draws of a joined character beyond its cells is gone with the next text', async () => {
+  const { emulator, screen } = open();
+  screen.write('Yes👨‍👩‍👧');
+  screen.write('Yes x');
+  await emulator.drawn();
+  expect(emulator.terminal.buffer.active.getLine(0)?.translateToString(true)).toBe('Yes x');
 });
 
 test('at the end it waits for answers that the terminal owes: later they would be typed into a shell', async () => {
