@@ -60,8 +60,11 @@ export class Desktop {
     return this.#desk;
   }
 
-  /** Resolves when every draft that was to be kept is written. */
+  /** Keeps what is typed in fields of open screens; resolves when every draft that was to be kept is written. */
   draftsKept(): Promise<unknown> {
+    if (this.#desk) {
+      for (const entry of this.#shell.navigation.store.getState().stack) entry.definition.keep?.(this.contextOf(entry));
+    }
     return this.#drafts?.settled() ?? Promise.resolve();
   }
 
@@ -120,6 +123,12 @@ export class Desktop {
         return answer ? answer.saved : null;
       },
       resolve: (facts, edit) => overlays.open(conflictOverlay(facts, edit)),
+      typed: {
+        find: (draft) => this.#drafts!.find(draft),
+        later: (draft, work) => this.#drafts!.later(draft, work),
+        now: (draft, work) => this.#drafts!.now(draft, work),
+        discard: (draft) => this.#drafts!.discard(draft),
+      },
       show: async (...shown) => void (await overlays.open(textOverlay(...shown))),
       showSecret: async (secret) => void (await overlays.open(secretOverlay(secret, shell.options.timers, desk.copy))),
       copy: (text, what) => {

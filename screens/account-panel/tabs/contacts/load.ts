@@ -1,0 +1,79 @@
+import { listCodeValues } from '#services/code-tables/values.ts';
+import { listContacts } from '#services/contacts/read.ts';
+import type { FormValues } from '#ui/form/definition.ts';
+import type { TypedWork } from '#ui/screen.ts';
+import { newForm } from '#ui/form/model.ts';
+import type { TabContext } from '../../tab.ts';
+import { isNew, valuesOf, versionsOf, withoutBlanks } from './edit.ts';
+import type { ContactCodes } from './fields.ts';
+import { type ContactsState, draftOf, isDirty, newContacts, refitted, selected, selecting, whose } from './model.ts';
+
+type Ctx = TabContext<ContactsState>;
+
+async function codesOf({ call }: Ctx): Promise<ContactCodes> {
+  const values = (table: string) => call(listCodeValues, { table, all: true });
+  return {
+    types: await values('contact_type'),
+    addresses: await values('address_type'),
+    emails: await values('email_type'),
+    phones: await values('phone_type'),
+  };
+}
+
+/** Contacts as they are saved now. */
+export async function readSaved(ctx: Ctx): Promise<Pick<ContactsState, 'saved' | 'versions'>> {
+  const rows = await ctx.call(listContacts, whose(ctx.params));
+  return { saved: valuesOf(rows), versions: versionsOf(rows) };
+}
+
+const subjectKey = ({ params }: Ctx): string => JSON.stringify(draftOf(params));
+
+/**
+ * Fetches the contacts. What is typed and not saved stays, over what it was made from: another
+ * operator's change is met on saving. The first time a draft left behind is taken up.
+ */
+export async function loadContacts(ctx: Ctx): Promise<void> {
+  const subject = subjectKey(ctx);
+  const known = ctx.get().subject === subject;
+  const codes = known ? ctx.get().codes : await codesOf(ctx);
+  const fresh = await readSaved(ctx);
+  const draft = known ? null : await ctx.typed.find(draftOf(ctx.params));
+  const state = ctx.get();
+  if (state.subject === subject && isDirty(state)) return;
+  const begun = state.subject === subject ? state : { ...newContacts(), subject, codes, today: ctx.today };
+  const over = { ...begun, ...fresh, loaded: true };
+  ctx.set(keeping(begun, { ...over, form: { ...newForm([], fresh.saved, ctx.today), fields: begun.form.fields } }));
+  if (draft === null) return;
+  ctx.set(takenUp(ctx.get(), draft));
+  ctx.tell('Contacts typed before are taken up again. F5 goes back to what is saved.');
+}
+
+/** The cursor stays on its contact, whatever came or went. */
+function keeping(before: ContactsState, next: ContactsState): ContactsState {
+  const was = before.loaded ? selected(before)?.key : undefined;
+  const field = before.form.fields[before.form.focus]?.name;
+  const at = was === undefined ? next : selecting({ ...next, list: before.list }, was);
+  return refitted(at, field);
+}
+
+/** Typed before on top of what it was made from, which may be older than what is saved now. */
+function takenUp(state: ContactsState, { values, opened }: Pick<TypedWork, 'values' | 'opened'>): ContactsState {
+  const base = opened ? opened.values : {};
+  const versions = Object.entries(base).flatMap(([path, value]): [string, number][] =>
+    path.endsWith('.version') ? [[path.slice(0, -'.version'.length), Number(value)]] : [],
+  );
+  const saved: FormValues = Object.fromEntries(Object.entries(base).filter(([path]) => !path.endsWith('.version')));
+  const typed = { ...state, saved, versions: Object.fromEntries(versions), form: { ...state.form, values } };
+  const fresh = Object.keys(values).find((path) => isNew(path));
+  return fresh === undefined ? refitted(typed) : selecting(typed, fresh.split('.')[0]!);
+}
+
+/** What is typed, as a draft keeps it: with what it was made from, and the versions. */
+export function workOf(state: ContactsState): TypedWork {
+  const versions = Object.entries(state.versions).map(([key, version]) => [`${key}.version`, String(version)]);
+  return {
+    title: 'Contacts',
+    values: withoutBlanks(state.form.values),
+    opened: { version: 1, values: { ...state.saved, ...Object.fromEntries(versions) } },
+  };
+}

@@ -1,0 +1,5 @@
+import type { AnyOperation } from '../operation.ts';
+import { contactDetails, listContacts } from './read.ts';
+import { saveContacts } from './save.ts';
+
+export const contactOperations: readonly AnyOperation[] = [listContacts, contactDetails, saveContacts];
