@@ -1,5 +1,4 @@
-import type { Actor } from '#services/actor.ts';
-import { may } from '#services/actor.ts';
+import { type Actor, may } from '#services/actor.ts';
 import { Failure } from '#services/failure.ts';
 import type { AnyScreen, ScreenContext } from '#ui/screen.ts';
 import { Actions } from './actions.ts';
@@ -60,11 +59,10 @@ export class Desktop {
     return this.#desk;
   }
 
-  /** Keeps what is typed in fields of open screens; resolves when every draft that was to be kept is written. */
+  /** Keeps what is typed in open screens; resolves when every draft that was to be kept is written. */
   draftsKept(): Promise<unknown> {
-    if (this.#desk) {
-      for (const entry of this.#shell.navigation.store.getState().stack) entry.definition.keep?.(this.contextOf(entry));
-    }
+    const { stack } = this.#shell.navigation.store.getState();
+    for (const entry of this.#desk ? stack : []) entry.definition.keep?.(this.contextOf(entry));
     return this.#drafts?.settled() ?? Promise.resolve();
   }
 
@@ -99,8 +97,7 @@ export class Desktop {
 
   #makeDesk(signedIn: Actor, call: Desk['call']): Desk {
     const shell = this.#shell;
-    const { overlays } = shell;
-    const { now } = shell.options.timers;
+    const { overlays, options } = shell;
     const desk: Desk = {
       get actor() {
         return shell.store.getState().actor ?? signedIn;
@@ -119,16 +116,11 @@ export class Desktop {
       form: async (definition) => {
         const drafts = this.#drafts!;
         const draft = definition.draft ? await drafts.find(definition.draft) : null;
-        const answer = await overlays.open(formOverlay(definition, { desk, drafts, now }, draft));
+        const answer = await overlays.open(formOverlay(definition, { desk, drafts, now: options.timers.now }, draft));
         return answer ? answer.saved : null;
       },
       resolve: (facts, edit) => overlays.open(conflictOverlay(facts, edit)),
-      typed: {
-        find: (draft) => this.#drafts!.find(draft),
-        later: (draft, work) => this.#drafts!.later(draft, work),
-        now: (draft, work) => this.#drafts!.now(draft, work),
-        discard: (draft) => this.#drafts!.discard(draft),
-      },
+      typed: this.#drafts!,
       show: async (...shown) => void (await overlays.open(textOverlay(...shown))),
       showSecret: async (secret) => void (await overlays.open(secretOverlay(secret, shell.options.timers, desk.copy))),
       copy: (text, what) => {
