@@ -154,7 +154,7 @@ export function inShort(reach: Pick<ContactFacts, 'addresses' | 'emails' | 'phon
   const address = primaryOf(reach.addresses);
   const phone = primaryOf(reach.phones);
   return {
-    address: address ? [address.line1, [address.city, address.state].filter(Boolean).join(' ')].join(', ') : '',
+    address: [address?.line1, [address?.city, address?.state].filter(Boolean).join(' ')].filter(Boolean).join(', '),
     email: primaryOf(reach.emails)?.address ?? '',
     phone: phone ? [phone.number, phone.extension && `x${phone.extension}`].filter(Boolean).join(' ') : '',
   };

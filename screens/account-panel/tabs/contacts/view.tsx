@@ -35,7 +35,6 @@ export function ContactsView({ state, size, theme, actor, origin }: Props): Reac
           width={layout.left}
           height={layout.list}
           theme={theme}
-          active={state.pane === 'list'}
           empty={emptyText(state, may(actor, 'contacts.edit'))}
           note={isDirty(state) ? 'not saved' : ''}
         />
