@@ -4,8 +4,8 @@ import type { AnyScreen, ScreenContext } from '#ui/screen.ts';
 import { Actions } from './actions.ts';
 import type { Desk } from './desk.ts';
 import type { AlsoHere } from './also-here.ts';
-import { draftStore } from './draft-store.ts';
-import { Drafts } from './drafts.ts';
+import { draftsFor } from './draft-store.ts';
+import type { Drafts } from './drafts.ts';
 import { openFind } from './find.ts';
 import { Live } from './live.ts';
 import type { Entry } from './navigation.ts';
@@ -19,6 +19,7 @@ import { textOverlay } from './overlays/text.tsx';
 import { tellLastAction } from './last-action.ts';
 import { Recent } from './recent.ts';
 import { openDrafts } from './resume.ts';
+import { ScreenDrafts } from './screen-drafts.ts';
 import type { Shell } from './shell.ts';
 import { takenText } from './taken.ts';
 import { takings } from './takings.ts';
@@ -39,6 +40,7 @@ export class Desktop {
   readonly #alsoHere: AlsoHere;
   #desk: Desk | null = null;
   #drafts: Drafts | null = null;
+  #inHand: ScreenDrafts | null = null;
   readonly #recent = new Recent();
   /** The commands of this session. */
   readonly actions: Actions;
@@ -59,8 +61,9 @@ export class Desktop {
     return this.#desk;
   }
 
-  /** Keeps what is typed in open screens; resolves when every draft that was to be kept is written. */
+  /** Keeps what is in hand and what is typed in open screens; resolves when every draft that was to be kept is written. */
   draftsKept(): Promise<unknown> {
+    this.#inHand?.keep();
     const { stack } = this.#shell.navigation.store.getState();
     for (const entry of this.#desk ? stack : []) entry.definition.keep?.(this.contextOf(entry));
     return this.#drafts?.settled() ?? Promise.resolve();
@@ -69,16 +72,13 @@ export class Desktop {
   begin(actor: Actor): void {
     const [shell, backend] = [this.#shell, this.#shell.backend!];
     const call = backend.callAs(actor, (fresh) => shell.rightsChanged(fresh));
-    this.#drafts = new Drafts(draftStore(call, shell.navigation), shell.options.timers, (error) =>
-      shell.options.outside.log('draft.failed', { error: error instanceof Error ? error.name : '' }),
-    );
+    this.#drafts = draftsFor(shell, call);
+    this.#inHand = new ScreenDrafts(shell.navigation, this.#drafts);
     this.#desk = this.#makeDesk(actor, this.actions.watched(call));
     this.open(HOME, undefined);
-    void tellLastAction(shell, actor, call).catch((error: unknown) => shell.fail(error));
-    void backend.limits(actor).then(
-      (limits) => shell.lock.start(limits),
-      (error: unknown) => shell.fail(error),
-    );
+    const failed = (error: unknown): void => shell.fail(error);
+    void tellLastAction(shell, actor, call).catch(failed);
+    void backend.limits(actor).then((limits) => shell.lock.start(limits), failed);
     this.#live.start();
     this.#alsoHere.start(actor);
   }
@@ -91,12 +91,13 @@ export class Desktop {
 
   end(): void {
     this.watchNoMore();
+    this.#inHand?.end();
     this.#recent.clear();
     this.#desk = null;
   }
 
   #makeDesk(signedIn: Actor, call: Desk['call']): Desk {
-    const shell = this.#shell;
+    const [shell, drafts] = [this.#shell, this.#drafts!];
     const { overlays, options } = shell;
     const desk: Desk = {
       get actor() {
@@ -114,13 +115,12 @@ export class Desktop {
       pickMany: async (list) =>
         (await overlays.open(pickManyOverlay(list, (question) => desk.confirm(question))))?.values ?? null,
       form: async (definition) => {
-        const drafts = this.#drafts!;
         const draft = definition.draft ? await drafts.find(definition.draft) : null;
         const answer = await overlays.open(formOverlay(definition, { desk, drafts, now: options.timers.now }, draft));
         return answer ? answer.saved : null;
       },
       resolve: (facts, edit) => overlays.open(conflictOverlay(facts, edit)),
-      typed: this.#drafts!,
+      typed: drafts,
       show: async (...shown) => void (await overlays.open(textOverlay(...shown))),
       showSecret: async (secret) => void (await overlays.open(secretOverlay(secret, shell.options.timers, desk.copy))),
       copy: (text, what) => {

@@ -1,4 +1,5 @@
 import type { DraftRef, TypedKeeper, TypedWork } from '#ui/screen.ts';
+import type { JsonValue } from '#services/drafts/drafts.ts';
 import type { Timers } from './timers.ts';
 
 /** What a draft belongs to: a form, and the record that it is about. */
@@ -10,8 +11,7 @@ export type KeptForm = TypedWork;
 /** The screen over which a form lies, so that it can be opened there again. */
 export interface DraftPlace {
   readonly screenId: string;
-  /** JSON. */
-  readonly params: string;
+  readonly params: JsonValue;
   /** The record that is open there, in words. */
   readonly label: string;
 }
@@ -64,9 +64,9 @@ export class Drafts implements TypedKeeper {
     this.#pending = { key, keep, stop: this.#timers.after(PAUSE, keep) };
   }
 
-  now(key: DraftKey, kept: KeptForm): void {
+  /** Keeps it at once; `place` where it is not the open screen. */
+  now(key: DraftKey, kept: KeptForm, place = this.#store.place()): void {
     this.#forget(key);
-    const place = this.#store.place();
     this.#write(() => this.#store.save(key, kept, place));
   }
 

@@ -51,6 +51,8 @@ export interface TypedWork {
   readonly values: FormValues;
   /** What it was begun with, where it edits what is there. */
   readonly opened: Opened | null;
+  /** What it says in words, where the values are not for reading. */
+  readonly words?: readonly string[];
 }
 
 /** Keeps what is typed while it is not saved, so that a lock, a dropped line or a crash loses nothing. */
@@ -61,6 +63,17 @@ export interface TypedKeeper {
   readonly later: (draft: DraftRef, work: () => TypedWork) => void;
   readonly now: (draft: DraftRef, work: TypedWork) => void;
   readonly discard: (draft: DraftRef) => void;
+}
+
+/** Work in hand on a screen, as it is kept while it is not done. */
+export interface ScreenDraft {
+  readonly ref: DraftRef;
+  /** For the list of drafts. */
+  readonly title: string;
+  /** Everything that is needed to go on; what is typed in it is looked through for card numbers. */
+  readonly values: FormValues;
+  /** What it says, for whoever reads it in the list. */
+  readonly words: readonly string[];
 }
 
 /** Cells given to a view. A view fills at most this and never wraps. */
@@ -106,6 +119,8 @@ export interface ScreenDefinition<P, S> {
   readonly presence?: (state: S) => string | null;
   /** Keeps as a draft what is typed in the screen's own fields, if anything: it locks, or the line drops. */
   readonly keep?: (ctx: ScreenContext<P, S>) => void;
+  /** Work in hand that is kept while it is not done, and forgotten when it is; null when there is none. */
+  readonly draft?: (state: S) => ScreenDraft | null;
   /** Unsaved work that leaving would lose, in words; null when none. */
   readonly unsaved?: (state: S) => string | null;
   readonly View: (props: ViewProps<P, S>) => ReactNode;

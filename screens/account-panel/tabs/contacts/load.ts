@@ -6,7 +6,17 @@ import { newForm } from '#ui/form/model.ts';
 import type { TabContext } from '../../tab.ts';
 import { isNew, valuesOf, versionsOf, withoutBlanks } from './edit.ts';
 import type { ContactCodes } from './fields.ts';
-import { type ContactsState, draftOf, isDirty, newContacts, refitted, selected, selecting, whose } from './model.ts';
+import {
+  type ContactsState,
+  draftOf,
+  isDirty,
+  linesOf,
+  newContacts,
+  refitted,
+  selected,
+  selecting,
+  whose,
+} from './model.ts';
 
 type Ctx = TabContext<ContactsState>;
 
@@ -68,11 +78,20 @@ function takenUp(state: ContactsState, { values, opened }: Pick<TypedWork, 'valu
   return fresh === undefined ? refitted(typed) : selecting(typed, fresh.split('.')[0]!);
 }
 
+/** Lines, and characters of each, that a draft keeps for reading. */
+const MOST_WORDS = 100;
+const LONGEST_WORDS = 300;
+
 /** What is typed, as a draft keeps it: with what it was made from, and the versions. */
 export function workOf(state: ContactsState): TypedWork {
   const versions = Object.entries(state.versions).map(([key, version]) => [`${key}.version`, String(version)]);
   return {
     title: 'Contacts',
+    words: linesOf(state)
+      .slice(0, MOST_WORDS)
+      .map(({ name, type, phone, email, address }) =>
+        [name, type, phone, email, address].filter(Boolean).join(', ').slice(0, LONGEST_WORDS),
+      ),
     values: withoutBlanks(state.form.values),
     opened: { version: 1, values: { ...state.saved, ...Object.fromEntries(versions) } },
   };
