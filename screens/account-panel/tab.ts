@@ -9,7 +9,9 @@ export interface PanelSubject {
   readonly customerId: number | null;
   readonly accountId: number | null;
   readonly locationId: number | null;
-  /** The location is a rental with an owner of its own: the Owner tab exists. */
+  /** The Owner tab exists. */
+  readonly rental: boolean;
+  /** Who owns the rental, where that is known and may be seen. */
   readonly ownerId: number | null;
   /** Things there are of each kind, where the dashboard knows them; a tab with alerts turns on them. */
   readonly counts: PanelCounts;

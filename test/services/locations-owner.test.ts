@@ -14,7 +14,7 @@ let oak: number;
 let elm: number;
 let call: Call;
 
-const owners = () => call(locationOwners, { locationId: home.locationId });
+const owners = () => call(locationOwners, { locationId: home.locationId, accountId: home.id });
 const which = async () => ({ locationId: home.locationId, version: (await owners()).version });
 const name = async (customerId: number | null, fromOn?: string) =>
   call(setOwner, { ...(await which()), customerId, ...(fromOn ? { fromOn } : {}) });
@@ -83,7 +83,7 @@ describe('a rental and its owners', () => {
     const named = seer(setOwner, { ...(await which()), customerId: oak });
     await expect(named).rejects.toMatchObject({ code: 'not_found' });
     await name(oak);
-    expect(await seer(locationOwners, { locationId: home.locationId })).toMatchObject({
+    expect(await seer(locationOwners, { locationId: home.locationId, accountId: null })).toMatchObject({
       ownerId: null,
       periods: [{ customerId: null, number: null, name: 'A private customer' }],
     });
@@ -99,6 +99,7 @@ describe('a rental and its owners', () => {
     const copy = (version: number, ownerCopy: boolean) =>
       call(setOwnerCopy, { accountId: home.id, version, ownerCopy });
     expect(await copy(1, true)).toEqual({ version: 2 });
+    expect((await owners()).account).toEqual({ id: home.id, version: 2, ownerCopy: true });
     await expect(copy(1, false)).rejects.toMatchObject({ code: 'conflict' });
   });
 

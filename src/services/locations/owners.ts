@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { Failure } from '../failure.ts';
 import { lastChange, type LastChange } from '../last-change.ts';
-import { query } from '../operation.ts';
+import { query, type QueryContext } from '../operation.ts';
 import { sees } from '../sight.ts';
+import { assertVisible } from '../subject.ts';
 
 /** Somebody who owned a location for some time. */
 export interface OwnerPeriod {
@@ -25,19 +26,37 @@ export interface Ownership extends LastChange {
   /** Of the location, for changing it. */
   readonly version: number;
   readonly ownerId: number | null;
+  /** Of the account that was asked about: whether the owner gets copies of its bills. */
+  readonly account: { readonly id: number; readonly version: number; readonly ownerCopy: boolean } | null;
   readonly periods: readonly OwnerPeriod[];
 }
 
 /** What is said of an owner who may not be seen. */
 const PRIVATE = 'A private customer';
 
+async function accountAt(ctx: QueryContext, accountId: number, locationId: number): Promise<Ownership['account']> {
+  await assertVisible(ctx, { accountId });
+  const row = await ctx.db
+    .selectFrom('account')
+    .select(['id', 'version', 'owner_copy as ownerCopy'])
+    .where('id', '=', accountId)
+    .where('location_id', '=', locationId)
+    .executeTakeFirst();
+  return row ? { ...row, ownerCopy: row.ownerCopy === 1 } : null;
+}
+
 export const locationOwners = query({
   name: 'location.owners',
   summary: 'Whether a location is a rental, and its owners from when to when',
   permission: 'owners.read',
-  input: z.object({ locationId: z.number().int().positive() }),
+  input: z.object({
+    locationId: z.number().int().positive(),
+    /** An account at the location. */
+    accountId: z.number().int().positive().nullable().default(null),
+  }),
   subject: ({ locationId }) => ({ locationId }),
-  run: async ({ db, sight }, { locationId }): Promise<Ownership> => {
+  run: async (ctx, { locationId, accountId }): Promise<Ownership> => {
+    const { db, sight } = ctx;
     const location = await db
       .selectFrom('location')
       .select(['rental', 'version', 'owner_id as ownerId'])
@@ -67,6 +86,7 @@ export const locationOwners = query({
       rental: location.rental === 1,
       version: location.version,
       ownerId: ownerSeen ? location.ownerId : null,
+      account: accountId === null ? null : await accountAt(ctx, accountId, locationId),
       periods,
       ...(await lastChange(db, 'Location', locationId)),
     };
