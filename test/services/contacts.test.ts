@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '#db/database.ts';
+import { rebuildIndex } from '#db/search/build.ts';
 import { contactDetails, type ContactRow, listContacts } from '#services/contacts/read.ts';
 import { saveContacts } from '#services/contacts/save.ts';
+import { find } from '#services/lookup/find.ts';
 import type { Call } from '#services/operation.ts';
 import { actor, freshDatabase, runnerFor } from '#test/support/database.ts';
 import type { AccountRef } from '#test/support/premises.ts';
@@ -178,5 +180,45 @@ describe('contacts', () => {
     const add = { ...of, contacts: [{ type: 'landlord', firstName: 'Lou', lastName: 'Lane' }] };
     await expect(seer(saveContacts, saveContacts.input.parse(add))).rejects.toMatchObject({ code: 'not_found' });
     await expect(seer(listContacts, { ...of, customerId: null })).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('look-up by contacts', () => {
+  const found = async (text: string, by: Call = call) =>
+    (await by(find, { text, limit: 20 })).rows.map(({ accountNumber, match }) => [accountNumber, match.kind]);
+  const lou = { type: 'landlord', firstName: 'Louisa', lastName: 'Quartermain' };
+
+  test('leads to the customer or the location that they go with, by name, phone and e-mail', async () => {
+    await rebuildIndex(database);
+    await save({ contacts: [{ ...bob, lastName: 'Featherby', phones: [PHONE], emails: [EMAIL] }, lou] });
+    const { number } = await database.db.selectFrom('account').select('number').executeTakeFirstOrThrow();
+    expect(await found('featherby')).toEqual([[number, 'contact']]);
+    expect(await found('bob feath')).toEqual([[number, 'contact']]);
+    expect(await found('(217) 555-0142')).toEqual([[number, 'contact']]);
+    expect(await found('bob@home')).toEqual([[number, 'contact']]);
+    expect(await found('quartermain')).toEqual([[number, 'locationContact']]);
+    expect(await found('quartermane')).toEqual([[number, 'locationContact']]);
+  });
+
+  test('follows every change, and is for those only who may read contacts', async () => {
+    await rebuildIndex(database);
+    await save({ contacts: [lou] });
+    expect(await found('quartermain', runnerFor(database, actor('lookup.use')))).toEqual([]);
+    const row = await only();
+    await save({ contacts: [again(row, { lastName: 'Lane', phones: [PHONE] })] });
+    expect(await found('quartermain')).toEqual([]);
+    expect(await found('5550142')).toHaveLength(1);
+    await save({ deleted: [{ id: row.id, version: 2 }] });
+    expect(await found('5550142')).toEqual([]);
+  });
+
+  test('is the same after the index was made anew', async () => {
+    await rebuildIndex(database);
+    await save({ contacts: [{ ...bob, phones: [PHONE], emails: [EMAIL] }, lou] });
+    const keys = () =>
+      database.db.selectFrom('search_key').selectAll().orderBy('kind').orderBy('key').orderBy('subject_id').execute();
+    const followed = await keys();
+    await rebuildIndex(database);
+    expect(await keys()).toEqual(followed);
   });
 });

@@ -1,3 +1,4 @@
+import { reindexContacts } from '#db/search/reindex.ts';
 import { type ContactLevel, contactLevel, contactName, contactProblems } from '#domain/contact.ts';
 import { withOnePrimary } from '#domain/reach.ts';
 import { codeValues, type CodeTableValue } from '../code-tables/values.ts';
@@ -43,6 +44,7 @@ export const saveContacts = command({
       if (before) changed += 1;
     }
     for (const { id } of set.deleted) await drop(ctx, present.get(id)!, set);
+    await reindexContacts(ctx.db, set);
     return {
       added: contacts.filter(({ before }) => before === null).length,
       changed,
