@@ -4,7 +4,7 @@ import { command, type CommandContext } from '../operation.ts';
 import { assertVisible } from '../subject.ts';
 
 const id = z.number().int().positive();
-const date = z.iso.date('Enter a date as YYYY-MM-DD');
+const date = z.iso.date('Enter a date as YYYY-MM-DD').max(10);
 
 /** What a change of a location's owner answers. */
 export interface RentalReceipt {
