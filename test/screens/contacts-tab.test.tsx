@@ -236,4 +236,30 @@ describe('the Contacts tab', () => {
     expect(tabText(op)).not.toContain('not saved');
     expect(op.text()).not.toContain('F9 Save');
   });
+
+  test('sensitive numbers are entered hidden and told masked; a contact is saved before', async () => {
+    const { op } = await desk([BOB]);
+    await op.press('E', 'enter');
+    expect(op.text()).toContain('Enter: Social security no.');
+    await op.type('521-34-8876');
+    expect(op.text()).not.toContain('521-34');
+    await op.press('f9');
+    expect(op.message()).toContain('Saved and sealed: Social security no.');
+    expect(tabText(op)).toMatch(/Social security no\. +•••-••-8876/);
+    await op.press('a', 'escape', 'E');
+    expect(op.message()).toContain('Save the contact first');
+  });
+
+  test('a type that is not there yet is added in place', async () => {
+    const { op } = await desk([BOB]);
+    await op.press('e', 'up', 'up', 'ctrl+u', '+');
+    expect(op.text()).toContain('contact type');
+    await op.type('guard');
+    await op.press('tab');
+    await op.type('Guardian');
+    await op.press('f9');
+    expect(tabText(op)).toMatch(/Rivera, Bob +Guardian/);
+    await op.press('f9');
+    expect(op.message()).toContain('1 changed');
+  });
 });

@@ -161,7 +161,7 @@ export function inShort(reach: Pick<ContactFacts, 'addresses' | 'emails' | 'phon
 }
 
 /** The location, where its contacts may be shown: not at the home of a customer who is hidden. */
-async function shownLocation(ctx: QueryContext, locationId: number | null): Promise<number | null> {
+export async function shownLocation(ctx: QueryContext, locationId: number | null): Promise<number | null> {
   if (locationId === null) return null;
   try {
     await assertVisible(ctx, { locationId });

@@ -38,6 +38,7 @@ export async function writeContact(
       .set({ ...fields, version: before.version + 1 })
       .where('id', '=', id)
       .execute();
+    if (before.level !== level) await moveNumbers(ctx, id, customerId);
   } else
     await ctx.db
       .insertInto('contact')
@@ -48,6 +49,15 @@ export async function writeContact(
   await writePhones(ctx, id, contact);
   return id;
 }
+
+/** Sealed numbers are told by the customer whose they are: a contact that moves takes them along. */
+const moveNumbers = ({ db }: CommandContext, contactId: number, customerId: number | null) =>
+  db
+    .updateTable('secret_value')
+    .set({ customer_id: customerId })
+    .where('entity', '=', 'Contact')
+    .where('entity_id', '=', contactId)
+    .execute();
 
 type Child = 'contact_address' | 'contact_email' | 'contact_phone';
 

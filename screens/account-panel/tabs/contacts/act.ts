@@ -154,15 +154,19 @@ export function typed(ctx: Ctx, form: ContactsState['form']): void {
   changed(ctx, next);
 }
 
+/** No code begins with a control character. */
+const ADD_NEW = '\u0001add';
+
 /** Offers the values of a coded field; the one taken goes in, and the cursor on. */
 export async function pick(ctx: Ctx): Promise<void> {
   const field = currentField(ctx.get().form);
   if (!field) return;
-  const value = await ctx.choose(
-    field.label,
-    (field.choices ?? []).map((choice) => ({ ...choice, detail: choice.detail || choice.value })),
-  );
+  const { addingCode, addCode } = await import('./add-code.ts');
+  const listed = (field.choices ?? []).map((choice) => ({ ...choice, detail: choice.detail || choice.value }));
+  const more = addingCode(ctx) ? [{ value: ADD_NEW, label: '+ Add new', detail: '' }] : [];
+  const value = await ctx.choose(field.label, [...listed, ...more]);
   if (value === null) return;
+  if (value === ADD_NEW) return addCode(ctx);
   if (field.name.endsWith('.notices')) return setNotices(ctx, value as Notices);
   const { form } = ctx.get();
   changed(ctx, refitted({ ...ctx.get(), form: moveFocus(setCurrent(form, value), 1) }));

@@ -16,6 +16,7 @@ import {
 import { deletedContacts } from './change.ts';
 import { contactsLens } from './lens.ts';
 import { isDirty, selected, valuesIn, whose } from './model.ts';
+import { numberCommands } from './numbers.ts';
 import { saveAll } from './save.ts';
 
 const EDIT = 'contacts.edit';
@@ -175,5 +176,6 @@ export const contactsCommands: readonly Command<Ctx>[] = [
   },
   ...ofList,
   ...ofFields,
+  ...numberCommands,
   ...listCommands(contactsLens),
 ];

@@ -1,9 +1,10 @@
 import type { InputEvent } from '#keymap/keys.ts';
 import { NOTICES } from '#domain/contact.ts';
 import { may } from '#services/actor.ts';
-import { currentField, formInput } from '#ui/form/model.ts';
+import { currentField, focusedText, formInput } from '#ui/form/model.ts';
 import { listInput } from '#ui/table/input.ts';
 import { type Ctx, move, setNotices, stepNotices, toList, typed } from './act.ts';
+import { addCode, addingCode } from './add-code.ts';
 import { contactsLens } from './lens.ts';
 
 /** Keys that go from field to field. */
@@ -27,6 +28,10 @@ export function contactsInput(ctx: Ctx, event: InputEvent): boolean {
   }
   if (state.saving || !may(ctx.actor, 'contacts.edit')) return false;
   if (currentField(state.form)?.name.endsWith('.notices')) return noticesInput(ctx, event);
+  if (event.type === 'key' && event.key === '+' && focusedText(state.form).text === '' && addingCode(ctx)) {
+    void addCode(ctx);
+    return true;
+  }
   const next = formInput(state.form, event);
   if (next === null) return false;
   if (next !== state.form) typed(ctx, next);

@@ -1,4 +1,5 @@
 import { listCodeValues } from '#services/code-tables/values.ts';
+import { contactNumbers } from '#services/contacts/numbers.ts';
 import { listContacts } from '#services/contacts/read.ts';
 import type { FormValues } from '#ui/form/definition.ts';
 import type { TypedWork } from '#ui/screen.ts';
@@ -20,7 +21,8 @@ import {
 
 type Ctx = TabContext<ContactsState>;
 
-async function codesOf({ call }: Ctx): Promise<ContactCodes> {
+/** Values of the code tables that contacts use. */
+export async function codesOf({ call }: Ctx): Promise<ContactCodes> {
   const values = (table: string) => call(listCodeValues, { table, all: true });
   return {
     types: await values('contact_type'),
@@ -36,6 +38,12 @@ export async function readSaved(ctx: Ctx): Promise<Pick<ContactsState, 'saved' |
   return { saved: valuesOf(rows), versions: versionsOf(rows) };
 }
 
+/** The contacts' sensitive numbers, masked. */
+export async function readNumbers(ctx: Ctx): Promise<Pick<ContactsState, 'numbers'>> {
+  const all = await ctx.call(contactNumbers, whose(ctx.params));
+  return { numbers: Object.fromEntries(all.map(({ contactId, lines }) => [String(contactId), lines])) };
+}
+
 const subjectKey = ({ params }: Ctx): string => JSON.stringify(draftOf(params));
 
 /**
@@ -46,7 +54,7 @@ export async function loadContacts(ctx: Ctx): Promise<void> {
   const subject = subjectKey(ctx);
   const known = ctx.get().subject === subject;
   const codes = known ? ctx.get().codes : await codesOf(ctx);
-  const fresh = await readSaved(ctx);
+  const fresh = { ...(await readSaved(ctx)), ...(await readNumbers(ctx)) };
   const draft = known ? null : await ctx.typed.find(draftOf(ctx.params));
   const state = ctx.get();
   if (state.subject === subject && isDirty(state)) return;

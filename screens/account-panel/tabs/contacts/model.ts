@@ -4,6 +4,7 @@ import type { FormValues } from '#ui/form/definition.ts';
 import { arrange } from '#ui/table/arrange.ts';
 import { type ListState, newList } from '#ui/table/model.ts';
 import { inShort } from '#services/contacts/read.ts';
+import type { SensitiveLine } from '#services/secrets/list.ts';
 import type { PanelSubject } from '../../tab.ts';
 import { contactColumns, type ContactLine } from './columns.ts';
 import { contactsOf, factsOf, isChanged } from './edit.ts';
@@ -19,6 +20,8 @@ export interface ContactsState {
   /** What is saved, and which version of each contact that was. */
   readonly saved: FormValues;
   readonly versions: Readonly<Record<string, number>>;
+  /** Sensitive numbers, masked, by contact. */
+  readonly numbers: Readonly<Record<string, readonly SensitiveLine[]>>;
   /** The fields of the selected contact's open part over the values of all contacts. */
   readonly form: FormState;
   readonly list: ListState;
@@ -39,6 +42,7 @@ export const newContacts = (): ContactsState => ({
   codes: noCodes,
   saved: {},
   versions: {},
+  numbers: {},
   form: newForm([], {}, '2000-01-01'),
   list: newList(),
   pane: 'list',

@@ -14,6 +14,7 @@ import { contactColumns } from './columns.ts';
 import { itemsOf } from './edit.ts';
 import { ONE_OF, PART_TITLES, PARTS } from './fields.ts';
 import { contactsLayout, HEAD } from './lens.ts';
+import { numbersOf } from './numbers.ts';
 import { type ContactsState, isDirty, linesOf, selected, valuesIn } from './model.ts';
 
 type Props = TabViewProps<ContactsState>;
@@ -92,6 +93,7 @@ function fieldsSide(state: ContactsState, { width, rows, room, theme }: Side): D
     const heading = title === null ? [] : [{ text: line([[title, theme.title]], width, ellipsis), field: -1 }];
     return [...heading, { text, field }];
   });
+  for (const text of numberLines(state, width, theme)) body.push({ text, field: -1 });
   const place = body.findIndex(({ field }) => field === at);
   const top = Math.max(0, Math.min(place < room - 1 ? 0 : place - (room >> 1), body.length - room));
   const shown = Array.from({ length: room }, (_, row) => body[top + row]?.text ?? '');
@@ -99,6 +101,22 @@ function fieldsSide(state: ContactsState, { width, rows, room, theme }: Side): D
   const y = at < 0 ? 0 : at < 2 ? at : HEAD + place - top;
   const lines = [...head, partBar(state, width, theme), ...shown, message(state, width, theme)];
   return { lines: lines.slice(0, rows), cursor: drawn.cursor && { x: drawn.cursor.x, y } };
+}
+
+/** Below the names: what is kept sealed of the contact. */
+function numberLines(state: ContactsState, width: number, theme: Theme): string[] {
+  if (state.part !== 'general') return [];
+  return numbersOf(state).map(({ name, masked, detail }) =>
+    line(
+      [
+        ['  ', theme.text],
+        [`${name} `.padEnd(23), theme.dim],
+        [[masked ?? 'None', detail].filter(Boolean).join('  '), theme.text],
+      ],
+      width,
+      theme.glyphs.ellipsis,
+    ),
+  );
 }
 
 /** Above the first field of each address, e-mail or phone: which it is, and whether it is primary. */
