@@ -12,6 +12,7 @@ import { migration as moneyRights } from './2026-11-26-money-rights.ts';
 import { migration as people } from './2026-11-26-people.ts';
 import { migration as peopleOwners } from './2026-11-26-people-owners.ts';
 import { migration as peopleRights } from './2026-11-26-people-rights.ts';
+import { migration as peopleNoteWords } from './2026-11-26-people-note-words.ts';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const migrations: readonly DualMigration[] = [
@@ -27,5 +28,6 @@ export const migrations: readonly DualMigration[] = [
   moneyRights,
   people,
   peopleRights,
+  peopleNoteWords,
   peopleOwners,
 ];
