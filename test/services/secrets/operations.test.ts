@@ -370,7 +370,7 @@ describe('numbers of contacts', () => {
     expect(await call(revealSensitive, { ...which, ...proof, reason: 'identity' })).toMatchObject({ value: SSN });
     const [row] = await trail(database, 'sensitive.reveal');
     expect(row).toMatchObject({ entity: 'Contact', entity_id: contact.id, customer_id: PUBLIC });
-    expect(await call(findBySensitive, { kind: 'ssn', value: SSN })).toMatchObject([
+    expect(await call(findBySensitive, { kind: 'ssn' as const, value: SSN })).toMatchObject([
       { customerId: PUBLIC, name: expect.stringContaining('(a contact)') },
     ]);
   });

@@ -26,7 +26,8 @@ export async function turnRental<S>(ctx: TabContext<S>): Promise<void> {
   ctx.toast(rental ? 'It is no rental any more.' : 'It is a rental: the Owner tab names who owns it.', 'good');
 }
 
-export const rentalCommand: Command<TabContext<never>> = {
+/** The mark as a command. */
+export const rentalCommand = <S>(): Command<TabContext<S>> => ({
   id: 'location.rental',
   title: 'Mark as a rental, or no longer',
   group: 'record',
@@ -35,4 +36,4 @@ export const rentalCommand: Command<TabContext<never>> = {
   background: true,
   when: ({ params }) => (params.locationId === null ? 'There is no location here.' : true),
   run: turnRental,
-};
+});

@@ -68,7 +68,11 @@ export const locationTab: TabDefinition<LocationTabState> = {
     if (locationId === null) return;
     ctx.set({ details: await ctx.call(locationDetails, { locationId, accountId }) });
   },
-  commands: [...docCommands(lens), rentalCommand, ...depositCommands<LocationTabState>(depositUnder)],
+  commands: [
+    ...docCommands(lens),
+    rentalCommand<LocationTabState>(),
+    ...depositCommands<LocationTabState>(depositUnder),
+  ],
   reveal: (ctx, part) => revealIn(lens, ctx, part),
   View: ({ state, size, theme }: TabViewProps<LocationTabState>): ReactNode => (
     <Document page={pageOf(state, size)} state={state.doc} size={size} theme={theme} />
