@@ -1,7 +1,9 @@
 import { reindexContacts } from '#db/search/reindex.ts';
 import { type ContactLevel, contactLevel, contactName, contactProblems } from '#domain/contact.ts';
+import { phonesReady } from '#domain/phone.ts';
 import { withOnePrimary } from '#domain/reach.ts';
 import { codeValues, type CodeTableValue } from '../code-tables/values.ts';
+import { addresses, emails, phones } from '../customers/reach/kinds.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { assertChangeable } from '../subject.ts';
@@ -25,6 +27,7 @@ export const saveContacts = command({
   permission: 'contacts.edit',
   input: contactSet,
   subject: subjectOf,
+  prepare: phonesReady,
   run: async (ctx, set): Promise<ContactsSaved> => {
     const present = new Map((await readContacts(ctx.db, set)).map((row) => [row.id, row]));
     const codes = await codesFor(ctx);
@@ -115,12 +118,20 @@ function checked(sent: SavedContact, at: number, { set, present, codes }: Checki
     problems['type'] = `${type.name} is a contact of a ${level}, and there is no ${level} here.`;
   }
   return {
-    contact,
+    contact: Object.keys(problems).length === 0 ? settled(contact) : contact,
     level,
     before,
     problems: Object.fromEntries(Object.entries(problems).map(([path, words]) => [`contacts.${at}.${path}`, words])),
   };
 }
+
+/** Everything written as it is kept: numbers, states and postal codes as they are usual. */
+const settled = (contact: SavedContact): SavedContact => ({
+  ...contact,
+  addresses: contact.addresses.map((one) => ({ ...one, ...addresses.settled(one) })),
+  emails: contact.emails.map((one) => ({ ...one, ...emails.settled(one) })),
+  phones: contact.phones.map((one) => ({ ...one, ...phones.settled(one) })),
+});
 
 /** Codes that are on no list, or no longer offered and not kept from before. */
 function unknownCodes(contact: SavedContact, before: ContactRow | null, codes: Codes): Record<string, string> {

@@ -1,5 +1,5 @@
 import type { ContactLevel } from '#domain/contact.ts';
-import { readPhone } from '#domain/reach.ts';
+import { readPhone } from '#domain/phone.ts';
 import type { CommandContext } from '../operation.ts';
 import type { SavedContact } from './input.ts';
 import type { ContactRow } from './read.ts';
@@ -84,9 +84,9 @@ async function writeAddresses(ctx: CommandContext, contactId: number, { addresse
     line1: one.line1,
     line2: orNull(one.line2),
     city: one.city,
-    state: orNull(one.country.toUpperCase() === 'US' ? one.state.toUpperCase() : one.state),
+    state: orNull(one.state),
     zip: orNull(one.zip),
-    country: one.country.toUpperCase(),
+    country: one.country,
     county: orNull(one.county),
     geo_code: orNull(one.geoCode),
     version: 1,
@@ -112,20 +112,17 @@ async function writeEmails(ctx: CommandContext, contactId: number, { emails }: S
 async function writePhones(ctx: CommandContext, contactId: number, { phones }: SavedContact): Promise<void> {
   const own = await clear(ctx, 'contact_phone', contactId);
   if (phones.length === 0) return;
-  const rows = phones.map((one) => {
-    const read = readPhone(one.number)!;
-    return {
-      id: idFor(ctx, own, one.id),
-      contact_id: contactId,
-      type: one.type,
-      is_primary: flag(one.primary),
-      number: read.shown,
-      digits: read.digits,
-      extension: orNull(one.extension),
-      description: orNull(one.description),
-      version: 1,
-    };
-  });
+  const rows = phones.map((one) => ({
+    id: idFor(ctx, own, one.id),
+    contact_id: contactId,
+    type: one.type,
+    is_primary: flag(one.primary),
+    number: one.number,
+    digits: readPhone(one.number)!.digits,
+    extension: orNull(one.extension),
+    description: orNull(one.description),
+    version: 1,
+  }));
   await ctx.db.insertInto('contact_phone').values(rows).execute();
 }
 

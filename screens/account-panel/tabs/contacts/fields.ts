@@ -1,4 +1,5 @@
 import { contactName, noticesProblem } from '#domain/contact.ts';
+import { countries } from '#domain/postal.ts';
 import type { CodeTableValue } from '#services/code-tables/values.ts';
 import type { FormField, FormValues } from '#ui/form/definition.ts';
 import { factsOf, itemsOf, type Kind } from './edit.ts';
@@ -75,7 +76,7 @@ const LINES: Readonly<Record<Kind, readonly [field: string, label: string, neede
     ['line1', 'Street', true, 120],
     ['line2', 'Line 2', false, 120],
     ['city', 'City', true, 80],
-    ['state', 'State', true, 40],
+    ['state', 'State', false, 40],
     ['zip', 'ZIP', false, 20],
     ['country', 'Country', true, 40],
     ['county', 'County', false, 80],
@@ -100,6 +101,14 @@ const textField = ([field, label, required, maxLength]: (typeof NAMES)[number], 
   maxLength,
 });
 
+const countryField = (at: string): FormField => ({
+  name: `${at}.country`,
+  label: 'Country',
+  kind: 'code',
+  required: true,
+  choices: countries().map(({ code, name }) => ({ value: code, label: name })),
+});
+
 /** Fields of one address, e-mail or phone. */
 function itemFields(values: FormValues, at: string, kind: Kind, several: boolean, codes: ContactCodes): FormField[] {
   const type = `${at}.type`;
@@ -115,7 +124,7 @@ function itemFields(values: FormValues, at: string, kind: Kind, several: boolean
   };
   return [
     { name: type, label: 'Type', kind: 'code', required: true, choices: choices(codes[kind], values[type]) },
-    ...LINES[kind].map((each) => textField(each, at)),
+    ...LINES[kind].map((each) => (each[0] === 'country' ? countryField(at) : textField(each, at))),
     primary,
   ];
 }
