@@ -19,5 +19,5 @@ const statements = (today: string): string[] => [
 export const migration: DualMigration = {
   name: '2026-11-26-people-owners',
   sqlite: { up: statements("date('now')") },
-  postgresql: { up: statements("to_char(current_date, 'YYYY-MM-DD')") },
+  postgresql: { up: statements('current_date') },
 };

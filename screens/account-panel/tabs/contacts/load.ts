@@ -5,8 +5,8 @@ import type { FormValues } from '#ui/form/definition.ts';
 import type { TypedWork } from '#ui/screen.ts';
 import { newForm } from '#ui/form/model.ts';
 import type { TabContext } from '../../tab.ts';
-import { isNew, valuesOf, versionsOf, withoutBlanks } from './edit.ts';
-import type { ContactCodes } from './fields.ts';
+import { contactsOf, isNew, valuesOf, versionsOf, withoutBlanks } from './edit.ts';
+import { type ContactCodes, nameOf } from './fields.ts';
 import {
   type ContactsState,
   draftOf,
@@ -66,12 +66,14 @@ export async function loadContacts(ctx: Ctx): Promise<void> {
   ctx.tell('Contacts typed before are taken up again. F5 goes back to what is saved.');
 }
 
-/** The cursor stays on its contact, whatever came or went. */
+/** The cursor stays on its contact, whatever came or went; of one that was new it is known by its name. */
 function keeping(before: ContactsState, next: ContactsState): ContactsState {
-  const was = before.loaded ? selected(before)?.key : undefined;
+  const was = before.loaded ? selected(before) : undefined;
   const field = before.form.fields[before.form.focus]?.name;
-  const at = was === undefined ? next : selecting({ ...next, list: before.list }, was);
-  return refitted(at, field);
+  if (was === undefined) return refitted(next, field);
+  const { values } = next.form;
+  const key = isNew(was.key) ? contactsOf(values).find((one) => nameOf(values, one) === was.name) : was.key;
+  return refitted(selecting({ ...next, list: before.list }, key ?? ''), field);
 }
 
 /** Typed before on top of what it was made from, which may be older than what is saved now. */
