@@ -9,6 +9,7 @@ import { atAccount, SIZES, tabText } from '#test/support/panel.ts';
 import type { AccountRef } from '#test/support/premises.ts';
 import { type Operator, signedInApp } from '#test/support/tty.tsx';
 import { Utility } from '#test/support/utility.ts';
+import { cellWidth } from '#ui/width.ts';
 
 const BOB = {
   type: 'emergency',
@@ -266,5 +267,17 @@ describe('the Contacts tab', () => {
     expect(tabText(op)).toMatch(/Rivera, Bob +Guardian/);
     await op.press('f9');
     expect(op.message()).toContain('1 changed');
+  });
+
+  test.each([[60, 16], ...SIZES] as const)('at %d×%d hostile texts stay in their places', async (...size) => {
+    const nasty = 'Ri\u001B[31mvera\u009B2J\u202E\u0007 李小龙 ﷽'.repeat(2);
+    const wide = { ...BOB, lastName: nasty, suffix: '\u001B]52;c;QQ==\u0007', emails: [] };
+    const { op } = await desk([{ ...wide, phones: [{ ...BOB.phones[0], description: nasty }] }], size);
+    await op.press('e', 'f7');
+    expect(op.text()).not.toContain('\u202E');
+    for (const text of op.lines()) expect(cellWidth(text), text).toBeLessThanOrEqual(size[0]);
+    expect(op.lines()).toHaveLength(size[1]);
+    expect(op.copied).toEqual([]);
+    expect(op.unexpected).toEqual([]);
   });
 });
