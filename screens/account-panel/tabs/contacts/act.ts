@@ -133,7 +133,8 @@ export function move(ctx: Ctx, step: 1 | -1, onwards = false): void {
     ctx.set(settled);
     return stepPart(ctx, 1);
   }
-  changed(ctx, { ...state, form: moveFocus(state.form, step) });
+  // What was left may decide what other fields take: the country its states.
+  changed(ctx, refitted({ ...state, form: moveFocus(state.form, step) }));
 }
 
 /** From the fields to the list. */

@@ -1,5 +1,5 @@
 import { contactName, noticesProblem } from '#domain/contact.ts';
-import { countries } from '#domain/postal.ts';
+import { countries, MILITARY_NAMES, POSTAL, PROVINCE_NAMES, STATE_NAMES } from '#domain/postal.ts';
 import type { CodeTableValue } from '#services/code-tables/values.ts';
 import type { FormField, FormValues } from '#ui/form/definition.ts';
 import { factsOf, itemsOf, type Kind } from './edit.ts';
@@ -109,6 +109,22 @@ const countryField = (at: string): FormField => ({
   choices: countries().map(({ code, name }) => ({ value: code, label: name })),
 });
 
+const STATES = Object.entries({ ...STATE_NAMES, ...MILITARY_NAMES, ...PROVINCE_NAMES });
+
+/** States are chosen where a country's are known; elsewhere a region is written as people there do. */
+function stateField(values: FormValues, at: string): FormField {
+  const { states } = POSTAL[String(values[`${at}.country`])] ?? {};
+  const field = { name: `${at}.state`, label: 'State' } as const;
+  if (!states) return { ...field, kind: 'text', maxLength: 40 };
+  const choices = STATES.filter(([code]) => states.has(code)).map(([value, label]) => ({ value, label }));
+  return { ...field, kind: 'code', required: true, choices };
+}
+
+function fieldFor(each: (typeof NAMES)[number], values: FormValues, at: string): FormField {
+  if (each[0] === 'country') return countryField(at);
+  return each[0] === 'state' ? stateField(values, at) : textField(each, at);
+}
+
 /** Fields of one address, e-mail or phone. */
 function itemFields(values: FormValues, at: string, kind: Kind, several: boolean, codes: ContactCodes): FormField[] {
   const type = `${at}.type`;
@@ -124,7 +140,7 @@ function itemFields(values: FormValues, at: string, kind: Kind, several: boolean
   };
   return [
     { name: type, label: 'Type', kind: 'code', required: true, choices: choices(codes[kind], values[type]) },
-    ...LINES[kind].map((each) => (each[0] === 'country' ? countryField(at) : textField(each, at))),
+    ...LINES[kind].map((each) => fieldFor(each, values, at)),
     primary,
   ];
 }
