@@ -2,7 +2,7 @@ import { noticesProblem, NOTICES, type Notices } from '#domain/contact.ts';
 import { currentField, moveFocus, newForm, onLastField, setCurrent } from '#ui/form/model.ts';
 import type { TabContext } from '../../tab.ts';
 import { addContact, addItem, bringBack, deletedContacts, dropContact, dropItem, onePrimary } from './change.ts';
-import { factsOf, itemsOf, type Kind } from './edit.ts';
+import { factsOf, itemsOf, type Kind, withoutBlanks } from './edit.ts';
 import { nameOf, ONE_OF, type Part, PARTS } from './fields.ts';
 import { readSaved, workOf } from './load.ts';
 import { type ContactsState, draftOf, isDirty, refitted, selected, selecting, valuesIn, withValues } from './model.ts';
@@ -66,7 +66,8 @@ export function stepPart(ctx: Ctx, by: 1 | -1): void {
 function addOne(ctx: Ctx, state: ContactsState, kind: Kind): void {
   const contact = selected(state)!.key;
   const type = state.codes[kind].find(({ active }) => active === 1)?.code ?? '';
-  const { values, key } = addItem(valuesIn(state), contact, { kind, type });
+  // One that is still blank gives way to the new one.
+  const { values, key } = addItem(withoutBlanks(valuesIn(state)), contact, { kind, type });
   const next = withValues(state, values);
   changed(ctx, { ...refitted(next, `${contact}.${kind}.${key}.type`), pane: 'fields' });
 }
