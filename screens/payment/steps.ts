@@ -46,7 +46,9 @@ async function found(ctx: PaymentContext): Promise<void> {
 async function amountDone(ctx: PaymentContext): Promise<void> {
   const amount = emptyField(formatCents(checkAmount(ctx)));
   const { entry } = ctx.get();
-  ctx.set({ entry: withTender(entry, { amount, proposed: true }), focus: 'method', problem: '' });
+  const { method, methodTyped } = currentTender(entry);
+  const focus = methodTyped && extraOf(entry, method).asked ? 'extra' : 'method';
+  ctx.set({ entry: withTender(entry, { amount, proposed: true }), focus, problem: '' });
   if (!isByHand(entry)) await showSlices(ctx);
 }
 
