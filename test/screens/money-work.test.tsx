@@ -51,7 +51,7 @@ describe.each(SIZES)('batches, %i×%i', (...size) => {
     expect(op.text()).toMatch(/B000001 +Payments +balanced/);
     await op.press('enter');
     expect(op.text()).toContain('2 items, 30.00');
-    expect(op.text()).toMatch(/R0000001 +A\d+ +Rivera, Ana M/);
+    expect(op.text()).toMatch(/R0000001 +A\d+ +Rivera, Ana M.*Cash +10\.00/);
     await op.press('escape', 'p');
     expect(op.text()).toContain('B000001: 2 items, 30.00');
     await yes(op);
