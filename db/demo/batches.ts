@@ -25,12 +25,12 @@ export class PaymentBatches {
     this.#serials = serials;
   }
 
-  /** Puts money into the day's batch; answers its identity. */
-  take(day: number, cents: number, transactions: number): number {
+  /** Puts a payment into the day's batch; answers its identity. */
+  take(day: number, cents: number): number {
     let batch = this.#days.get(day);
     if (!batch) this.#days.set(day, (batch = { id: ++this.#serials.batch, day, cents: 0, count: 0 }));
     batch.cents += cents;
-    batch.count += transactions;
+    batch.count += 1;
     return batch.id;
   }
 
