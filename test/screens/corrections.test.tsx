@@ -4,21 +4,9 @@ import { enterPayment } from '#services/payments/write.ts';
 import { createHome } from '#screens/home/screen.ts';
 import { actor } from '#test/support/database.ts';
 import { Books } from '#test/support/books.ts';
+import { act, answer } from '#test/support/clerk.ts';
 import { atAccount, SIZES, tabText } from '#test/support/panel.ts';
-import { type Operator, signedInApp } from '#test/support/tty.tsx';
-
-/** Answers a question, which takes nothing in its first moment. */
-async function answer(op: Operator, key: 'y' | 'n'): Promise<void> {
-  await op.wait(400);
-  await op.press(key);
-}
-
-/** Opens the menu of the line and takes the action that is called so. */
-async function act(op: Operator, name: string): Promise<void> {
-  await op.press('m');
-  await op.type(name);
-  await op.press('enter');
-}
+import { signedInApp } from '#test/support/tty.tsx';
 
 /** Two bills, paid by a check. */
 async function paid() {
