@@ -24,6 +24,42 @@ export const CODE_TABLES: Readonly<Record<string, readonly Row[]>> = {
     ['work', 'Work', 1],
     ['fax', 'Fax', 0],
   ],
+  email_type: [
+    ['home', 'Home', 1],
+    ['work', 'Work', 1],
+    ['other', 'Other', 0],
+  ],
+  contact_type: [
+    ['emergency', 'Emergency', 1, json({ level: 'customer' })],
+    ['employer', 'Employer', 1, json({ level: 'customer' })],
+    ['landlord', 'Landlord', 1, json({ level: 'location' })],
+    ['secondary', 'Secondary Account Holder', 1, json({ level: 'customer' })],
+    ['other', 'Other', 1, json({ level: 'customer' })],
+  ],
+  document_type: [
+    ['AGREE', 'Service agreement', 0, json({ secure: 0 })],
+    ['ID', 'Proof of identity', 0, json({ secure: 1 })],
+    ['LEASE', 'Lease', 0, json({ secure: 0 })],
+    ['DRAFT', 'Automatic payment authorisation', 1, json({ secure: 1 })],
+    ['LETTER', 'Letter', 0, json({ secure: 0 })],
+    ['OTHER', 'Other', 1, json({ secure: 0 })],
+  ],
+  identity_check: [
+    ['none', 'Not checked', 1],
+    ['stated', 'Stated by telephone', 0],
+    ['seen', 'Document seen', 0],
+    ['proven', 'Document kept', 0],
+  ],
+  terms: [
+    ['net20', 'Net 20 days', 1, json({ days: 20 })],
+    ['net30', 'Net 30 days', 0, json({ days: 30 })],
+    ['receipt', 'Due on receipt', 0, json({ days: 0 })],
+  ],
+  branch: [['main', 'Main office', 1]],
+  tax_group: [
+    ['standard', 'Standard', 1, json({ millionths: 0 })],
+    ['exempt', 'Exempt', 1, json({ millionths: 0 })],
+  ],
   note_type: [
     ['general', 'General', 1],
     ['billing', 'Billing', 1],

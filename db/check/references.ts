@@ -23,6 +23,18 @@ const REFERENCES: Columns = {
   deposit: { customer_id: 'customer', location_id: 'location', account_id: 'account' },
   special_condition: { customer_id: 'customer', location_id: 'location' },
   note: { customer_id: 'customer', location_id: 'location', account_id: 'account' },
+  contact: { customer_id: 'customer', location_id: 'location' },
+  document: { customer_id: 'customer', location_id: 'location', account_id: 'account', note_id: 'note' },
+  user_code: { customer_id: 'customer', location_id: 'location' },
+  custom_field_value: { customer_id: 'customer', location_id: 'location' },
+  deferred_posting: {
+    customer_id: 'customer',
+    account_id: 'account',
+    statement_id: 'statement',
+    trigger_id: 'ledger_transaction',
+    transaction_id: 'ledger_transaction',
+    reversed_by_id: 'ledger_transaction',
+  },
   ledger_transaction: {
     customer_id: 'customer',
     statement_id: 'statement',

@@ -9,39 +9,80 @@ export function channelOf(method: string): Schema['payment']['channel'] {
   return method === 'draft' ? 'draft' : 'counter';
 }
 
+/** Days before today in which money is not posted yet. */
+export const UNPOSTED_DAYS = 2;
+
 interface DayBatch {
-  readonly id: number;
   readonly day: number;
+  /** What it holds besides all payments of a day that is posted. */
+  readonly open: OpenBatch | null;
   cents: number;
   count: number;
 }
 
-/** The payments of each day in one batch, which was posted in the evening. */
+/** Who has a batch that is not posted, and what the batch is called. */
+interface OpenBatch {
+  readonly by: string;
+  readonly what: string;
+}
+
+/** What the counter takes, and what comes without anybody standing there. */
+const COUNTER: OpenBatch = { by: 'carl', what: 'Counter' };
+const SENT: OpenBatch = { by: 'alice', what: 'Online, card, lockbox and autopay' };
+
+/** A payment as its batch counts it. */
+interface Taken {
+  readonly day: number;
+  readonly cents: number;
+  readonly by: string;
+  readonly unposted: boolean;
+}
+
+/**
+ * The payments of each day in one batch, which was posted in the evening. The last days are not posted
+ * yet: their counter and the rest wait in a batch each, balanced but for today's.
+ */
 export class PaymentBatches {
   readonly #serials: Serials;
-  readonly #days = new Map<number, DayBatch>();
+  readonly #start: number;
+  readonly #today: number;
+  readonly #batches = new Map<number, DayBatch>();
 
-  constructor(serials: Serials) {
+  constructor({ serials, start, today }: { serials: Serials; start: number; today: number }) {
     this.#serials = serials;
+    this.#start = start;
+    this.#today = today;
   }
 
-  /** Puts a payment into the day's batch; answers its identity. */
-  take(day: number, cents: number): number {
-    let batch = this.#days.get(day);
-    if (!batch) this.#days.set(day, (batch = { id: ++this.#serials.batch, day, cents: 0, count: 0 }));
+  /** Puts a payment into the batch that it belongs to; answers the batch's identity. */
+  take({ day, cents, by, unposted }: Taken): number {
+    const open = unposted ? (by === COUNTER.by ? COUNTER : SENT) : null;
+    const id = this.#idOf(day, open);
+    let batch = this.#batches.get(id);
+    if (!batch) this.#batches.set(id, (batch = { day, open, cents: 0, count: 0 }));
     batch.cents += cents;
     batch.count += 1;
-    return batch.id;
+    this.#serials.batch = Math.max(this.#serials.batch, id);
+    return id;
+  }
+
+  /** Batches are numbered in the order of days, though households come one after another. */
+  #idOf(day: number, open: OpenBatch | null): number {
+    const days = day - this.#start + 1;
+    if (open === null) return days;
+    const unpostedDays = day - (this.#today - UNPOSTED_DAYS);
+    return days + unpostedDays - (open === COUNTER ? 1 : 0);
   }
 
   write(sink: Sink): void {
-    for (const { id, day, cents, count } of this.#days.values()) {
+    for (const [id, { day, open, cents, count }] of this.#batches) {
       const on = dateText(day);
       const number = `B${String(id).padStart(6, '0')}`;
-      const entered = instantOf(day, 480);
-      const posted = instantOf(day, 1080);
-      const head = [id, number, 'payments', 'posted', `Payments of ${on}`, on] as const;
-      sink.add('batch', ...head, cents, count, entered, 'carl', on, posted, 'max');
+      const status = open === null ? 'posted' : day < this.#today ? 'balanced' : 'open';
+      const what = open === null ? `Payments of ${on}` : `${open.what}, ${on}`;
+      const posted = open === null ? [on, instantOf(day, 1080), 'max'] : [null, null, null];
+      const entered = [instantOf(day, 480), open?.by ?? COUNTER.by] as const;
+      sink.add('batch', id, number, 'payments', status, what, on, cents, count, ...entered, ...posted);
     }
   }
 }

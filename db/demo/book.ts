@@ -89,7 +89,7 @@ export class Book {
   pay({ day, receipt, tenders, by, unposted = false }: NewPayment): Posted[] {
     const paymentId = ++this.#serials.payment;
     const total = tenders.reduce((sum, { amount }) => sum + amount, 0);
-    const batchId = unposted ? null : this.#batches.take(day, total);
+    const batchId = this.#batches.take({ day, cents: total, by, unposted });
     this.#sink.add(
       'payment',
       paymentId,

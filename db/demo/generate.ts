@@ -72,7 +72,7 @@ export async function generateDemo(database: Database, options: DemoOptions): Pr
     const random = new Random(seed);
     const people = new People(random);
     const start = toEpochDay(addMonths(today, -months));
-    const batches = new PaymentBatches(serials);
+    const batches = new PaymentBatches({ serials, start, today: day });
     const penalties = new PenaltyRuns({ sink, serials, today: day });
     const world: World = { random, sink, serials, people, batches, penalties, today: day, start, big };
     await writeCompany(db, { passwordHash: options.passwordHash ?? null, createdAt: instantOf(start, 480) });

@@ -1,3 +1,4 @@
+import { UNPOSTED_DAYS } from './batches.ts';
 import { Book } from './book.ts';
 import { GL, type NewPayment, type Posted, receiptNumber } from './posting.ts';
 import { paymentMethod } from './payer.ts';
@@ -5,8 +6,6 @@ import type { LateCharge } from './penalties.ts';
 import type { Tenancy } from './tenancy.ts';
 import type { World } from './world.ts';
 
-/** Days before today in which money is not posted yet. */
-const UNPOSTED_DAYS = 2;
 const PENALTY_SHARE = 0.05;
 /** What came due in these days waits for the next penalty run. */
 const NOT_PENALISED_DAYS = 12;

@@ -17,6 +17,11 @@ export const Account = defineEntity({
     movedOutOn: date().nullable(),
     /** Levelised monthly amount; null when not on budget billing. */
     budgetCents: cents().nullable(),
+    /** The owner gets a copy of bills. */
+    ownerCopy: flag().default(0),
+    /** Codes of tables `bill_group` and `terms`. */
+    billGroup: key().nullable(),
+    terms: key().nullable(),
     /** On the active shut-off list for this day. */
     shutoffScheduledOn: date().nullable(),
     createdAt: instant(),

@@ -36,7 +36,22 @@ export const Customer = defineEntity({
     disallowedMethods: text().nullable(),
     dunningHoldUntil: date().nullable(),
     taxExemptNumber: text().nullable(),
+    /** Code of table `customer_group`; who may see the customer hangs on it where groups are restricted. */
     customerGroup: key().nullable(),
+    /** Second grouping, for lists alone: code of table `customer_group`. */
+    customerGroup2: key().nullable(),
+    segment: p.enum(['residential', 'commercial'] as const).default('residential'),
+    /** Codes of tables `terms`, `branch`, `salesperson`, `chain_account`. */
+    defaultTerms: key().nullable(),
+    branch: key().nullable(),
+    salesperson: key().nullable(),
+    chainAccount: key().nullable(),
+    /** No rate increase before this day. */
+    bypassRateUntil: date().nullable(),
+    /** How far the identity was proven: code of table `identity_check`. */
+    identityCheck: key().nullable(),
+    /** Code of the paper format that its statements are printed in; null: the standard one. */
+    statementFormat: key().nullable(),
     mailNotices: flag().default(1),
     emailNotices: flag().default(0),
     webUser: flag().default(0),
@@ -97,7 +112,10 @@ export const CustomerEmail = defineEntity({
   properties: {
     id: pk(),
     customer: () => p.manyToOne(Customer).ref().index(true).deleteRule('no action').updateRule('no action'),
+    /** Code of table `email_type`. */
+    type: key().default('home'),
     address: text(),
+    description: text().nullable(),
     primary: flag().default(0).fieldName('is_primary'),
     version: version(),
   },
@@ -111,11 +129,53 @@ export const AutopayInstruction = defineEntity({
     id: pk(),
     customer: () => p.manyToOne(Customer).ref().index(true).deleteRule('no action').updateRule('no action'),
     method: p.enum(['draft', 'card'] as const),
+    /** The bank of a draft, the brand of a card. */
     bankOrBrand: text(),
     last4: key(),
+    /** Of a draft. */
+    accountType: p.enum(['checking', 'savings'] as const).nullable(),
+    /** Of a draft: nine digits, code of table `bank_code`. */
+    routingNumber: key().nullable(),
+    /** Of a card: its last month, `YYYY-MM`. */
+    expiresIn: key().nullable(),
+    /** The customer is told the amount before it is collected. */
+    notifyInAdvance: flag().default(0),
+    /** What is collected: what is due, no more than an amount, always an amount, or the budget or statement balance. */
+    option: p.enum(['balance', 'maximum', 'fixed', 'required'] as const).default('balance'),
+    /** Of `maximum` and `fixed`. */
+    amountCents: cents().nullable(),
+    /** When: on the due date, some days after the bill, or on a day of the month. */
+    drawOn: p.enum(['due', 'after_bill', 'day'] as const).default('due'),
+    /** Days after the bill, or the day of the month. */
+    drawDays: p.integer().nullable(),
+    /** The one instrument that is drawn from by itself; the others wait. */
+    automatic: flag().default(1),
+    /** Day of the signature. */
+    authorisedOn: date().nullable(),
+    /** Not drawn from since a return or by decision, and why. */
+    suspendedOn: date().nullable(),
+    suspendedReason: text().nullable(),
     startedOn: date(),
     endedOn: date().nullable(),
     version: version(),
+  },
+});
+
+/** Leave to choose a new password for the customer's web site; only the token's hash is kept. */
+export const WebLoginToken = defineEntity({
+  name: 'WebLoginToken',
+  tableName: 'web_login_token',
+  properties: {
+    id: pk(),
+    customer: () => p.manyToOne(Customer).ref().index(true).deleteRule('no action').updateRule('no action'),
+    tokenHash: key().unique(),
+    /** Address that it was mailed to. */
+    sentTo: text(),
+    createdAt: instant(),
+    createdBy: text(),
+    expiresAt: instant(),
+    usedAt: instant().nullable(),
+    revokedAt: instant().nullable(),
   },
 });
 

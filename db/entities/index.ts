@@ -1,5 +1,8 @@
 import * as account from './account.ts';
+import * as contact from './contact.ts';
 import * as customer from './customer.ts';
+import * as deferred from './deferred.ts';
+import * as document from './document.ts';
 import * as ledger from './ledger.ts';
 import * as location from './location.ts';
 import * as lockbox from './lockbox.ts';
@@ -10,9 +13,13 @@ import * as payment from './payment.ts';
 import * as penalty from './penalty.ts';
 import * as secret from './secret.ts';
 import * as system from './system.ts';
+import * as userDefined from './user-defined.ts';
 
 export * from './account.ts';
+export * from './contact.ts';
 export * from './customer.ts';
+export * from './deferred.ts';
+export * from './document.ts';
 export * from './ledger.ts';
 export * from './location.ts';
 export * from './lockbox.ts';
@@ -23,6 +30,7 @@ export * from './payment.ts';
 export * from './penalty.ts';
 export * from './secret.ts';
 export * from './system.ts';
+export * from './user-defined.ts';
 
 /** Every entity of the database; a new one is added to its file and here. */
 export const entities = [
@@ -46,11 +54,13 @@ export const entities = [
   customer.CustomerPhone,
   customer.CustomerEmail,
   customer.AutopayInstruction,
+  customer.WebLoginToken,
   customer.CollectionPlacement,
   location.Cycle,
   location.Route,
   location.RevenueClass,
   location.Location,
+  location.LocationOwner,
   location.Lien,
   account.Account,
   account.AccountBalance,
@@ -67,6 +77,16 @@ export const entities = [
   account.SpecialCondition,
   note.Note,
   note.NoteVersion,
+  contact.Contact,
+  contact.ContactAddress,
+  contact.ContactPhone,
+  contact.ContactEmail,
+  document.Document,
+  document.DocumentVersion,
+  userDefined.UserCode,
+  userDefined.CustomFieldValue,
+  deferred.DeferredParticipation,
+  deferred.DeferredPosting,
   ledger.GlAccount,
   ledger.LedgerTransaction,
   ledger.LedgerLine,

@@ -1,5 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
-import { cents, date, flag, key, p, pk, text, version } from '../columns.ts';
+import { cents, date, flag, instant, key, p, pk, text, version } from '../columns.ts';
 import { Customer } from './customer.ts';
 
 /** A billing cycle; it decides the bill period. */
@@ -64,9 +64,33 @@ export const Location = defineEntity({
     region: text().nullable(),
     altId: text().nullable(),
     crossStreet: text().nullable(),
+    /** Name of the site, where it has one of its own. */
+    siteName: text().nullable(),
+    /** Code of table `branch`. */
+    branch: key().nullable(),
+    /** Codes of table `tax_group`: for single invoices and for those of the cycle. */
+    taxGroup: key().nullable(),
+    cycleTaxGroup: key().nullable(),
+    taxExempt: flag().default(0),
     version: version(),
   },
   indexes: [{ name: 'location_number_key', properties: ['numberKey', 'id'] }],
+});
+
+/** Who owned a location from when to when. */
+export const LocationOwner = defineEntity({
+  name: 'LocationOwner',
+  tableName: 'location_owner',
+  properties: {
+    id: pk(),
+    location: () => p.manyToOne(Location).ref().index(true).deleteRule('no action').updateRule('no action'),
+    customer: () => p.manyToOne(Customer).ref().index(true).deleteRule('no action').updateRule('no action'),
+    fromOn: date(),
+    toOn: date().nullable(),
+    changedAt: instant(),
+    changedBy: text(),
+    version: version(),
+  },
 });
 
 /** A claim recorded against a property for unpaid charges. */

@@ -9,6 +9,8 @@ import { migration as appendOnly } from './2026-11-26-append-only.ts';
 import { migration as money } from './2026-11-26-money.ts';
 import { migration as posting } from './2026-11-26-posting.ts';
 import { migration as moneyRights } from './2026-11-26-money-rights.ts';
+import { migration as people } from './2026-11-26-people.ts';
+import { migration as peopleRights } from './2026-11-26-people-rights.ts';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const migrations: readonly DualMigration[] = [
@@ -22,4 +24,6 @@ export const migrations: readonly DualMigration[] = [
   money,
   posting,
   moneyRights,
+  people,
+  peopleRights,
 ];

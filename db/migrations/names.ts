@@ -10,4 +10,6 @@ export const migrationNames: readonly string[] = [
   '2026-11-26-money',
   '2026-11-26-posting',
   '2026-11-26-money-rights',
+  '2026-11-26-people',
+  '2026-11-26-people-rights',
 ];

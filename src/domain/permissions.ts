@@ -3,8 +3,19 @@ export const PERMISSIONS = {
   'lookup.use': 'Find customers, accounts, locations and meters',
   'accounts.read': 'Open accounts: the dashboard and its cards',
   'customers.read': 'Read the Customer tab',
+  'customers.edit': 'Change customers: name, status, flags, addresses, phones, codes and fields',
+  'customers.create': 'Enter new customers and move them in',
+  'customers.weblogin': 'Reset the web login of customers',
+  'autopay.edit': 'Set up and end automatic payments',
+  'contacts.read': 'Read contacts: the Contacts tab',
+  'contacts.edit': 'Enter and change contacts',
+  'documents.read': 'Open documents that are not secure',
+  'documents.edit': 'Attach, describe and take away documents',
+  'documents.secure': 'Open and attach secure documents',
   'locations.read': 'Read the Location tab',
+  'locations.edit': 'Change locations: rental, codes and fields',
   'owners.read': 'Read the Owner tab',
+  'owners.edit': 'Name owners of locations and change them',
   'history.read': 'Read the ledger of accounts: the History tab',
   'usage.read': 'Read meters and consumption: the Usage tab',
   'notes.read': 'Read notes: the Notes tab',
@@ -72,6 +83,19 @@ export interface DefaultGroup {
 const PANEL = ['lookup.use', 'accounts.read', 'customers.read', 'locations.read', 'owners.read'] as const;
 const READ = [...PANEL, 'history.read', 'usage.read', 'notes.read', 'options.read'] as const;
 
+/** What everybody who reads customers reads too, but for the field. */
+const PEOPLE = ['contacts.read', 'documents.read'] as const;
+/** Whoever keeps the records of customers. */
+const DESK = [
+  ...PEOPLE,
+  'customers.edit',
+  'customers.create',
+  'contacts.edit',
+  'documents.edit',
+  'autopay.edit',
+  'customers.weblogin',
+] as const;
+
 /** Whoever speaks with customers takes payments and gives receipts. */
 const COUNTER = ['payments.enter', 'deposits.read', 'paper.print', 'paper.mail', 'communications.read'] as const;
 const MONEY = [
@@ -101,6 +125,10 @@ export const DEFAULT_GROUPS: readonly DefaultGroup[] = [
     level: 3,
     permissions: [
       ...READ,
+      ...DESK,
+      'documents.secure',
+      'owners.edit',
+      'locations.edit',
       'notes.edit',
       'lists.export',
       'users.read',
@@ -123,21 +151,32 @@ export const DEFAULT_GROUPS: readonly DefaultGroup[] = [
     code: 'billing',
     name: 'Billing',
     level: 2,
-    permissions: [...READ, 'notes.edit', 'lists.export', 'import.run', 'sensitive.last4', 'sensitive.edit', ...MONEY],
+    permissions: [
+      ...READ,
+      ...DESK,
+      'owners.edit',
+      'locations.edit',
+      'notes.edit',
+      'lists.export',
+      'import.run',
+      'sensitive.last4',
+      'sensitive.edit',
+      ...MONEY,
+    ],
     creditLimitCents: 50_000,
   },
   {
     code: 'cashier',
     name: 'Cashiers',
     level: 1,
-    permissions: [...READ, ...COUNTER, 'payments.edit', 'batches.manage', 'drawers.use'],
+    permissions: [...READ, ...PEOPLE, ...COUNTER, 'payments.edit', 'batches.manage', 'drawers.use'],
     creditLimitCents: 0,
   },
   {
     code: 'callcenter',
     name: 'Call center',
     level: 1,
-    permissions: [...READ, 'notes.edit', 'sensitive.last4', ...COUNTER, 'adjustments.enter'],
+    permissions: [...READ, ...DESK, 'notes.edit', 'sensitive.last4', ...COUNTER, 'adjustments.enter'],
     creditLimitCents: 5000,
   },
   {
@@ -146,6 +185,9 @@ export const DEFAULT_GROUPS: readonly DefaultGroup[] = [
     level: 2,
     permissions: [
       ...READ,
+      ...PEOPLE,
+      'contacts.edit',
+      'documents.edit',
       'notes.edit',
       'lists.export',
       'sensitive.last4',
@@ -168,6 +210,7 @@ export const DEFAULT_GROUPS: readonly DefaultGroup[] = [
     level: 3,
     permissions: [
       ...READ,
+      ...PEOPLE,
       'users.read',
       'audit.read',
       'audit.export',

@@ -5,6 +5,7 @@ import { generateDemo } from '#db/demo/generate.ts';
 import { openReady } from '#db/ready.ts';
 import { TRANSACTION_KINDS } from '#db/entities/ledger.ts';
 import { openAccount } from '#services/accounts/open.ts';
+import { listBatches } from '#services/batches/list.ts';
 import { checkDatabase } from '#services/check/check.ts';
 import { runnerFor, TODAY } from '#test/support/database.ts';
 
@@ -104,6 +105,16 @@ describe('a demo of 300 customers', () => {
     expect(await count(database, 'meter_installation where removed_on is not null')).toBeGreaterThan(0);
   });
 
+  test('batches hold every payment, and what their control figures say', async () => {
+    expect(await count(database, `ledger_transaction where kind = 'payment' and batch_id is null`)).toBe(0);
+    const batches = await runnerFor(database)(listBatches, { status: 'all', mine: false, limit: 500 });
+    expect(batches.length).toBeGreaterThan(300);
+    expect(batches.filter((b) => b.cents !== b.controlCents || b.count !== b.controlCount)).toEqual([]);
+    expect(batches.filter((b) => b.unposted > 0 === (b.status === 'posted'))).toEqual([]);
+    const days = batches.map(({ openedOn }) => openedOn);
+    expect(days, 'the newest first').toEqual(days.toSorted().toReversed());
+  });
+
   test('bills say what the ledger says', async () => {
     expect(
       await count(database, 'statement where balance_cents <> previous_cents - payments_cents + charges_cents'),
@@ -184,6 +195,8 @@ describe('a demo of 2,000 customers', () => {
       'quantity with its unit': 'ledger_line where quantity_milli > 0 and unit is not null',
       'closed period': `accounting_period where status = 'closed'`,
       'posted batch': `batch where status = 'posted'`,
+      'balanced batch': `batch where status = 'balanced'`,
+      'open batch of the cashier': `batch where status = 'open' and created_by = 'carl'`,
       'refunded deposit': `deposit where status = 'refunded' and released_on is not null`,
       'long name': 'customer where length(display_name) > 60',
     };

@@ -1,5 +1,5 @@
 import headless from '@xterm/headless';
-import { type IPty, spawn } from 'node-pty';
+import { type IPty, spawn } from '@lydell/node-pty';
 import { bytesOf } from './keys.ts';
 
 /** How long anything may take before a journey fails, on a machine that does other things too. */

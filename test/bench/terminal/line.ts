@@ -1,5 +1,5 @@
 import headless from '@xterm/headless';
-import { type IPty, spawn } from 'node-pty';
+import { type IPty, spawn } from '@lydell/node-pty';
 
 /** How a terminal is connected; without both it is the machine's own. */
 export interface LineOptions {
