@@ -108,6 +108,31 @@ describe('the menu of a history line', () => {
     expect(op.unexpected).toEqual([]);
   });
 
+  test('what it made is in sight above the line, with its reason in words and both linked', async () => {
+    const books = await Books.open();
+    await books.setOption('adjustmentsPost', 'at_once');
+    const account = await books.town.household();
+    for (let month = 1; month <= 9; month += 1) {
+      await books.charge(account, [{ amountCents: 1000 }], { on: `2026-0${month}-01`, number: `B${month}` });
+    }
+    const op = await atAccount(books.database, account.id, 'history');
+    await op.press('down', 'down');
+    await act(op, 'adjust');
+    await op.press('tab');
+    await op.type('5');
+    await op.press('tab');
+    await op.type('leak');
+    await op.press('f9');
+    await answer(op, 'y');
+    expect(tabText(op)).toMatch(/2026-11-21 +Adjustment.* 5\.00/);
+    expect(tabText(op)).toMatch(/> 2026-07-01 +Charge B7/);
+    await op.press('home', 'enter');
+    expect(tabText(op)).toMatch(/Reason +Leak adjustment/);
+    expect(tabText(op)).toContain('Corrects     Charge B7 of 2026-07-01, 10.00');
+    await op.press('enter', 'enter');
+    expect(tabText(op)).toContain('Corrected by Adjustment of 2026-11-21, -5.00');
+  });
+
   test('a payment that is not posted is deleted, after a question', async () => {
     const { books, account } = await paid();
     await books.call(enterPayment, {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TransactionKind } from '#db/entities/ledger.ts';
 import { Failure } from '../failure.ts';
+import { reasonNameOf } from './reason.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { assertVisible } from '../subject.ts';
 
@@ -63,6 +64,8 @@ export interface HistoryDetails {
   readonly methodName: string | null;
   readonly reference: string | null;
   readonly reason: string | null;
+  /** The reason in words, where its code table has it. */
+  readonly reasonName: string | null;
   readonly memo: string | null;
   readonly createdAt: number;
   readonly createdBy: string;
@@ -88,6 +91,7 @@ export const historyDetails = query({
     ];
     return {
       ...head,
+      reasonName: await reasonNameOf(ctx.db, head),
       statement:
         statementId === null ? null : { number: statementNumber!, billedOn: billedOn!, dueOn: statementDueOn! },
       lines,

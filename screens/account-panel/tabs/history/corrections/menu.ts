@@ -91,7 +91,8 @@ function lineChoices(facts: CorrectionFacts): Choice<Picked>[] {
   return facts.actions.map((offered: OfferedAction) => {
     const { label, run } = ACTIONS[offered.action];
     if ('mode' in offered) {
-      return { value: (ctx) => run(ctx, facts, offered.mode), label, detail: MODES[offered.mode] };
+      const detail = offered.action === 'delete' ? '' : MODES[offered.mode];
+      return { value: (ctx) => run(ctx, facts, offered.mode), label, detail };
     }
     const { reason } = offered;
     const refuse: Picked = (ctx) => {
