@@ -143,6 +143,12 @@ test('T1: 30 of a payment of 100 go to another account, dated as the payment; su
   expect(await explained(op, '10023')).toMatchObject({ open: ['2026-08-01 Water 30.00'] });
   expect(await explained(op, '10024')).toMatchObject({ open: ['2026-08-01 Water 20.00'] });
   expect(tight(op)).toMatch(/2026-09-02 Transfer in R0000001.* 30\.00 20\.00/);
+  await standAt(op, /Transfer in/);
+  await op.press('enter');
+  expect(tight(op)).toContain('Other side Transfer out R0000001 of 2026-09-02, 30.00 on 10023');
+  await op.press('enter', 'enter');
+  expect(tight(op)).toContain('Corrects Payment R0000001 of 2026-09-02, -100.00');
+  expect(tight(op)).toContain('Other side Transfer in R0000001 of 2026-09-02, -30.00 on 10024');
   // What 10023 still has of the payment, and what 10024 has: 70 and 30.
   await goToHistory(op, '10023');
   await standAt(op, /2026-09-02 +Payment R0000001/);

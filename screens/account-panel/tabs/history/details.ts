@@ -49,7 +49,8 @@ export function detailsLines(details: HistoryDetails, special: readonly DetailsL
       parts: [
         [fit(sentence(link.relation), LABEL), 'dim'],
         ' ',
-        `${KIND_LABELS[link.kind]}${link.number === null ? '' : ` ${link.number}`} of ${link.effectiveOn}, ${formatCents(link.amountCents)}`,
+        `${KIND_LABELS[link.kind]}${link.number === null ? '' : ` ${link.number}`} of ${link.effectiveOn}, ${formatCents(link.amountCents)}` +
+          (link.accountId === details.accountId ? '' : ` on ${link.accountNumber}`),
       ],
     })),
     ...special,
