@@ -143,6 +143,20 @@ describe('accounting periods', () => {
     expect(op.text()).toMatch(/2026-02 +2026-02-01 +2026-02-28 +open/);
   });
 
+  test('that are not over, or hold what is not posted, say why before anything is asked', async () => {
+    const { database, call, account } = await till();
+    const op = await at(database, 'periods');
+    await op.press('n', 'ctrl+u');
+    await op.type('2026-10-15');
+    await op.press('tab', 'ctrl+u');
+    await op.type('2');
+    await op.press('f9', 'c');
+    expect(op.message()).toContain('Period 2026-11 is not over yet.');
+    await taken(call, { accounts: [{ accountId: account.id }], tenders: cash(100), paidOn: '2026-10-20' });
+    await op.press('f5', 'down', 'c');
+    expect(op.message()).toContain('Period 2026-10 has 1 transactions that are not posted.');
+  });
+
   test('are only read by who may not close them', async () => {
     const { database } = await till();
     const op = await at(database, 'periods', { actor: actor('history.read') });

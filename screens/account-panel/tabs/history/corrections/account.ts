@@ -208,7 +208,11 @@ export async function pendingSpecials(ctx: Ctx): Promise<boolean> {
     { value: 'edit', label: 'Change' },
     { value: 'remove', label: 'Remove' },
   ]);
-  if (what === 'edit') return (await ctx.form(await specialForm(ctx, row))) !== null;
+  if (what === 'edit') {
+    const saved = (await ctx.form(await specialForm(ctx, row))) !== null;
+    if (saved) ctx.toast('The special charge is changed.', 'good');
+    return saved;
+  }
   const lines = [`${row.description}, ${formatCents(row.amountCents)}`, 'It will not be billed.'];
   if (what !== 'remove' || !(await ctx.confirm({ title: 'Remove special charge?', lines, action: 'Remove' })))
     return false;
