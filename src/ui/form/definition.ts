@@ -15,6 +15,11 @@ export interface FormField {
   /** Rows of a multiline field. */
   readonly rows?: number;
   readonly choices?: readonly Choice<string>[];
+  /**
+   * Of a `code`: offers "add new" in its list, and on `+` while nothing is typed there. Adds a value
+   * and answers it, null when left; the form stays as it is, with the new value chosen.
+   */
+  readonly addNew?: () => Promise<Choice<string> | null>;
   /** Shown by F1 in the field. */
   readonly help?: string;
   /**
@@ -43,6 +48,8 @@ export interface FormDefinition<V extends FormValues, R> {
   readonly verb?: string;
   readonly fields: readonly FormField[];
   readonly initial: V;
+  /** What the values come to so far, in a few words, renewed as they are typed. */
+  readonly tally?: (values: V) => string;
   /** Stable name under which a draft is kept; no draft without one. */
   readonly draft?: { readonly form: string; readonly subjectId: number | null };
   /** The version of the record that `initial` was read from; it goes with the form to `save`. */
