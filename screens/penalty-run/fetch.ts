@@ -17,8 +17,13 @@ export async function load(ctx: PenaltyRunContext): Promise<void> {
 async function runMeant(ctx: PenaltyRunContext): Promise<number | undefined> {
   const runs = await ctx.call(listPenaltyRuns, { limit: 200 });
   const { number } = ctx.params ?? {};
-  return number === undefined ? runs[0]?.id : runs.find((run) => run.number === number)?.id;
+  if (number === undefined) return runs[0]?.id;
+  const meant = new Set([number, numbered(number)]);
+  return runs.find((run) => meant.has(run.number))?.id;
 }
+
+/** `12` is P000012. */
+const numbered = (typed: string): string => (/^\d+$/.test(typed) ? `P${typed.padStart(6, '0')}` : typed);
 
 /** One more page. */
 export async function more(ctx: PenaltyRunContext): Promise<void> {

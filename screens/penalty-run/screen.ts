@@ -7,12 +7,6 @@ import { lens } from './lens.ts';
 import { createPenaltyRun, type PenaltyRunParams, type PenaltyRunState } from './model.ts';
 import { PenaltyRunView } from './view.tsx';
 
-/** `12` is P000012. */
-const numberOf = (typed: string): string => {
-  const text = typed.trim().toUpperCase();
-  return /^\d+$/.test(text) ? `P${text.padStart(6, '0')}` : text;
-};
-
 /** The review list of one penalty run. */
 export const penaltyRun: ScreenDefinition<PenaltyRunParams | undefined, PenaltyRunState> = {
   id: 'penalty-run',
@@ -20,7 +14,7 @@ export const penaltyRun: ScreenDefinition<PenaltyRunParams | undefined, PenaltyR
   title: 'Review of a penalty run',
   permission: 'penalties.run',
   crumb: ({ run }) => (run === null ? 'Penalty run' : `Run ${run.number}`),
-  parseArgument: (argument) => (argument.trim() === '' ? {} : { number: numberOf(argument) }),
+  parseArgument: (argument) => (argument.trim() === '' ? {} : { number: argument.trim().toUpperCase() }),
   create: createPenaltyRun,
   load,
   commands,

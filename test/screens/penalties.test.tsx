@@ -49,7 +49,7 @@ describe('penalty runs', () => {
     await goTo(op, 'PRV 1');
     expect(op.text()).toContain('2 charged 16.00');
     await goTo(op, 'PRV 7');
-    expect(op.text()).toContain('There is no run P000007.');
+    expect(op.text()).toContain('There is no run 7.');
   });
 
   test('an account is taken out with a reason and brought back', async () => {
