@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { carriers } from '#cli/carriers.ts';
+import { hostedCards } from '#cli/hosted-cards.ts';
 import { keySourceOf } from '#cli/key-source.ts';
 import { ownOrigin } from '#cli/origin.ts';
 import { ownOsUser } from '#cli/os-user.ts';
@@ -101,7 +102,7 @@ export function backendOf(database: Database, company: CompanyOptions, surroundi
       return writing.finally(() => recorded.delete(writing));
     },
     callAs: (actor, changed) =>
-      createRunner({ database, actor, clock, fault, press: pdfPress, ...(changed && { changed }) }),
+      createRunner({ database, actor, clock, fault, press: pdfPress, cards: hostedCards, ...(changed && { changed }) }),
     today: clock.today,
     demoUsers: async () => {
       const password = company.demoPassword;

@@ -74,3 +74,14 @@ export function mailPasswordFile(env: Env = process.env): PasswordFile {
   if (credentials) return { path: join(credentials, MAIL_CREDENTIAL), credential: true };
   return { path: join(configFolder(env), 'mail-password'), credential: false };
 }
+
+/** Name by which systemd hands over the secret agreed with the card processor. */
+const CARD_CREDENTIAL = 'meterdesk-card';
+
+/** Where that secret is: what `METERDESK_CARD_SECRET_FILE` says, then as the password of the mail server. */
+export function cardSecretFile(env: Env = process.env): PasswordFile {
+  const { METERDESK_CARD_SECRET_FILE: given, CREDENTIALS_DIRECTORY: credentials } = env;
+  if (given) return { path: resolve(given), credential: false };
+  if (credentials) return { path: join(credentials, CARD_CREDENTIAL), credential: true };
+  return { path: join(configFolder(env), 'card-secret'), credential: false };
+}

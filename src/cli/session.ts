@@ -99,7 +99,8 @@ export async function signInFrom(database: Database, options: SignInOptions, now
 export async function runnerOf(database: Database, actor: Actor, clock: Clock): Promise<Call> {
   const { createRunner } = await import('#services/runner.ts');
   const { pdfPress } = await import('#gateways/press/press.ts');
-  return createRunner({ database, actor, clock, press: pdfPress });
+  const { hostedCards } = await import('./hosted-cards.ts');
+  return createRunner({ database, actor, clock, press: pdfPress, cards: hostedCards });
 }
 
 /** Opens, signs in and hands over the runner: what most verbs begin with. */

@@ -1,6 +1,7 @@
 import { accountOperations } from './accounts/index.ts';
 import { arOperations } from './ar/index.ts';
 import { auditOperations } from './audit/index.ts';
+import { autopayOperations } from './autopay/index.ts';
 import { batchOperations } from './batches/index.ts';
 import { chargeOperations } from './charges/write.ts';
 import { systemOperations } from './check/index.ts';
@@ -28,12 +29,14 @@ import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
 import { usageOperations } from './usage/index.ts';
 import { userOperations } from './users/index.ts';
+import { webLoginOperations } from './web-login/index.ts';
 
 /** Every operation of the program, one line a noun: each folder lists its own in its `index.ts`. */
 export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
   ...arOperations,
   ...auditOperations,
+  ...autopayOperations,
   ...batchOperations,
   ...chargeOperations,
   ...codeTableOperations,
@@ -60,6 +63,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...systemOperations,
   ...usageOperations,
   ...userOperations,
+  ...webLoginOperations,
 ]);
 
 /** @throws Error when two operations share a name, or one is not called `noun.verb` */

@@ -3,6 +3,7 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import type { Database } from '#db/database.ts';
 import type { Entities, Em } from '#db/orm.ts';
 import type { Db } from '#db/schema.ts';
+import type { HostedCardForm } from '#gateways/hosted-card/hosted-card.ts';
 import type { Press } from '#gateways/press/press.ts';
 import type { Actor } from './actor.ts';
 import type { Vault } from './secrets/vault.ts';
@@ -50,6 +51,8 @@ export interface Preparation extends Pick<QueryContext, 'actor' | 'today' | 'now
   readonly signal: AbortSignal | undefined;
   /** Makes documents; none where nothing is put on paper. */
   readonly press: Press | undefined;
+  /** The processor's form for cards; none where no cards are set up. */
+  readonly cards: HostedCardForm | undefined;
 }
 
 /** One record that a command touched. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '#db/database.ts';
+import type { HostedCardForm } from '#gateways/hosted-card/hosted-card.ts';
 import type { Press } from '#gateways/press/press.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { IdMaker } from '#domain/ids.ts';
@@ -43,6 +44,8 @@ export interface RunnerOptions {
   readonly announce?: (operation: string) => void;
   /** Makes documents, for the operations that put something on paper. */
   readonly press?: Press;
+  /** The processor's form for cards, for the operations that set them up. */
+  readonly cards?: HostedCardForm;
   /** Told when the actor's rights have changed. */
   readonly changed?: (actor: Actor) => void;
   /** Told of an error that nobody expected: the operator reads only that there was one. */
@@ -127,8 +130,8 @@ async function runCommand<I, O>(
   }
   const { database } = options;
   const { actor, today, now, vault } = context(options.actor, options);
-  const { press } = options;
-  const aids = { database, db: database.db, actor, today, now, vault, signal, progress, press };
+  const { press, cards } = options;
+  const aids = { database, db: database.db, actor, today, now, vault, signal, progress, press, cards };
   const prepared = await operation.prepare?.(input, aids);
   try {
     const answer = await committed(options, operation, { input, prepared, key: idempotencyKey, progress });

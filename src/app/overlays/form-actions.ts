@@ -187,7 +187,7 @@ const KINDS: Readonly<Record<string, string>> = {
   date: 'A date: 12/1, 12/1/26, +30, -7, +2m, today.',
   amount: 'An amount: 12, 12.5, 1,200.',
   flag: 'Yes or no: Space turns it round, y and n set it.',
-  code: 'A code. F4 shows its values; its code, its name or the beginning of its name can be typed.',
+  code: 'A code. F4 shows its values; its code, its name or the beginning of either can be typed.',
   multiline: 'A text of several lines. Tab goes on to the next field.',
   secret: 'Not shown and never kept in a draft.',
 };

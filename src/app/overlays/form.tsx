@@ -34,7 +34,7 @@ export function formOverlay<V extends FormValues, R>(
       message: draft ? 'Taken up from the draft. F5 goes back to what is saved.' : '',
     },
     typing: () => true,
-    box: (state, size) => formBox(state.form.fields, size.columns, size.rows),
+    box: (state, size) => formBox(state.form, size.columns, size.rows),
     unsaved: (state) => (isDirty(state.form) ? `what was typed in "${definition.title}"` : null),
     onLock: (ctx) => actions.keepDraft(ctx),
     onInput: (ctx, event) => typed(actions, ctx, event),

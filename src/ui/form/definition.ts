@@ -28,6 +28,8 @@ export interface FormField {
    * shown of the typed one. A secret without it is never compared.
    */
   readonly mask?: { readonly kept: string; readonly typed: (text: string) => string };
+  /** False where the other values make the field pointless: it is not drawn; what it holds stays. */
+  readonly shown?: (values: FormValues) => boolean;
   /** Why the field cannot be entered now, or true. */
   readonly enabled?: (values: FormValues) => true | string;
 }
