@@ -52,6 +52,12 @@ describe('penalty runs', () => {
     expect(op.text()).toContain('There is no run 7.');
   });
 
+  test('what a field is for is read whole where one line is too short for it', async () => {
+    const { op } = await at();
+    await op.press('n', 'tab');
+    expect(op.text()).toMatch(/less the days of grace, is late; penalties │\n.*take effect on it\. +│/);
+  });
+
   test('an account is taken out with a reason and brought back', async () => {
     const { op } = await reviewing();
     await op.press('d');
