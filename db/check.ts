@@ -4,6 +4,7 @@ import { depositRules } from './check/deposits.ts';
 import { engineRules } from './check/engine.ts';
 import type { Rule } from './check/finding.ts';
 import { ledgerRules } from './check/ledger.ts';
+import { ownerRules } from './check/owners.ts';
 import { paymentRules } from './check/payments.ts';
 import { referenceRules } from './check/references.ts';
 
@@ -17,5 +18,6 @@ export const databaseRules: readonly Rule[] = [
   ...depositRules,
   ...deferredRules,
   ...autopayRules,
+  ...ownerRules,
   ...referenceRules,
 ];

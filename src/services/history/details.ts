@@ -4,8 +4,7 @@ import { Failure } from '../failure.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { assertVisible } from '../subject.ts';
 import { type LinkedTransaction, linksOf } from './links.ts';
-
-export type { LinkedTransaction } from './links.ts';
+import { reasonNameOf } from './reason.ts';
 
 /** One posting of a transaction. */
 export interface DetailLine {
@@ -55,6 +54,8 @@ export interface HistoryDetails {
   readonly methodName: string | null;
   readonly reference: string | null;
   readonly reason: string | null;
+  /** The reason in words, where its code table has it. */
+  readonly reasonName: string | null;
   readonly memo: string | null;
   readonly createdAt: number;
   readonly createdBy: string;
@@ -70,8 +71,8 @@ export const historyDetails = query({
   permission: 'history.read',
   input: z.object({ transactionId: z.number().int().positive() }),
   run: async (ctx, { transactionId }): Promise<HistoryDetails> => {
-    const { customerId, reversesId, correctsId, statementId, statementNumber, billedOn, statementDueOn, ...head } =
-      await header(ctx, transactionId);
+    const { customerId, reversesId, correctsId, counterpartId, ...rest } = await header(ctx, transactionId);
+    const { statementId, statementNumber, billedOn, statementDueOn, ...head } = rest;
     await assertVisible(ctx, { customerId });
     const lines = await detailLines(ctx, transactionId);
     const allocations = [
@@ -80,11 +81,12 @@ export const historyDetails = query({
     ];
     return {
       ...head,
+      reasonName: await reasonNameOf(ctx.db, head),
       statement:
         statementId === null ? null : { number: statementNumber!, billedOn: billedOn!, dueOn: statementDueOn! },
       lines,
       allocations,
-      links: await linksOf(ctx, { id: transactionId, customerId, reversesId, correctsId }),
+      links: await linksOf(ctx, { id: transactionId, customerId, reversesId, correctsId, counterpartId }),
     };
   },
 });
@@ -120,6 +122,7 @@ async function header({ db }: QueryContext, id: number) {
       's.due_on as statementDueOn',
       't.reverses_id as reversesId',
       't.corrects_id as correctsId',
+      't.counterpart_id as counterpartId',
     ])
     .where('t.id', '=', id)
     .executeTakeFirst();

@@ -1,5 +1,7 @@
 import type { TransactionKind } from '#db/entities/ledger.ts';
+import type { Db } from '#db/schema.ts';
 import type { QueryContext } from '../operation.ts';
+import { seesAll, visible } from '../sight.ts';
 
 /** Another transaction that this one is tied to. */
 export interface LinkedTransaction {
@@ -8,9 +10,14 @@ export interface LinkedTransaction {
   readonly kind: TransactionKind;
   readonly number: string | null;
   readonly effectiveOn: string;
+  readonly accountNumber: string;
   readonly amountCents: number;
-  /** The last two: a deferred charge and the payment after which it was charged. */
-  readonly relation: 'reverses' | 'reversed by' | 'corrects' | 'corrected by' | 'charged after' | 'followed by';
+  /**
+   * `other side`: the same money on the account that it came from or went to; the last two: a
+   * deferred charge and the payment after which it was charged.
+   */
+  readonly relation:
+    'reverses' | 'reversed by' | 'corrects' | 'corrected by' | 'other side' | 'charged after' | 'followed by';
 }
 
 interface Links {
@@ -18,27 +25,30 @@ interface Links {
   readonly customerId: number;
   readonly reversesId: number | null;
   readonly correctsId: number | null;
+  readonly counterpartId: number | null;
 }
 
-/** Both directions; backwards within the customer, whose index the ledger has. */
-export async function linksOf(
-  { db }: QueryContext,
-  { id, customerId, reversesId, correctsId }: Links,
-): Promise<LinkedTransaction[]> {
-  const { after, before } = await deferredOf(db, id);
-  const targets = [reversesId, correctsId, ...after, ...before].filter((target) => target !== null);
-  const rows = await db
+const linked = (db: Db) =>
+  db
     .selectFrom('ledger_transaction as t')
+    .innerJoin('account as a', 'a.id', 't.account_id')
     .select([
       't.id',
       't.account_id as accountId',
+      'a.number as accountNumber',
       't.kind',
       't.number',
       't.effective_on as effectiveOn',
       't.amount_cents as amountCents',
-      't.reverses_id as reverses',
-      't.corrects_id as corrects',
-    ])
+    ]);
+
+/** Both directions; backwards within the customer, whose index the ledger has. */
+export async function linksOf(ctx: QueryContext, of: Links): Promise<LinkedTransaction[]> {
+  const { id, customerId, reversesId, correctsId, counterpartId } = of;
+  const { after, before } = await deferredOf(ctx, id);
+  const targets = [reversesId, correctsId, ...after, ...before].filter((target) => target !== null);
+  const rows = await linked(ctx.db)
+    .select(['t.reverses_id as reverses', 't.corrects_id as corrects'])
     .where('t.customer_id', '=', customerId)
     .where((eb) =>
       eb.or([
@@ -50,7 +60,8 @@ export async function linksOf(
     .orderBy('t.effective_on')
     .orderBy('t.id')
     .execute();
-  return rows.flatMap(({ reverses, corrects, ...row }): LinkedTransaction[] => [
+  const otherSide = counterpartId === null ? [] : await counterpart(ctx, counterpartId);
+  const own = rows.flatMap(({ reverses, corrects, ...row }): LinkedTransaction[] => [
     ...(row.id === reversesId ? [{ ...row, relation: 'reverses' as const }] : []),
     ...(row.id === correctsId ? [{ ...row, relation: 'corrects' as const }] : []),
     ...(reverses === id ? [{ ...row, relation: 'reversed by' as const }] : []),
@@ -58,11 +69,24 @@ export async function linksOf(
     ...(before.has(row.id) ? [{ ...row, relation: 'charged after' as const }] : []),
     ...(after.has(row.id) ? [{ ...row, relation: 'followed by' as const }] : []),
   ]);
+  return [...own, ...otherSide];
+}
+
+/** The other side may be of another customer: only who may see them is told of it. */
+async function counterpart({ db, sight }: QueryContext, id: number): Promise<LinkedTransaction[]> {
+  const rows = await linked(db)
+    .innerJoin('customer as c', 'c.id', 't.customer_id')
+    .where('t.id', '=', id)
+    .$if(!seesAll(sight), (q) =>
+      q.where((eb) => visible(sight, { public: eb.ref('c.public'), group: eb.ref('c.customer_group') })),
+    )
+    .execute();
+  return rows.map((row) => ({ ...row, relation: 'other side' }));
 }
 
 /** Deferred charges that followed a payment, and the payment that one of them followed. */
 async function deferredOf(
-  db: QueryContext['db'],
+  { db }: QueryContext,
   id: number,
 ): Promise<{ readonly after: ReadonlySet<number>; readonly before: ReadonlySet<number> }> {
   const rows = await db
