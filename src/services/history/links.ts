@@ -17,7 +17,13 @@ export interface LinkedTransaction {
    * deferred charge and the payment after which it was charged.
    */
   readonly relation:
-    'reverses' | 'reversed by' | 'corrects' | 'corrected by' | 'other side' | 'charged after' | 'followed by';
+    | 'reverses'
+    | 'reversed by'
+    | 'corrects'
+    | 'corrected by'
+    | 'other side'
+    | 'charged after'
+    | 'followed by';
 }
 
 interface Links {
