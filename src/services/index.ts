@@ -10,6 +10,7 @@ import { communicationOperations } from './communications/index.ts';
 import { contactOperations } from './contacts/index.ts';
 import { correctionOperations } from './corrections/index.ts';
 import { customerOperations } from './customers/index.ts';
+import { deferredOperations } from './deferred/index.ts';
 import { depositOperations } from './deposits/index.ts';
 import { documentOperations } from './documents/index.ts';
 import { draftOperations } from './drafts/index.ts';
@@ -47,6 +48,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...contactOperations,
   ...correctionOperations,
   ...customerOperations,
+  ...deferredOperations,
   ...depositOperations,
   ...documentOperations,
   ...draftOperations,
