@@ -21,6 +21,7 @@ import { penaltyRun } from './penalty-run/screen.ts';
 import { tokens } from './tokens/screen.ts';
 import { payment } from './payment/screen.ts';
 import { periods } from './periods/screen.tsx';
+import { setup } from './setup/screen.ts';
 import { users } from './users/screen.tsx';
 
 /** Every screen but Home, one line each: menu, palette, codes and the sweep of the tests follow from it. */
@@ -47,6 +48,7 @@ const others: readonly AnyScreen[] = [
   groups,
   tokens,
   options,
+  setup,
 ];
 
 export const screens: readonly AnyScreen[] = [createHome(others), ...others];

@@ -27,6 +27,7 @@ import { periodOperations } from './periods/operations.ts';
 import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
 import { usageOperations } from './usage/index.ts';
+import { userCodeOperations } from './user-codes/index.ts';
 import { userOperations } from './users/index.ts';
 
 /** Every operation of the program, one line a noun: each folder lists its own in its `index.ts`. */
@@ -59,6 +60,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...secretOperations,
   ...systemOperations,
   ...usageOperations,
+  ...userCodeOperations,
   ...userOperations,
 ]);
 
