@@ -22,6 +22,9 @@ export const KEY_KINDS = {
   resident: 14,
   /** Not asked for: the place of a location in a list by address. */
   addressOrder: 15,
+  /** What a searchable custom field of the customer, or of the location, holds. */
+  customerField: 16,
+  locationField: 17,
 } as const;
 
 export type KeyKind = keyof typeof KEY_KINDS;
@@ -58,6 +61,8 @@ export const SUBJECT_OF: Readonly<Record<KeyKind, SubjectKind>> = {
   mailing: 'customer',
   resident: 'account',
   addressOrder: 'location',
+  customerField: 'customer',
+  locationField: 'location',
 };
 
 const byNumber = new Map(Object.entries(KEY_KINDS).map(([kind, number]) => [number as number, kind as KeyKind]));

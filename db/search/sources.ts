@@ -1,4 +1,5 @@
 import type { Db } from '../schema.ts';
+import { searchedFields } from './custom-fields.ts';
 import { accountFacts, customerFacts, type Fact, locationFacts } from './facts.ts';
 import { mostActive } from './kinds.ts';
 
@@ -57,6 +58,7 @@ export async function readCustomers(db: Db, range: Range): Promise<Found[]> {
       phones: of.phones(row.id).map((phone) => phone.digits),
       emails: of.emails(row.id).map((email) => email.address),
       mailing: of.addresses(row.id).filter((address) => !of.homes(row.id).some((home) => home.line1 === address.line1)),
+      fields: of.fields(row.id),
     }),
   }));
 }
@@ -93,6 +95,7 @@ async function belongings(db: Db, first: number, last: number) {
     emails: grouped(emails, (row) => row.customer_id),
     addresses: grouped(addresses, (row) => row.customer_id),
     homes: grouped(homes, (row) => row.customer_id),
+    fields: await searchedFields(db, 'customer_id', first, last),
   };
 }
 
@@ -125,6 +128,7 @@ export async function readLocations(db: Db, range: Range): Promise<Found[]> {
     (row) => row.location_id,
   );
   const meters = grouped(installations, (row) => row.location_id);
+  const fields = await searchedFields(db, 'location_id', locations[0]!.id, locations.at(-1)!.id);
   return locations.map((row) => ({
     id: row.id,
     activity: mostActive(accounts(row.id)),
@@ -138,6 +142,7 @@ export async function readLocations(db: Db, range: Range): Promise<Found[]> {
       meters: meters(row.id).flatMap(({ number, transmitter, removed_on }) =>
         [number, transmitter].flatMap((text) => (text ? [{ number: text, removed: removed_on !== null }] : [])),
       ),
+      fields: fields(row.id),
     }),
   }));
 }

@@ -7,6 +7,7 @@ import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { communicationOperations } from './communications/index.ts';
 import { correctionOperations } from './corrections/index.ts';
+import { customFieldOperations } from './custom-fields/index.ts';
 import { customerOperations } from './customers/index.ts';
 import { depositOperations } from './deposits/index.ts';
 import { draftOperations } from './drafts/index.ts';
@@ -41,6 +42,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...communicationOperations,
   ...correctionOperations,
   ...customerOperations,
+  ...customFieldOperations,
   ...depositOperations,
   ...draftOperations,
   ...drawerOperations,

@@ -32,6 +32,7 @@ const IDENTIFIERS: readonly KeyKind[] = [
   'removedMeter',
 ];
 const METERS: readonly KeyKind[] = ['meter', 'removedMeter'];
+const FIELDS: readonly KeyKind[] = ['customerField', 'locationField'];
 const PLACES: readonly KeyKind[] = ['address', 'mailing'];
 
 /** What may stand before a colon to ask for one kind of thing only. */
@@ -41,6 +42,7 @@ const ONLY: Readonly<Record<string, readonly KeyKind[]>> = {
   e: ['email'],
   n: ['name'],
   a: PLACES,
+  f: FIELDS,
 };
 
 const SHORTEST_PHONE = 3;
@@ -72,6 +74,7 @@ function ofText(typed: string): Question {
   if (list.length === 0) return { words: [], asks: [], wider: [] };
   const asks = /\p{L}/u.test(typed) ? lettersAsked(typed, list) : digitsAsked(typed, list);
   const wider = /\p{L}/u.test(typed) && list.length > 1 ? widerAsks(list, streetWords(typed)) : [];
+  asks.push(...FIELDS.map((kind) => ask(kind, list.join(' '))));
   return { words: list, asks: asks.filter(({ prefix }) => prefix !== ''), wider };
 }
 

@@ -32,6 +32,8 @@ const KIND_ORDER: Readonly<Record<KeyKind, number>> = {
   locationAltId: 12,
   removedMeter: 13,
   addressOrder: 14,
+  customerField: 15,
+  locationField: 16,
 };
 
 /** Of a list at most this part is of one kind, while others have answers too. */

@@ -1,7 +1,8 @@
 import { addressPart } from './address/part.ts';
 import { codesPart } from './codes/part.ts';
+import { fieldsPart } from './fields/part.ts';
 import type { AnyPart } from './part.ts';
 import { personalPart } from './personal/part.ts';
 
 /** The parts below the ID section, in their order. */
-export const parts: readonly AnyPart[] = [addressPart, personalPart, codesPart];
+export const parts: readonly AnyPart[] = [addressPart, personalPart, codesPart, fieldsPart];
