@@ -29,8 +29,8 @@ export interface CustomerSource {
   readonly emails: readonly string[];
   /** Addresses other than where the customer takes service. */
   readonly mailing: readonly AddressSource[];
-  /** What its searchable custom fields hold. */
-  readonly fields: readonly string[];
+  /** What its searchable custom fields hold; left out: nothing. */
+  readonly fields?: readonly string[];
 }
 
 export interface LocationSource extends AddressSource {
@@ -39,8 +39,8 @@ export interface LocationSource extends AddressSource {
   readonly parcelNumber: string | null;
   /** Numbers of meters and transmitters. */
   readonly meters: readonly { readonly number: string; readonly removed: boolean }[];
-  /** What its searchable custom fields hold. */
-  readonly fields: readonly string[];
+  /** What its searchable custom fields hold; left out: nothing. */
+  readonly fields?: readonly string[];
 }
 
 export interface AccountSource {
@@ -97,7 +97,7 @@ export function customerFacts(customer: CustomerSource): Fact[] {
     ...customer.phones.map((phone): [KeyKind, string] => ['phone', phoneDigits(phone)]),
     ...customer.emails.map((email): [KeyKind, string] => ['email', foldEmail(email)]),
     ...customer.mailing.map((address): [KeyKind, string] => ['mailing', addressText(address)]),
-    ...customer.fields.map((text): [KeyKind, string] => ['customerField', fold(text)]),
+    ...(customer.fields ?? []).map((text): [KeyKind, string] => ['customerField', fold(text)]),
   ]);
 }
 
@@ -116,7 +116,7 @@ export function locationFacts(location: LocationSource): Fact[] {
     ...location.meters.flatMap((meter) => identifier(meter.removed ? 'removedMeter' : 'meter', meter.number)),
     ['address', addressText(location)],
     ['addressOrder', addressOrder(location.line1)],
-    ...location.fields.map((text): [KeyKind, string] => ['locationField', fold(text)]),
+    ...(location.fields ?? []).map((text): [KeyKind, string] => ['locationField', fold(text)]),
   ]);
 }
 

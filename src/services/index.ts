@@ -27,6 +27,7 @@ import { penaltyOperations } from './penalties/index.ts';
 import { periodOperations } from './periods/operations.ts';
 import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
+import { setupOperations } from './setup/operations.ts';
 import { usageOperations } from './usage/index.ts';
 import { userCodeOperations } from './user-codes/index.ts';
 import { userOperations } from './users/index.ts';
@@ -60,6 +61,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...periodOperations,
   ...receiptOperations,
   ...secretOperations,
+  ...setupOperations,
   ...systemOperations,
   ...usageOperations,
   ...userCodeOperations,

@@ -76,12 +76,12 @@ describe('user-defined codes', () => {
     const { call, ana } = await utility();
     const { customerId, locationId } = ana;
     const refused = [
-      [call(addCustomerCode, { customerId, caption: 'PETS', value: 'PETS/DOG' }), 'caption'],
-      [call(addLocationCode, { locationId, caption: 'PETS', value: 'NEWS/YES' }), 'value'],
-      [call(addLocationCode, { locationId, caption: 'COLOUR', value: 'RED' }), 'caption'],
+      [() => call(addCustomerCode, { customerId, caption: 'PETS', value: 'PETS/DOG' }), 'caption'],
+      [() => call(addLocationCode, { locationId, caption: 'PETS', value: 'NEWS/YES' }), 'value'],
+      [() => call(addLocationCode, { locationId, caption: 'COLOUR', value: 'RED' }), 'caption'],
     ] as const;
     for (const [one, field] of refused) {
-      await expect(one).rejects.toMatchObject({ code: 'invalid', fields: { [field]: expect.any(String) } });
+      await expect(one()).rejects.toMatchObject({ code: 'invalid', fields: { [field]: expect.any(String) } });
     }
     await call(retireCode, { table: 'udc_value', code: 'PETS/DOG', version: 1 });
     await expect(call(addLocationCode, { locationId, caption: 'PETS', value: 'PETS/DOG' })).rejects.toMatchObject({
