@@ -8,6 +8,7 @@ import { listCommands } from '#ui/table/commands.ts';
 import { shownRows, updateList } from '#ui/table/lens.ts';
 import { codeForm, newCodeForm } from './code-form.ts';
 import { show } from './fetch.ts';
+import { fileCommands } from './file.ts';
 import { codes, currentCode, currentEntry, shownTable, tables } from './lens.ts';
 import type { SetupContext } from './model.ts';
 
@@ -223,6 +224,7 @@ export const commands: readonly SetupCommand[] = [
     when: atCode,
     run: showUses,
   }),
+  ...fileCommands,
   ...following,
   ...listCommands(codes),
 ];

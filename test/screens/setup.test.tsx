@@ -138,6 +138,40 @@ describe('setup', () => {
     expect(op.text()).toContain('OUT = Outside');
   });
 
+  test('all of it is written to a file, and taken over from one after it was shown', async () => {
+    const { op, codes } = await at('account_status', [120, 40]);
+    // Loaded by the program at the first file; here before, so that no step has to wait for it.
+    await import('#app/paper/write.ts');
+    await op.press('o');
+    expect(op.text()).toContain('Save setup-2026-11-21.yaml');
+    await op.press('f9');
+    const text = Buffer.from(op.documents[0]!.content).toString();
+    expect(text).toContain('meterdesk-setup');
+    const more = text.replace(
+      '      name: Shutoff\n      system: true\n',
+      '$&    - code: watch\n      name: On watch\n',
+    );
+    op.files.set('/in/setup.yaml', more.split('\n'));
+    op.files.set('/in/wrong.yaml', more.replace('name: Current', 'name: Good').split('\n'));
+    await op.press('i');
+    await op.type('/in/wrong.yaml');
+    await op.press('f9');
+    expect(op.text()).toContain('Take over a setup file');
+    expect(op.text()).toMatch(/Line \d+, tables\.account_status\.0/);
+    await op.press('end', 'ctrl+u');
+    await op.type('/in/setup.yaml');
+    await op.press('f9');
+    expect(op.text()).toMatch(/added +tables\.account_status +watch/);
+    await op.wait(1000);
+    await op.press('y');
+    expect(op.message()).toContain('is taken over: 1 changes.');
+    expect(await codes('account_status')).toEqual(['current', 'shutoff', 'watch']);
+    await op.press('i');
+    await op.type('/in/setup.yaml');
+    await op.press('f9');
+    expect(op.message()).toContain('everything is so already');
+  });
+
   test('who may only read options sees, and changes nothing', async () => {
     const { op } = await at('account_status', [80, 24], actor('options.read'));
     expect(op.text()).toMatch(/current +Current/);
