@@ -93,7 +93,7 @@ describe('setup as a file', () => {
     const text = await exported((await utility()).call);
     expect(text).not.toContain('hush');
     expect(text).toContain("    - code: '01'\n      name: 'Watch: closely'\n");
-    expect(text).toContain("      millionths: '1.5'\n");
+    expect(text).toContain('      millionths: 1.5 %\n');
     expect(text).toContain(
       '        - IN = Inside\n        - - OUT = Outside\n'
         .replace('- - OUT', "- '- OUT")

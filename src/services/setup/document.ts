@@ -26,6 +26,8 @@ export function attributeSaid({ kind, schema }: CodeAttribute, value: unknown): 
   if (kind.as === 'flag') return value === 1;
   if (kind.as === 'codes') return value as readonly string[];
   const text = attributeText(kind, value);
+  if (kind.as === 'number') return value as number | null;
+  if (kind.as === 'percent' && value !== null) return `${text} %`;
   if (kind.as === 'choices' || kind.as === 'rates') return String(text).split('\n');
   return text;
 }
@@ -99,7 +101,7 @@ async function formatsSaid(db: Db): Promise<Plain> {
 /** All of a utility's setup, in an order that does not change by itself; no secret is a part of it. */
 export async function setupOf(db: Db): Promise<PlainRecord> {
   return {
-    'meterdesk-setup': SETUP_FORM,
+    'meterdesk-setup': Number(SETUP_FORM),
     options: await optionsSaid(db),
     tables: await tablesSaid(db),
     groups: await groupsSaid(db),

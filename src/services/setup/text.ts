@@ -10,7 +10,7 @@ const HEAD = [
 
 /** A setup as text: a line for each thing that can change, so that two of them can be compared. */
 export async function textOf(setup: PlainRecord): Promise<string> {
-  const yaml = await import('yaml');
+  const { default: yaml } = await import('yaml');
   const document = new yaml.Document(setup, { aliasDuplicateObjects: false });
   document.commentBefore = HEAD;
   return document.toString({ lineWidth: 0, defaultStringType: 'PLAIN', singleQuote: true });
@@ -29,7 +29,7 @@ export interface WrittenSetup {
 
 /** @throws Failure `invalid`, naming the line, when it is no YAML */
 export async function readText(text: string): Promise<WrittenSetup> {
-  const yaml = await import('yaml');
+  const { default: yaml } = await import('yaml');
   const lines = new yaml.LineCounter();
   const document = yaml.parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
   const typed = yaml.parseDocument(text, { schema: 'core', prettyErrors: false });
