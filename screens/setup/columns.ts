@@ -3,6 +3,7 @@ import { ownCode } from '#domain/code-tables/index.ts';
 import type { CodeAttribute, CodeTable } from '#domain/code-tables/table.ts';
 import type { CodeRow } from '#services/code-tables/store.ts';
 import type { Column } from '#ui/table/columns.ts';
+import { cellWidth } from '#ui/width.ts';
 import type { SetupEntry } from './model.ts';
 
 const title: Column<SetupEntry> = {
@@ -52,10 +53,11 @@ const FIGURES: ReadonlySet<string> = new Set(['amount', 'percent', 'number']);
 
 function columnOf({ name, label, kind }: CodeAttribute, place: number): Column<CodeRow> {
   const value = (row: CodeRow): unknown => row.attributes[name];
+  const widths = kind.as === 'choice' ? Object.values(kind.values).map(cellWidth) : [];
   return {
     id: name,
     title: label,
-    min: Math.max(4, Math.min(16, label.length)),
+    min: Math.max(4, Math.min(16, Math.max(label.length, ...widths))),
     max: 24,
     grow: kind.as === 'flag' ? 0 : 1,
     priority: 5 - Math.min(4, place),

@@ -3,6 +3,7 @@ import type { LastChange } from '#services/last-change.ts';
 import type { CustomField, RecordFields } from '#services/custom-fields/read.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { DraftRef, ScreenContext } from '#ui/screen.ts';
+import { cellWidth } from '#ui/width.ts';
 import { fact } from '../document/lines.ts';
 import type { DocLine } from '../document/model.ts';
 
@@ -72,17 +73,26 @@ export function fieldsForm(
   };
 }
 
-/** Lines of the fields; those that are required and empty say so. */
-export const fieldLines = (prefix: string, fields: readonly CustomField[], labelWidth?: number): DocLine[] =>
-  fields.map((field) => {
+/** Cells for names, as many as they need of a column of this width, and not more than leaves room for values. */
+export const nameCells = (names: readonly string[], width: number): number =>
+  Math.max(11, Math.min(Math.floor(width * 0.45), Math.max(0, ...names.map(cellWidth))));
+
+/** Lines of the fields in a column of this width; those that are required and empty say so. */
+export function fieldLines(prefix: string, fields: readonly CustomField[], width: number): DocLine[] {
+  const labelWidth = nameCells(
+    fields.map(({ name }) => name),
+    width,
+  );
+  return fields.map((field) => {
     const { code, name, value, kind, required } = field;
     const missing = value === null && required === 1;
     const text = value === null && kind !== 'check' ? '' : fieldShown(field, value);
     return fact(`${prefix}.${code}`, name, missing ? 'required' : text, {
-      ...(labelWidth === undefined ? {} : { labelWidth }),
+      labelWidth,
       ...(missing ? { tone: 'warning' as const } : {}),
     });
   });
+}
 
 /** Whether any field holds something. */
 export const anyFilled = ({ fields }: RecordFields): boolean => fields.some(({ value }) => value !== null);

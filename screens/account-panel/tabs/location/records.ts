@@ -7,7 +7,7 @@ import { addLocationCode, changeLocationCode, removeLocationCode } from '#servic
 import { blank, fact, heading } from '../../document/lines.ts';
 import type { DocLine } from '../../document/model.ts';
 import { type CodesOf, newUserCodeForm, userCodeForm } from '../../records/code-forms.ts';
-import { anyFilled, fieldLines, fieldsForm, type FieldsOf } from '../../records/field-form.ts';
+import { anyFilled, fieldLines, fieldsForm, type FieldsOf, nameCells } from '../../records/field-form.ts';
 import type { TabContext } from '../../tab.ts';
 
 /** What is kept with the location besides its own fields; read when the tab is shown. */
@@ -33,7 +33,11 @@ const alertHeading = (text: string, filled: boolean): DocLine =>
   filled ? { ...heading(text), pieces: [[`${text}!`, 'warning']] } : heading(text);
 
 /** Location codes and custom fields, each with what opens it. */
-export function recordLines({ codes, fields }: LocationRecords, labelWidth: number): DocLine[] {
+export function recordLines({ codes, fields }: LocationRecords, width: number): DocLine[] {
+  const labelWidth = nameCells(
+    codes.map(({ captionName }) => captionName),
+    width,
+  );
   const action = { kind: 'record', what: 'fields', id: 0 } as const;
   return [
     blank('codes'),
@@ -45,7 +49,7 @@ export function recordLines({ codes, fields }: LocationRecords, labelWidth: numb
     blank('fields'),
     alertHeading('Custom Fields', anyFilled(fields)),
     ...(fields.fields.length === 0 ? [fact('field.none', 'None', '')] : []),
-    ...fieldLines('field', fields.fields, labelWidth).map((line) => ({ ...line, action })),
+    ...fieldLines('field', fields.fields, width).map((line) => ({ ...line, action })),
   ];
 }
 

@@ -2,6 +2,7 @@ import { customerCodes, type UserCodeRow } from '#services/user-codes/read.ts';
 import { addCustomerCode, changeCustomerCode, removeCustomerCode } from '#services/user-codes/write.ts';
 import { fact } from '../../../../document/lines.ts';
 import { type CodesOf, newUserCodeForm, userCodeForm } from '../../../../records/code-forms.ts';
+import { nameCells } from '../../../../records/field-form.ts';
 import { type CustomerPart, type PartContext, recordOf } from '../part.ts';
 
 const codesOf = ({ call, customerId }: Pick<PartContext, 'call' | 'customerId'>): CodesOf => ({
@@ -46,7 +47,13 @@ export const codesPart: CustomerPart<readonly UserCodeRow[]> = {
   edit: 'customers.edit',
   load: ({ call }, customerId) => call(customerCodes, { customerId }),
   alert: (rows) => rows.length > 0,
-  lines: (rows) => rows.map((row) => fact(`codes.${row.id}`, row.captionName, row.valueName)),
+  lines: (rows, { width }) => {
+    const labelWidth = nameCells(
+      rows.map(({ captionName }) => captionName),
+      width,
+    );
+    return rows.map((row) => fact(`codes.${row.id}`, row.captionName, row.valueName, { labelWidth }));
+  },
   open: edit,
   addTitle: 'a customer code',
   add: (ctx) => add(ctx),

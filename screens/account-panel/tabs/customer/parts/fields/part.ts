@@ -31,7 +31,7 @@ export const fieldsPart: CustomerPart<RecordFields> = {
   edit: 'customers.edit',
   load: ({ call }, customerId) => call(customerFields, { customerId }),
   alert: anyFilled,
-  lines: ({ fields }) => fieldLines('fields', fields),
+  lines: ({ fields }, { width }) => fieldLines('fields', fields, width),
   open: async (ctx) => void (await edit(ctx)),
   forms: { fields: async (ctx, customerId) => (customerId === ctx.customerId ? edit(ctx) : false) },
 };
