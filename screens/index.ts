@@ -19,6 +19,7 @@ import { options } from './options/screen.ts';
 import { penalties } from './penalties/screen.ts';
 import { penaltyRun } from './penalty-run/screen.ts';
 import { tokens } from './tokens/screen.ts';
+import { paperFormats } from './paper-formats/screen.tsx';
 import { payment } from './payment/screen.ts';
 import { periods } from './periods/screen.tsx';
 import { setup } from './setup/screen.ts';
@@ -49,6 +50,7 @@ const others: readonly AnyScreen[] = [
   tokens,
   options,
   setup,
+  paperFormats,
 ];
 
 export const screens: readonly AnyScreen[] = [createHome(others), ...others];

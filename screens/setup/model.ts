@@ -65,6 +65,7 @@ const SCREENS: readonly SetupEntry[] = [
     'What the company has chosen, each option with its meaning and its standard.',
   ),
   elsewhere('groups', 'Groups and rights', 'Groups of users, what each may do and whose customers it sees.'),
+  elsewhere('paper-formats', 'Paper formats', 'How statements, receipts and reports look.'),
   elsewhere('periods', 'Accounting periods', 'Which months of the books are open.'),
 ];
 
