@@ -24,7 +24,7 @@ async function utility() {
   await call(addCode, { table: 'udc_caption', code: 'PETS', name: 'Pets', attributes: { level: 'location' } });
   await call(addCode, { table: 'udc_value', code: 'NO', name: 'No', attributes: { caption: 'PETS' } });
   const choices = [
-    { code: 'IN', name: 'Inside' },
+    { code: 'IN', name: 'Inside', retired: 0 },
     { code: 'OUT', name: 'Outside', retired: 1 },
   ];
   await call(addCode, {
