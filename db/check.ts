@@ -3,6 +3,7 @@ import { depositRules } from './check/deposits.ts';
 import { engineRules } from './check/engine.ts';
 import type { Rule } from './check/finding.ts';
 import { ledgerRules } from './check/ledger.ts';
+import { ownerRules } from './check/owners.ts';
 import { paymentRules } from './check/payments.ts';
 import { referenceRules } from './check/references.ts';
 
@@ -15,5 +16,6 @@ export const databaseRules: readonly Rule[] = [
   ...paymentRules,
   ...depositRules,
   ...autopayRules,
+  ...ownerRules,
   ...referenceRules,
 ];

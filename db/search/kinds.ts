@@ -22,9 +22,13 @@ export const KEY_KINDS = {
   resident: 14,
   /** Not asked for: the place of a location in a list by address. */
   addressOrder: 15,
+  /** Name, phone or e-mail of a contact that goes with a customer. */
+  contact: 16,
+  /** The same of one that stays with a location. */
+  locationContact: 17,
   /** What a searchable custom field of the customer, or of the location, holds. */
-  customerField: 16,
-  locationField: 17,
+  customerField: 18,
+  locationField: 19,
 } as const;
 
 export type KeyKind = keyof typeof KEY_KINDS;
@@ -61,6 +65,8 @@ export const SUBJECT_OF: Readonly<Record<KeyKind, SubjectKind>> = {
   mailing: 'customer',
   resident: 'account',
   addressOrder: 'location',
+  contact: 'customer',
+  locationContact: 'location',
   customerField: 'customer',
   locationField: 'location',
 };

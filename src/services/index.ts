@@ -7,6 +7,7 @@ import { chargeOperations } from './charges/write.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { communicationOperations } from './communications/index.ts';
+import { contactOperations } from './contacts/index.ts';
 import { correctionOperations } from './corrections/index.ts';
 import { customFieldOperations } from './custom-fields/index.ts';
 import { customerOperations } from './customers/index.ts';
@@ -46,6 +47,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...chargeOperations,
   ...codeTableOperations,
   ...communicationOperations,
+  ...contactOperations,
   ...correctionOperations,
   ...customerOperations,
   ...customFieldOperations,

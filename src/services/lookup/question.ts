@@ -1,5 +1,6 @@
 import { fold, foldEmail, foldIdentifier, phoneDigits, words } from '#db/search/fold.ts';
 import type { KeyKind } from '#db/search/kinds.ts';
+import type { Permission } from '#domain/permissions.ts';
 import { isCommonStreetWord, streetWords, unfinishedStreetWord } from '#db/search/street.ts';
 
 /** One range of the index: keys of a kind that begin so, and have these further word beginnings. */
@@ -32,15 +33,16 @@ const IDENTIFIERS: readonly KeyKind[] = [
   'removedMeter',
 ];
 const METERS: readonly KeyKind[] = ['meter', 'removedMeter'];
+const CONTACTS: readonly KeyKind[] = ['contact', 'locationContact'];
 const FIELDS: readonly KeyKind[] = ['customerField', 'locationField'];
 const PLACES: readonly KeyKind[] = ['address', 'mailing'];
 
 /** What may stand before a colon to ask for one kind of thing only. */
 const ONLY: Readonly<Record<string, readonly KeyKind[]>> = {
   m: METERS,
-  p: ['phone'],
-  e: ['email'],
-  n: ['name'],
+  p: ['phone', ...CONTACTS],
+  e: ['email', ...CONTACTS],
+  n: ['name', ...CONTACTS],
   a: PLACES,
   f: FIELDS,
 };
@@ -57,6 +59,20 @@ const ask = (kind: KeyKind, prefix: string, others: readonly string[] = [], last
 
 const isNumber = (word: string): boolean => /^[0-9]/.test(word);
 
+/** What must be held besides the look-up itself to find by a kind of key: it tells what the right keeps. */
+const NEEDED: Partial<Record<KeyKind, Permission>> = {
+  contact: 'contacts.read',
+  locationContact: 'contacts.read',
+  customerField: 'customers.read',
+  locationField: 'locations.read',
+};
+
+/** The question without what somebody may not read. */
+export function readableBy(question: Question, holds: (permission: Permission) => boolean): Question {
+  const readable = ({ kind }: Ask): boolean => NEEDED[kind] === undefined || holds(NEEDED[kind]);
+  return { ...question, asks: question.asks.filter(readable) };
+}
+
 /** Understands what was typed: which kinds of keys it may be the beginning of. */
 export function understand(text: string): Question {
   const typed = text.trim();
@@ -70,7 +86,8 @@ export function understand(text: string): Question {
 
 function ofText(typed: string): Question {
   const list = words(fold(typed));
-  if (typed.includes('@')) return { words: [], asks: [ask('email', foldEmail(typed))], wider: [] };
+  if (typed.includes('@'))
+    return { words: [], asks: [ask('email', foldEmail(typed)), ...contactsAsked(foldEmail(typed))], wider: [] };
   if (list.length === 0) return { words: [], asks: [], wider: [] };
   const asks = /\p{L}/u.test(typed) ? lettersAsked(typed, list) : digitsAsked(typed, list);
   const wider = /\p{L}/u.test(typed) && list.length > 1 ? widerAsks(list, streetWords(typed)) : [];
@@ -83,11 +100,11 @@ const identifiers = (text: string): Ask[] => IDENTIFIERS.map((kind) => ask(kind,
 /** Digits and punctuation only: a number of something, a telephone, a house. */
 function digitsAsked(typed: string, list: readonly string[]): Ask[] {
   const digits = phoneDigits(typed);
-  if (/^[+(]/.test(typed)) return [ask('phone', digits)];
+  if (/^[+(]/.test(typed)) return [ask('phone', digits), ...contactsAsked(digits)];
   const house = list.length === 1 && list[0]!.length <= LONGEST_HOUSE_NUMBER;
   return [
     ...identifiers(typed),
-    ...(digits.length >= SHORTEST_PHONE ? [ask('phone', digits)] : []),
+    ...(digits.length >= SHORTEST_PHONE ? [ask('phone', digits), ...contactsAsked(digits)] : []),
     ...(house ? [ask('address', `${list[0]} `)] : []),
   ];
 }
@@ -99,6 +116,7 @@ function lettersAsked(typed: string, list: readonly string[]): Ask[] {
   const unfinished = list.length > 1 ? unfinishedStreetWord(list.at(-1)!) : [];
   return [
     ask('name', list.join(' ')),
+    ...contactsAsked(list.join(' ')),
     ...joinedInitial(list),
     ...PLACES.map((kind) => ask(kind, place)),
     ...unfinished.map((form) => ask('address', [...street.slice(0, -1), form].join(' ').trim())),
@@ -112,6 +130,8 @@ const inOnePiece = (typed: string): Ask[] => [
   ...(/[0-9]/.test(typed) ? identifiers(typed) : [ask('customerNumber', foldIdentifier(typed))]),
   ask('email', foldEmail(typed)),
 ];
+
+const contactsAsked = (text: string): Ask[] => CONTACTS.map((kind) => ask(kind, text));
 
 /** `o brien` is how some type O'Brien. */
 function joinedInitial(list: readonly string[]): Ask[] {

@@ -27,13 +27,15 @@ const KIND_ORDER: Readonly<Record<KeyKind, number>> = {
   address: 7,
   email: 8,
   mailing: 9,
-  parcel: 10,
-  customerAltId: 11,
-  locationAltId: 12,
-  removedMeter: 13,
-  addressOrder: 14,
-  customerField: 15,
-  locationField: 16,
+  contact: 10,
+  locationContact: 11,
+  parcel: 12,
+  customerAltId: 13,
+  locationAltId: 14,
+  removedMeter: 15,
+  addressOrder: 16,
+  customerField: 17,
+  locationField: 18,
 };
 
 /** Of a list at most this part is of one kind, while others have answers too. */

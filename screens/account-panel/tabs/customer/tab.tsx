@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { customerDetails, ownerDetails } from '#services/customers/details.ts';
+import { customerDetails } from '#services/customers/details.ts';
 import { Lines } from '#ui/text.tsx';
 import type { Size } from '#ui/screen.ts';
 import { docCommands, type DocLens, revealIn } from '../../document/commands.ts';
@@ -30,7 +30,7 @@ const formsOf = (kind: CustomerTabKind): TabDefinition<CustomerTabState>['forms'
   );
 
 /** A tab about a customer: the resident, or the owner of a rental. */
-function customerTabOf(kind: CustomerTabKind): TabDefinition<CustomerTabState> {
+export function customerTabOf(kind: CustomerTabKind): TabDefinition<CustomerTabState> {
   const lens: DocLens<CustomerTabState> = {
     scope: kind.id,
     page: (ctx) => customerPage(kind, ctx.get(), pageSize(ctx.size()), ctx),
@@ -73,13 +73,4 @@ export const customerTab = customerTabOf({
   permission: 'customers.read',
   fetch: (call, { customerId, accountId }) =>
     customerId === null ? null : call(customerDetails, { customerId, accountId }),
-});
-
-export const ownerTab = customerTabOf({
-  id: 'owner',
-  title: 'Owner',
-  exists: ({ ownerId }) => ownerId !== null,
-  whose: ({ ownerId }) => ownerId,
-  permission: 'owners.read',
-  fetch: (call, { locationId }) => (locationId === null ? null : call(ownerDetails, { locationId })),
 });

@@ -9,6 +9,7 @@ import { type DocPage, type DocState, lineAt, newDoc, placeOf } from '../../docu
 import { Document } from '../../document/view.tsx';
 import type { TabContext, TabDefinition, TabViewProps } from '../../tab.ts';
 import { depositCommands, showDeposit } from './deposit-commands.ts';
+import { rentalCommand, turnRental } from './rental.ts';
 import { locationPage } from './page.ts';
 import { openRecord, readRecords, recordCommands, recordForms, type WithRecords } from './records.ts';
 import { serviceText } from './service.ts';
@@ -44,6 +45,7 @@ const lens: DocLens<LocationTabState> = {
   set: (doc) => ({ doc }),
   open: async (ctx, what, id) => {
     if (await openRecord(ctx, what, id)) return;
+    if (what === 'rental') return turnRental(ctx);
     await (what === 'deposit' ? openDeposit(ctx, id) : openService(ctx, id));
   },
 };
@@ -80,6 +82,7 @@ export const locationTab: TabDefinition<LocationTabState> = {
   },
   commands: [
     ...docCommands(lens),
+    rentalCommand<LocationTabState>(),
     ...depositCommands<LocationTabState>(under('deposit')),
     ...recordCommands<LocationTabState>(under('code')),
   ],
