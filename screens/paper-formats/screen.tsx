@@ -113,6 +113,12 @@ export const paperFormats: ScreenDefinition<undefined, FormatsState> = {
   create: createFormats,
   load: async (ctx) => ctx.set({ rows: await ctx.call(listFormats, { all: true }) }),
   commands,
+  resume: async (ctx, { form }) => {
+    const row = ctx.get().rows.find(({ code }) => form === `format.${code}`);
+    const saved = row && (await ctx.form(await formatForm(ctx, row.code)));
+    if (saved) await ctx.reload();
+    return row !== undefined;
+  },
   typing: (state) => listTyping(lens, state),
   onInput: (ctx, event) => listInput(lens, ctx, event),
   View: ({ state, size, theme }) => (

@@ -36,11 +36,13 @@ const at = (ctx: SetupContext) => {
   return { table, row, ref: { table: table.name, code: row.code, version: row.version } };
 };
 
-async function add(ctx: SetupContext): Promise<void> {
+export async function addCodeHere(ctx: SetupContext): Promise<void> {
   const table = shownTable(ctx.get())!;
   // A value added below a value of some caption is likely one more of that caption.
   const owner = table.within === undefined ? undefined : currentCode(ctx.get())?.attributes[table.within];
-  const added = await ctx.form(await newCodeForm(ctx, table, owner === undefined ? {} : { [table.within!]: owner }));
+  const added = await ctx.form(
+    await newCodeForm(ctx, table, owner === undefined ? {} : { [table.within!]: owner }, { draft: true }),
+  );
   if (!added) return;
   ctx.toast(`${added.code} is added.`, 'good');
   await ctx.reload();
@@ -52,7 +54,7 @@ function toCode(ctx: SetupContext, { id }: CodeRow): void {
   if (cursor >= 0) updateList(codes, ctx, (list) => ({ ...list, cursor }));
 }
 
-async function edit(ctx: SetupContext): Promise<void> {
+export async function editCodeHere(ctx: SetupContext): Promise<void> {
   const { table, row } = at(ctx);
   const saved = await ctx.form(await codeForm(ctx, table, row));
   if (!saved) return;
@@ -175,9 +177,17 @@ export const commands: readonly SetupCommand[] = [
     footer: 60,
     when: editable,
     background: true,
-    run: edit,
+    run: editCodeHere,
   }),
-  record({ id: 'setup.add', title: 'Add a code', keys: ['a', 'n'], hint: 'Add', footer: 58, when: atTable, run: add }),
+  record({
+    id: 'setup.add',
+    title: 'Add a code',
+    keys: ['a', 'n'],
+    hint: 'Add',
+    footer: 58,
+    when: atTable,
+    run: addCodeHere,
+  }),
   record({
     id: 'setup.remove',
     title: 'Delete the code, or retire it',

@@ -1,7 +1,7 @@
 import { listCodeTables, readCodeTable } from '#services/code-tables/list.ts';
 import { keepRow } from '#ui/table/lens.ts';
 import { newList } from '#ui/table/model.ts';
-import { codes, currentEntry, tables } from './lens.ts';
+import { codes, currentEntry } from './lens.ts';
 import { entriesOf, type SetupContext } from './model.ts';
 
 /** Counts and the codes of the table that is shown; the cursor stays where it was. */
@@ -10,11 +10,7 @@ export async function load(ctx: SetupContext): Promise<void> {
   const entries = entriesOf(await ctx.call(listCodeTables, {}));
   ctx.set({ entries, loaded: true });
   const wanted = first ? ctx.params?.table : undefined;
-  if (wanted !== undefined) {
-    const cursor = entries.findIndex(({ key }) => key === wanted);
-    if (cursor >= 0) ctx.set({ tables: { ...ctx.get().tables, cursor }, pane: 'codes' });
-  }
-  await show(ctx, true);
+  if (wanted === undefined || !(await goTo(ctx, wanted))) await show(ctx, true);
 }
 
 /** Shows the codes of the table under the cursor; `anew` also when they are shown already. */
@@ -32,8 +28,11 @@ export async function show(ctx: SetupContext, anew = false): Promise<void> {
   if (!other) keepRow(codes, ctx, before);
 }
 
-/** Moves the cursor on the left to a table, for what opens setup at one. */
-export function goTo(ctx: SetupContext, name: string): void {
+/** The codes of a table with the cursor, for what opens setup at one; false when there is no such table. */
+export async function goTo(ctx: SetupContext, name: string): Promise<boolean> {
   const cursor = ctx.get().entries.findIndex(({ key }) => key === name);
-  if (cursor >= 0) ctx.set(tables.set(ctx.get(), { ...ctx.get().tables, cursor, filter: '' }));
+  if (cursor < 0) return false;
+  ctx.set({ tables: { ...newList(), cursor }, pane: 'codes' });
+  await show(ctx);
+  return true;
 }

@@ -4,6 +4,7 @@ import { listInput } from '#ui/table/input.ts';
 import { commands } from './commands.ts';
 import { load, show } from './fetch.ts';
 import { codes, shownTable, tables } from './lens.ts';
+import { resume } from './resume.ts';
 import { SetupView } from './view.tsx';
 import { createSetup, type SetupContext, type SetupParams, type SetupState } from './model.ts';
 
@@ -33,5 +34,6 @@ export const setup: ScreenDefinition<SetupParams | undefined, SetupState> = {
   commands,
   typing: (state) => listTyping(tables, state) || listTyping(codes, state),
   onInput,
+  resume,
   View: SetupView,
 };

@@ -172,6 +172,20 @@ describe('setup', () => {
     expect(op.message()).toContain('everything is so already');
   });
 
+  test('a form that was left with something typed is offered again, where it was', async () => {
+    const { op } = await at('note_type');
+    await op.press('a');
+    await op.type('leak');
+    await op.press('escape');
+    await op.type('keep');
+    await op.press('enter');
+    op.shell.desktop.desk.drafts();
+    await op.settled();
+    expect(op.text()).toContain('New note type');
+    await op.press('enter', 'enter');
+    expect(op.text()).toMatch(/Code\* +leak/);
+  });
+
   test('who may only read options sees, and changes nothing', async () => {
     const { op } = await at('account_status', [80, 24], actor('options.read'));
     expect(op.text()).toMatch(/current +Current/);
