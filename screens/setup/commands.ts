@@ -1,6 +1,6 @@
 import type { Command } from '#keymap/command.ts';
 import { whereUsed } from '#services/code-tables/list.ts';
-import { indexField } from '#services/custom-fields/indexing.ts';
+import { indexFields } from '#services/custom-fields/indexing.ts';
 import { removeCode, reorderCode, restoreCode, retireCode } from '#services/code-tables/remove.ts';
 import type { CodeRow } from '#services/code-tables/store.ts';
 import { useWords } from '#services/code-tables/uses.ts';
@@ -60,14 +60,7 @@ export async function editCodeHere(ctx: SetupContext): Promise<void> {
   if (!saved) return;
   ctx.toast(`${saved.code} is saved.`, 'good');
   await ctx.reload();
-  if (table.name === 'custom_field') await indexAll(ctx, saved.code);
-}
-
-/** A field that became searchable is on many records: page by page, so that nobody has to wait. */
-async function indexAll(ctx: SetupContext, field: string): Promise<void> {
-  for (let after: number | null = 0; after !== null;) {
-    after = (await ctx.call(indexField, { field, after })).resume;
-  }
+  if (table.name === 'custom_field') await indexFields(ctx.call, [saved.code]);
 }
 
 /** Deletes what nothing uses, after a question; offers to retire what is used. */

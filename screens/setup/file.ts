@@ -1,6 +1,7 @@
 import type { Command } from '#keymap/command.ts';
+import { indexFields } from '#services/custom-fields/indexing.ts';
 import { exportSetup, importSetup, previewSetup } from '#services/setup/operations.ts';
-import type { ImportPlan, PlanLine } from '#services/setup/plan.ts';
+import { changedFields, type ImportPlan, type PlanLine } from '#services/setup/plan.ts';
 import type { FormValues } from '#ui/form/definition.ts';
 import type { SetupContext } from './model.ts';
 
@@ -65,6 +66,7 @@ async function takeOver(ctx: SetupContext): Promise<void> {
   const done = await ctx.call(importSetup, { text: read.text });
   ctx.toast(`${read.name} is taken over: ${done.lines.length} changes.`, 'good');
   await ctx.reload();
+  await indexFields(ctx.call, changedFields(done));
 }
 
 /** Setup to a file and from one. */

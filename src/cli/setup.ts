@@ -68,7 +68,13 @@ const importing = (): Command =>
       const options = command.optsWithGlobals<Options>();
       const { importSetup } = await import('#services/setup/operations.ts');
       const text = await textFrom(file);
-      const plan = await signedIn(options, (call) => call(importSetup, { text }));
+      const { indexFields } = await import('#services/custom-fields/indexing.ts');
+      const { changedFields } = await import('#services/setup/plan.ts');
+      const plan = await signedIn(options, async (call) => {
+        const done = await call(importSetup, { text });
+        await indexFields(call, changedFields(done));
+        return done;
+      });
       if (options.json) sayJson(plan);
       else say(planText(plan, true));
     });

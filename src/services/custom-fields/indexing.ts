@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reindexCustomer, reindexLocation } from '#db/search/build.ts';
 import type { Db } from '#db/schema.ts';
-import { command } from '../operation.ts';
+import { type Call, command } from '../operation.ts';
 import { shortText } from '../typed-text.ts';
 
 /** Records whose look-up keys are made anew in one transaction. */
@@ -38,3 +38,10 @@ export const indexField = command({
     resume: await indexPage(db, field, after),
   }),
 });
+
+/** Page by page until the look-up knows all that some fields hold; nobody waits for more than a page. */
+export async function indexFields(call: Call, fields: readonly string[]): Promise<void> {
+  for (const field of fields) {
+    for (let after: Resume = 0; after !== null;) after = (await call(indexField, { field, after })).resume;
+  }
+}

@@ -60,3 +60,9 @@ export class Importing {
     return { counts, lines: this.#lines.filter(({ outcome }) => outcome !== 'unchanged') };
   }
 }
+
+/** Custom fields that it changed: what Look-up finds by them may be another. */
+export const changedFields = ({ lines }: ImportPlan): string[] =>
+  lines
+    .filter(({ section, outcome }) => section === 'tables.custom_field' && outcome === 'changed')
+    .map(({ what }) => what);
