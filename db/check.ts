@@ -1,4 +1,5 @@
 import { autopayRules } from './check/autopay.ts';
+import { deferredRules } from './check/deferred.ts';
 import { depositRules } from './check/deposits.ts';
 import { engineRules } from './check/engine.ts';
 import type { Rule } from './check/finding.ts';
@@ -15,6 +16,7 @@ export const databaseRules: readonly Rule[] = [
   ...ledgerRules,
   ...paymentRules,
   ...depositRules,
+  ...deferredRules,
   ...autopayRules,
   ...ownerRules,
   ...referenceRules,

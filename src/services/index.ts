@@ -11,6 +11,7 @@ import { contactOperations } from './contacts/index.ts';
 import { correctionOperations } from './corrections/index.ts';
 import { customFieldOperations } from './custom-fields/index.ts';
 import { customerOperations } from './customers/index.ts';
+import { deferredOperations } from './deferred/index.ts';
 import { depositOperations } from './deposits/index.ts';
 import { documentOperations } from './documents/index.ts';
 import { draftOperations } from './drafts/index.ts';
@@ -51,6 +52,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...correctionOperations,
   ...customerOperations,
   ...customFieldOperations,
+  ...deferredOperations,
   ...depositOperations,
   ...documentOperations,
   ...draftOperations,

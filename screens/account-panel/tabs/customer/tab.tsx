@@ -7,7 +7,7 @@ import { lineAt, newDoc, placeOf } from '../../document/model.ts';
 import { Document } from '../../document/view.tsx';
 import type { TabDefinition, TabViewProps } from '../../tab.ts';
 import { barLine } from './frame/bar.ts';
-import { enterOf, frameCommands } from './frame/commands.ts';
+import { enterOf, frameCommands, standingOf } from './frame/commands.ts';
 import { followTab, loadTab, partContext, sections, sectionsFor } from './frame/load.ts';
 import { customerPage, partOfLine } from './frame/page.ts';
 import { partCommands } from './frame/part-commands.ts';
@@ -37,6 +37,7 @@ export function customerTabOf(kind: CustomerTabKind): TabDefinition<CustomerTabS
     get: ({ doc }) => doc,
     set: (doc) => ({ doc }),
     enter: enterOf(kind),
+    takesSpace: (ctx) => standingOf(lens, ctx)?.part.commands?.some(({ keys }) => keys?.includes('space')) ?? false,
   };
   return {
     id: kind.id,
