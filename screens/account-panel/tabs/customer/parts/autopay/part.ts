@@ -85,7 +85,8 @@ function removalOf(ctx: PartContext, data: AutopayData, one: Instrument): Remova
 }
 
 async function signUp(ctx: PartContext, method: AutopayMethod): Promise<void> {
-  const { accountId } = ctx.params;
+  // An owner's tab stands beside the account of the resident.
+  const accountId = ctx.tab === 'customer' ? ctx.params.accountId : null;
   if (accountId === null) return ctx.toast('Open an account of the customer: the form is about one.', 'info');
   const title = method === 'draft' ? 'Bank draft sign-up' : 'Credit card sign-up';
   await ctx.paper({ kind: 'letter', accountId, title, format: `signup-${method}` });
