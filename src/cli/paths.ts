@@ -61,6 +61,10 @@ export function keyFileOf(address: DatabaseAddress, env: Env = process.env): Key
 
 const serverDatabase = (url: string): string => new URL(url).pathname.slice(1).replaceAll(/[^\w.-]/g, '_');
 
+/** Folder of the files of documents, of a server's database; a file's are beside it. */
+export const filesFolderOf = (env: Env = process.env): string | undefined =>
+  env.METERDESK_FILES ? resolve(env.METERDESK_FILES) : undefined;
+
 /** Name by which systemd hands over the password of the mail server. */
 const MAIL_CREDENTIAL = 'meterdesk-mail';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AUTOPAY_OPTIONS } from './autopay-options.ts';
+import { DOCUMENT_OPTIONS } from './document-options.ts';
 import { PAPER_OPTIONS } from './paper-options.ts';
 import { DEBT_CLASSES, PAYOFF_RULES } from './payoff.ts';
 
@@ -144,6 +145,7 @@ export const COMPANY_OPTIONS = {
     ),
   ...AUTOPAY_OPTIONS,
   ...PAPER_OPTIONS,
+  ...DOCUMENT_OPTIONS,
   businessDate: z.iso
     .date('Enter a date')
     .or(z.literal(''))

@@ -10,6 +10,7 @@ import { communicationOperations } from './communications/index.ts';
 import { correctionOperations } from './corrections/index.ts';
 import { customerOperations } from './customers/index.ts';
 import { depositOperations } from './deposits/index.ts';
+import { documentOperations } from './documents/index.ts';
 import { draftOperations } from './drafts/index.ts';
 import { drawerOperations } from './drawers/index.ts';
 import { glSummary } from './gl/summary.ts';
@@ -27,6 +28,7 @@ import { penaltyOperations } from './penalties/index.ts';
 import { periodOperations } from './periods/operations.ts';
 import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
+import { shutOffHoldOf } from './shut-off/holds.ts';
 import { usageOperations } from './usage/index.ts';
 import { userOperations } from './users/index.ts';
 import { webLoginOperations } from './web-login/index.ts';
@@ -44,6 +46,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...correctionOperations,
   ...customerOperations,
   ...depositOperations,
+  ...documentOperations,
   ...draftOperations,
   ...drawerOperations,
   glSummary,
@@ -60,6 +63,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...periodOperations,
   ...receiptOperations,
   ...secretOperations,
+  shutOffHoldOf,
   ...systemOperations,
   ...usageOperations,
   ...userOperations,

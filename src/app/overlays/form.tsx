@@ -104,8 +104,8 @@ function saving<V extends FormValues, R>(actions: FormActions<V, R>, verb = 'Sav
       hint: 'Values',
       footer: 7,
       when: (ctx) => {
-        const field = currentField(ctx.get().form);
-        return field?.choices?.length || field?.addNew ? true : 'This field has no list of values.';
+        const { choices = [], addNew, browse } = currentField(ctx.get().form) ?? {};
+        return choices.length > 0 || addNew || browse ? true : 'This field has no list of values.';
       },
       run: (ctx) => actions.pick(ctx),
     },

@@ -20,6 +20,8 @@ export interface FormField {
    * and answers it, null when left; the form stays as it is, with the new value chosen.
    */
   readonly addNew?: () => Promise<Choice<string> | null>;
+  /** Of a `text` that names a file: what begins as typed; what ends with a slash is a folder to go on in. */
+  readonly browse?: (typed: string) => Promise<readonly string[]>;
   /** Shown by F1 in the field. */
   readonly help?: string;
   /**
