@@ -111,7 +111,7 @@ describe('the Auto Payment part', () => {
     expect(op.message()).toContain('Suspended: Draft First Bank');
     await op.press('s');
     expect(op.message()).toContain('Resumed: Draft First Bank');
-    await op.press('m');
+    await op.press('t');
     expect(op.message()).toContain('It is the automatic one already.');
     await op.press('d');
     await op.wait(400);

@@ -163,7 +163,7 @@ const commands: readonly PartCommand<AutopayData>[] = [
   {
     id: 'autopayAutomatic',
     title: 'Make it the automatic one',
-    keys: ['m'],
+    keys: ['t'],
     inPart: true,
     permission: 'autopay.edit',
     when: onActive(({ automatic }) => !automatic || 'It is the automatic one already.'),
