@@ -1,4 +1,5 @@
 import type { Db } from '#db/schema.ts';
+import { CUSTOMER_READERS } from './customer-labels.ts';
 import { MONEY_READERS } from './money-labels.ts';
 import type { AuditJump, AuditRow } from './rows.ts';
 
@@ -103,6 +104,7 @@ const READERS: Readonly<Record<string, Reader>> = {
       .execute();
     return rows.map(({ id, username }) => ({ id, record: `of ${username}`, jump: null }));
   },
+  ...CUSTOMER_READERS,
   ...MONEY_READERS,
 };
 

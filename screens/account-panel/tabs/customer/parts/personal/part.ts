@@ -75,7 +75,9 @@ const commands: readonly PartCommand<Lines>[] = [
     when: (_, lines) => kept(lines).length > 0 || 'No sensitive number is kept here.',
     run: async (ctx, lines, lineId) => {
       const line = await choose(ctx, 'Show which number?', kept(lines), lineId);
-      if (line) await reveal(ctx, line);
+      if (!line) return;
+      ctx.reveal(idOf(line));
+      await reveal(ctx, line);
     },
   },
   {
