@@ -20,7 +20,7 @@ const personalLines = (lines: Lines): DocLine[] => [
   ...ofPerson(lines).map((line) =>
     fact(idOf(line), line.name, [line.masked ?? 'None', line.detail].filter(Boolean).join('  '), { labelWidth: 22 }),
   ),
-  fact(WEB_LOGIN, 'Reset Web Login', 'L sends a link', { labelWidth: 22, copy: '' }),
+  fact(WEB_LOGIN, 'Reset Web Login', 'Press L', { labelWidth: 22, copy: '' }),
 ];
 
 const under = (lines: Lines, lineId: string | null): SensitiveLine | undefined =>
