@@ -41,28 +41,6 @@ const READERS: Readonly<Record<string, Reader>> = {
       return { id, record: `on ${number ?? 'nothing'}`, jump: place && { ...place, noteId: id } };
     });
   },
-  AutopayInstruction: async (db, ids) => {
-    const rows = await db
-      .selectFrom('autopay_instruction as x')
-      .innerJoin('customer as c', 'c.id', 'x.customer_id')
-      .select(['x.id', 'c.id as customerId', 'c.number', 'x.bank_or_brand as from'])
-      .where('x.id', 'in', ids)
-      .execute();
-    return rows.map(({ id, customerId, number, from }) => ({
-      id,
-      record: `${from} of ${number}`,
-      jump: { customerId },
-    }));
-  },
-  WebLoginToken: async (db, ids) => {
-    const rows = await db
-      .selectFrom('web_login_token as x')
-      .innerJoin('customer as c', 'c.id', 'x.customer_id')
-      .select(['x.id', 'c.id as customerId', 'c.number'])
-      .where('x.id', 'in', ids)
-      .execute();
-    return rows.map(({ id, customerId, number }) => ({ id, record: `of ${number}`, jump: { customerId } }));
-  },
   Document: async (db, ids) => {
     const rows = await db
       .selectFrom('document as d')

@@ -190,9 +190,7 @@ describe('of several instruments', () => {
     expect(await told()).toEqual(['Second Bank', 'draft', 'Second Bank']);
     const { entries } = await call(listAudit, { limit: 50, filters: {} } as never);
     const records = entries.filter(({ entity }) => entity === 'AutopayInstruction').map(({ record }) => record);
-    expect(new Set(records)).toEqual(
-      new Set([expect.stringMatching(/^First Bank of /), expect.stringMatching(/^Second/)]),
-    );
+    expect(new Set(records)).toEqual(new Set([expect.stringMatching(/^of C/)]));
     await call(endAutopay, { customerId, ...now, reason: '' });
     expect(await told()).toEqual(['First Bank', 'draft', 'First Bank']);
   });
