@@ -12,8 +12,18 @@ export interface LinkedTransaction {
   readonly effectiveOn: string;
   readonly accountNumber: string;
   readonly amountCents: number;
-  /** `other side`: the same money on the account that it came from or went to. */
-  readonly relation: 'reverses' | 'reversed by' | 'corrects' | 'corrected by' | 'other side';
+  /**
+   * `other side`: the same money on the account that it came from or went to; the last two: a
+   * deferred charge and the payment after which it was charged.
+   */
+  readonly relation:
+    | 'reverses'
+    | 'reversed by'
+    | 'corrects'
+    | 'corrected by'
+    | 'other side'
+    | 'charged after'
+    | 'followed by';
 }
 
 interface Links {
@@ -41,7 +51,8 @@ const linked = (db: Db) =>
 /** Both directions; backwards within the customer, whose index the ledger has. */
 export async function linksOf(ctx: QueryContext, of: Links): Promise<LinkedTransaction[]> {
   const { id, customerId, reversesId, correctsId, counterpartId } = of;
-  const targets = [reversesId, correctsId].filter((target) => target !== null);
+  const { after, before } = await deferredOf(ctx, id);
+  const targets = [reversesId, correctsId, ...after, ...before].filter((target) => target !== null);
   const rows = await linked(ctx.db)
     .select(['t.reverses_id as reverses', 't.corrects_id as corrects'])
     .where('t.customer_id', '=', customerId)
@@ -61,6 +72,8 @@ export async function linksOf(ctx: QueryContext, of: Links): Promise<LinkedTrans
     ...(row.id === correctsId ? [{ ...row, relation: 'corrects' as const }] : []),
     ...(reverses === id ? [{ ...row, relation: 'reversed by' as const }] : []),
     ...(corrects === id ? [{ ...row, relation: 'corrected by' as const }] : []),
+    ...(before.has(row.id) ? [{ ...row, relation: 'charged after' as const }] : []),
+    ...(after.has(row.id) ? [{ ...row, relation: 'followed by' as const }] : []),
   ]);
   return [...own, ...otherSide];
 }
@@ -75,4 +88,20 @@ async function counterpart({ db, sight }: QueryContext, id: number): Promise<Lin
     )
     .execute();
   return rows.map((row) => ({ ...row, relation: 'other side' }));
+}
+
+/** Deferred charges that followed a payment, and the payment that one of them followed. */
+async function deferredOf(
+  { db }: QueryContext,
+  id: number,
+): Promise<{ readonly after: ReadonlySet<number>; readonly before: ReadonlySet<number> }> {
+  const rows = await db
+    .selectFrom('deferred_posting')
+    .select(['trigger_id as payment', 'transaction_id as charge'])
+    .where((eb) => eb.or([eb('trigger_id', '=', id), eb('transaction_id', '=', id)]))
+    .execute();
+  return {
+    after: new Set(rows.filter(({ payment }) => payment === id).map(({ charge }) => charge)),
+    before: new Set(rows.filter(({ charge }) => charge === id).map(({ payment }) => payment)),
+  };
 }

@@ -1,5 +1,14 @@
 import type { AnyOperation } from '../operation.ts';
 import { locationDetails } from './details.ts';
+import { locationOwners } from './owners.ts';
+import { setOwner, setOwnerCopy, setRental } from './rental.ts';
 import { serviceDetails } from './service.ts';
 
-export const locationOperations: readonly AnyOperation[] = [locationDetails, serviceDetails];
+export const locationOperations: readonly AnyOperation[] = [
+  locationDetails,
+  serviceDetails,
+  locationOwners,
+  setRental,
+  setOwner,
+  setOwnerCopy,
+];

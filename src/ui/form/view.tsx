@@ -54,8 +54,8 @@ function shownValue(field: FormField, value: string | boolean | undefined, theme
   return label ?? (typeof value === 'string' ? value : '');
 }
 
-/** Every row of the form, and where the cursor stands among them. */
-function draw(state: FormState, inner: number, theme: Theme): Drawn {
+/** Every row of the fields as painted text, and where the cursor stands among them. */
+export function fieldRows(state: FormState, inner: number, theme: Theme): Drawn {
   const labels = labelCells(state.fields);
   const room = Math.max(4, inner - labels - 3);
   const rows: Row[] = [];
@@ -154,7 +154,7 @@ export function FormView({ title, state, box, theme, message, tally = '' }: Form
   const [first = '', ...rest] = wrap(text, inner);
   const said = rest.length === 0 ? [first] : [first, rest.join(' ')];
   const visible = Math.max(1, box.height - 3 - said.length);
-  const { rows, cursor } = draw(state, inner, theme);
+  const { rows, cursor } = fieldRows(state, inner, theme);
   const at = cursor?.y ?? rows.findIndex((row) => row.field === state.focus);
   const top = Math.max(0, Math.min(at - (visible >> 1), rows.length - visible));
   const side = paint(theme.glyphs.vertical, theme.border);

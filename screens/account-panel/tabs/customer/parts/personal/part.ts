@@ -36,7 +36,7 @@ async function choose(
 }
 
 async function enter(ctx: PartContext, line: SensitiveLine | null | undefined): Promise<void> {
-  const saved = line && (await ctx.form(numberForm(ctx, line)));
+  const saved = line && (await ctx.form(numberForm(ctx, line, { customerId: ctx.customerId })));
   if (!saved) return;
   await ctx.refresh();
   ctx.reveal(idOf(line));
@@ -70,7 +70,7 @@ const commands: readonly PartCommand<Lines>[] = [
       const line = await choose(ctx, 'Show which number?', kept(lines), lineId);
       if (!line) return;
       ctx.reveal(idOf(line));
-      await reveal(ctx, line);
+      await reveal(ctx, line, { customerId: ctx.customerId });
     },
   },
   {
