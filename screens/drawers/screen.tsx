@@ -1,5 +1,6 @@
 import { formatCents } from '#domain/money.ts';
 import { getDrawer, listDrawers } from '#services/drawers/list.ts';
+import { counted } from '#ui/money.ts';
 import type { ScreenDefinition } from '#ui/screen.ts';
 import { listTyping } from '#ui/table/commands.ts';
 import { listInput } from '#ui/table/input.ts';
@@ -24,7 +25,12 @@ function ownLines({ own }: DrawersState, theme: Theme): Segment[][] {
   const taken = methods.flatMap(({ name, cents }): Segment[] => [[`  ${name} `, theme.dim], formatCents(cents)]);
   return [
     [[` ${drawer.number}`, theme.title], ` open since ${drawer.openedOn}, float ${formatCents(drawer.floatCents)}`],
-    [` ${payments} payments`, ...taken, ['  Cash in it ', theme.dim], [formatCents(expectedCents), theme.title]],
+    [
+      ` ${counted(payments, 'payment')}`,
+      ...taken,
+      ['  Cash in it ', theme.dim],
+      [formatCents(expectedCents), theme.title],
+    ],
     [],
   ];
 }
