@@ -16,8 +16,8 @@ interface SearchTables {
   note_word: { word: string; note_id: number };
 }
 
-/** Row types by table name, columns in snake_case, as Kysely sees the database. */
-export type Schema = InferKyselyDB<(typeof entities)[number]> & SearchTables;
+/** Row types by table name, columns in snake_case, as Kysely sees the database. An interface: the compiler then knows it by name, which halves its work. */
+export interface Schema extends InferKyselyDB<(typeof entities)[number]>, SearchTables {}
 
 /** A typed query builder over the whole schema; inside a command it runs in the command's transaction. */
 export type Db = Kysely<Schema>;

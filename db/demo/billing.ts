@@ -1,8 +1,9 @@
 import type { Book } from './book.ts';
+import { chargeCents } from '#domain/rate.ts';
 import { GL, type NewLine, type Posted } from './posting.ts';
 import { dateText } from './days.ts';
 import type { Reading } from './metering.ts';
-import { chargeCents, type Rate, rateOf, type ServiceCode, serviceOf } from './tariff.ts';
+import { type Rate, rateOf, type ServiceCode, serviceOf } from './tariff.ts';
 import type { Tenancy } from './tenancy.ts';
 import type { World } from './world.ts';
 

@@ -1,8 +1,4 @@
-/** One step of a rate: up to that much of the unit (thousandths; null: the rest), at so many cents a unit. */
-export interface Tier {
-  readonly upToMilli: number | null;
-  readonly centsPerUnit: number;
-}
+import type { RatePrice, Tier } from '#domain/rate.ts';
 
 export type ServiceCode = 'WAT' | 'SEW' | 'ELE' | 'REF' | 'STM';
 export type ClassCode = 'RES' | 'COM' | 'NPO' | 'GOV';
@@ -26,15 +22,11 @@ export const SERVICES: readonly ServiceDefinition[] = [
 
 export const serviceOf = (code: ServiceCode): ServiceDefinition => SERVICES.find((s) => s.code === code)!;
 
-export interface Rate {
+export interface Rate extends RatePrice {
   readonly id: number;
   readonly code: string;
   readonly name: string;
   readonly service: ServiceDefinition;
-  /** Fixed part of one month. */
-  readonly minimumCents: number;
-  /** Steps of one month's use; empty for a flat rate. */
-  readonly tiers: readonly Tier[];
 }
 
 export const CLASSES: readonly { id: number; code: ClassCode; name: string }[] = [
@@ -81,19 +73,3 @@ export const rateOf = (service: ServiceCode, revenueClass: ClassCode): Rate =>
   RATES[
     SERVICES.findIndex((s) => s.code === service) * CLASSES.length + CLASSES.findIndex((c) => c.code === revenueClass)
   ]!;
-
-/**
- * What a rate charges for a use over so many months (a part of one for first and final
- * bills): the fixed part and the steps are drawn out with the time. Rounded half up, once.
- */
-export function chargeCents(rate: Rate, usageMilli: number, months: number): number {
-  let cents = rate.minimumCents * months;
-  let below = 0;
-  for (const { upToMilli, centsPerUnit } of rate.tiers) {
-    const top = upToMilli === null ? Infinity : upToMilli * months;
-    if (usageMilli <= below) break;
-    cents += ((Math.min(usageMilli, top) - below) / 1000) * centsPerUnit;
-    below = top;
-  }
-  return Math.floor(cents + 0.5);
-}

@@ -1,6 +1,7 @@
+import { chargeCents } from '#domain/rate.ts';
 import type { Payer } from './payer.ts';
 import type { Customer } from './people.ts';
-import { chargeCents, rateOf, type ServiceCode } from './tariff.ts';
+import { rateOf, type ServiceCode } from './tariff.ts';
 import type { Place } from './town.ts';
 import type { Feature, World } from './world.ts';
 

@@ -1,4 +1,4 @@
-import { type Counted, DENOMINATIONS } from '#domain/denominations.ts';
+import { type Counted, DENOMINATIONS, worthOf } from '#domain/denominations.ts';
 import { formatCents, parseCents } from '#domain/money.ts';
 import { closeDrawer } from '#services/drawers/close.ts';
 import type { DrawerRow } from '#services/drawers/find.ts';
@@ -37,20 +37,45 @@ const countFields: readonly FormField[] = DENOMINATIONS.map((cents) => ({
   help: `How many of ${formatCents(cents)}; or their worth behind an equals sign: =40.`,
 }));
 
-/** How many there are: as counted, or by what they are worth. @throws Failure at the field */
-function countOf(cents: (typeof DENOMINATIONS)[number], typed: string): Counted['count'] {
+type Denomination = (typeof DENOMINATIONS)[number];
+
+/** What is behind an equals sign; null where there is none. */
+const worthTyped = (text: string): number | null => (text.startsWith('=') ? parseCents(text.slice(1)) : null);
+
+/** How many there are: as counted, or by what they are worth; null where it is no number of them. */
+function countTyped(cents: Denomination, typed: string): Counted['count'] | null {
   const text = typed.trim();
-  const worth = text.startsWith('=') ? parseCents(text.slice(1)) : null;
+  const worth = worthTyped(text);
   const count = text === '' ? 0 : worth === null ? Number(text) : worth / cents;
-  if (Number.isInteger(count) && count >= 0) return count;
-  const words = worth === null ? 'Give a number.' : `That is no whole number of ${formatCents(cents)}.`;
+  return Number.isInteger(count) && count >= 0 ? count : null;
+}
+
+/** The same for saving. @throws Failure at the field */
+function countOf(cents: Denomination, typed: string): Counted['count'] {
+  const count = countTyped(cents, typed);
+  if (count !== null) return count;
+  const words =
+    worthTyped(typed.trim()) === null ? 'Give a number.' : `That is no whole number of ${formatCents(cents)}.`;
   throw new Failure('invalid', words, { [fieldName(cents)]: words });
+}
+
+/** `138.50 counted, 1.50 short`: what is typed so far against what should be there, which the slip tells too. */
+function tallyOf(values: Readonly<Record<string, string>>, expectedCents: number): string {
+  const counts = DENOMINATIONS.map((cents) => ({
+    cents,
+    count: countTyped(cents, values[fieldName(cents)] ?? '') ?? 0,
+  }));
+  const counted = worthOf(counts);
+  const difference = counted + (parseCents(values.paidOut ?? '') ?? 0) - expectedCents;
+  const off =
+    difference === 0 ? 'as expected' : `${formatCents(Math.abs(difference))} ${difference > 0 ? 'over' : 'short'}`;
+  return `${formatCents(counted)} counted, ${off}`;
 }
 
 /** The form of the count: every note and coin, what was given out, and why it is over or short. */
 export const closeForm = (
   ctx: DrawersContext,
-  { drawer }: DrawerRecord,
+  { drawer, expectedCents }: DrawerRecord,
 ): FormDefinition<Record<string, string>, DrawerRow> => ({
   title: `Count drawer ${drawer.number}`,
   verb: 'Close',
@@ -67,6 +92,7 @@ export const closeForm = (
     { name: 'reason', label: 'Over/short', kind: 'text', maxLength: 200, help: 'Why it is not what it should be.' },
   ],
   initial: { ...Object.fromEntries(DENOMINATIONS.map((cents) => [fieldName(cents), ''])), paidOut: '', reason: '' },
+  tally: (values) => tallyOf(values, expectedCents),
   draft: { form: 'drawer', subjectId: drawer.id },
   save: async (values, version) => {
     const counts = DENOMINATIONS.map((cents) => ({ cents, count: countOf(cents, values[fieldName(cents)] ?? '') }));

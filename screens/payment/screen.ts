@@ -5,6 +5,7 @@ import { listTyping } from '#ui/table/commands.ts';
 import { addAccount, refreshAccounts } from './account.ts';
 import { commands } from './commands.ts';
 import type { PaymentContext } from './context.ts';
+import { paymentDraft, resumePayment, takeUpLeft } from './draft.ts';
 import { tenderedCents } from './facts.ts';
 import { look } from './find.ts';
 import { paymentInput } from './input.ts';
@@ -18,6 +19,7 @@ async function load(ctx: PaymentContext): Promise<void> {
   await loadRecent(ctx);
   if (ctx.get().begun) return refreshAccounts(ctx);
   ctx.set({ begun: true });
+  if (await takeUpLeft(ctx)) return;
   const { accountId, paymentId, text } = ctx.params ?? {};
   if (paymentId !== undefined) await editPaymentOf(ctx, paymentId);
   else if (accountId !== undefined) await addAccount(ctx, accountId);
@@ -43,6 +45,8 @@ export const payment: ScreenDefinition<PaymentParams | undefined, PaymentState> 
     return state.focus !== 'accounts' && state.focus !== 'charges';
   },
   onInput: paymentInput,
+  draft: paymentDraft,
+  resume: resumePayment,
   legend: () => [
     { sign: '*', meaning: 'Who pays: paid first, and receives what is left over' },
     { sign: 'applied', meaning: 'What was put on charges or invoices by hand' },

@@ -5,8 +5,8 @@ import type { AnyScreen, ScreenContext } from '#ui/screen.ts';
 import { Actions } from './actions.ts';
 import type { Desk } from './desk.ts';
 import type { AlsoHere } from './also-here.ts';
-import { draftStore } from './draft-store.ts';
-import { Drafts } from './drafts.ts';
+import { draftsFor } from './draft-store.ts';
+import type { Drafts } from './drafts.ts';
 import { openFind } from './find.ts';
 import { Live } from './live.ts';
 import type { Entry } from './navigation.ts';
@@ -20,6 +20,7 @@ import { textOverlay } from './overlays/text.tsx';
 import { tellLastAction } from './last-action.ts';
 import { Recent } from './recent.ts';
 import { openDrafts } from './resume.ts';
+import { ScreenDrafts } from './screen-drafts.ts';
 import type { Shell } from './shell.ts';
 import { takenText } from './taken.ts';
 import { takings } from './takings.ts';
@@ -40,6 +41,7 @@ export class Desktop {
   readonly #alsoHere: AlsoHere;
   #desk: Desk | null = null;
   #drafts: Drafts | null = null;
+  #inHand: ScreenDrafts | null = null;
   readonly #recent = new Recent();
   /** The commands of this session. */
   readonly actions: Actions;
@@ -60,24 +62,22 @@ export class Desktop {
     return this.#desk;
   }
 
-  /** Resolves when every draft that was to be kept is written. */
+  /** Keeps what is in hand on the open screen; resolves when every draft that was to be kept is written. */
   draftsKept(): Promise<unknown> {
+    this.#inHand?.keep();
     return this.#drafts?.settled() ?? Promise.resolve();
   }
 
   begin(actor: Actor): void {
     const [shell, backend] = [this.#shell, this.#shell.backend!];
     const call = backend.callAs(actor, (fresh) => shell.rightsChanged(fresh));
-    this.#drafts = new Drafts(draftStore(call, shell.navigation), shell.options.timers, (error) =>
-      shell.options.outside.log('draft.failed', { error: error instanceof Error ? error.name : '' }),
-    );
+    this.#drafts = draftsFor(shell, call);
+    this.#inHand = new ScreenDrafts(shell.navigation, this.#drafts);
     this.#desk = this.#makeDesk(actor, this.actions.watched(call));
     this.open(HOME, undefined);
-    void tellLastAction(shell, actor, call).catch((error: unknown) => shell.fail(error));
-    void backend.limits(actor).then(
-      (limits) => shell.lock.start(limits),
-      (error: unknown) => shell.fail(error),
-    );
+    const failed = (error: unknown): void => shell.fail(error);
+    void tellLastAction(shell, actor, call).catch(failed);
+    void backend.limits(actor).then((limits) => shell.lock.start(limits), failed);
     this.#live.start();
     this.#alsoHere.start(actor);
   }
@@ -90,6 +90,7 @@ export class Desktop {
 
   end(): void {
     this.watchNoMore();
+    this.#inHand?.end();
     this.#recent.clear();
     this.#desk = null;
   }

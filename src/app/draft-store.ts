@@ -1,9 +1,17 @@
+import type { JsonValue } from '#services/drafts/drafts.ts';
 import type { Call } from '#services/operation.ts';
-import type { DraftPlace, DraftStore } from './drafts.ts';
-import type { Navigation } from './navigation.ts';
+import { type DraftPlace, Drafts, type DraftStore } from './drafts.ts';
+import type { Entry, Navigation } from './navigation.ts';
+import type { Shell } from './shell.ts';
+
+/** The drafts of whom `call` works for; what cannot be kept is told to the log alone. */
+export const draftsFor = ({ navigation, options: { timers, outside } }: Shell, call: Call): Drafts =>
+  new Drafts(draftStore(call, navigation), timers, (error) =>
+    outside.log('draft.failed', { error: error instanceof Error ? error.name : '' }),
+  );
 
 /** Drafts kept in the database, for the user on whose behalf `call` works. */
-export function draftStore(call: Call, navigation: Navigation): DraftStore {
+function draftStore(call: Call, navigation: Navigation): DraftStore {
   const operations = () => import('#services/drafts/drafts.ts');
   return {
     find: async (key) => {
@@ -12,17 +20,16 @@ export function draftStore(call: Call, navigation: Navigation): DraftStore {
     },
     save: async (key, kept, place) => call((await operations()).saveDraft, { ...key, ...kept, place }),
     discard: async (key) => call((await operations()).discardDraft, key),
-    place: () => placeOf(navigation),
+    place: () => (navigation.top ? placeOf(navigation.top) : null),
   };
 }
 
-function placeOf({ top }: Navigation): DraftPlace | null {
-  if (!top) return null;
-  const { definition, params, store } = top;
+/** An open screen, so that it can be opened again. */
+export function placeOf({ definition, params, store }: Entry): DraftPlace {
   const recalled = definition.recall?.(store.getState()) ?? null;
   return {
     screenId: definition.id,
-    params: JSON.stringify((recalled ? recalled.params : params) ?? null),
+    params: JSON.parse(JSON.stringify((recalled ? recalled.params : params) ?? null)) as JsonValue,
     label: recalled?.label ?? definition.title,
   };
 }

@@ -1,5 +1,6 @@
 import type { FormValues } from '#ui/form/definition.ts';
 import type { Opened } from '#ui/form/model.ts';
+import type { JsonValue } from '#services/drafts/drafts.ts';
 import type { Timers } from './timers.ts';
 
 /** What a draft belongs to: a form, and the record that it is about. */
@@ -14,13 +15,14 @@ export interface KeptForm {
   readonly values: FormValues;
   /** What it was opened with, where it edits a record. */
   readonly opened: Opened | null;
+  /** What it says in words, where the values are not for reading. */
+  readonly words?: readonly string[];
 }
 
 /** The screen over which a form lies, so that it can be opened there again. */
 export interface DraftPlace {
   readonly screenId: string;
-  /** JSON. */
-  readonly params: string;
+  readonly params: JsonValue;
   /** The record that is open there, in words. */
   readonly label: string;
 }
@@ -73,9 +75,9 @@ export class Drafts {
     this.#pending = { key, keep, stop: this.#timers.after(PAUSE, keep) };
   }
 
-  now(key: DraftKey, kept: KeptForm): void {
+  /** Keeps it at once; `place` where it is not the open screen. */
+  now(key: DraftKey, kept: KeptForm, place = this.#store.place()): void {
     this.#forget(key);
-    const place = this.#store.place();
     this.#write(() => this.#store.save(key, kept, place));
   }
 

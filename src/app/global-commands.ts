@@ -4,35 +4,47 @@ import { accountCommands } from './account-commands.ts';
 import { openFind } from './find.ts';
 import { openHelp } from './help.ts';
 import { openDrafts } from './resume.ts';
+import type { Entry } from './navigation.ts';
 import type { Shell } from './shell.ts';
 
 type ShellCommand = Command<Shell>;
 
-/** What the operator would lose, everywhere on the way that is open. */
+/** What the operator would lose, and what is kept, everywhere on the way that is open. */
 function unsavedWork(shell: Shell): string[] {
   const overlays = shell.overlays.store.getState().open.flatMap((overlay) => overlay.unsaved() ?? []);
-  const screens = shell.navigation.store
-    .getState()
-    .stack.flatMap((entry) => entry.definition.unsaved?.(entry.store.getState()) ?? []);
-  return [...overlays, ...screens];
+  const screens = shell.navigation.store.getState().stack.flatMap(({ definition, store }) => {
+    const what = definition.unsaved?.(store.getState());
+    return what ? [`${isKept(definition, store) ? 'Kept as a draft' : 'Not saved'}: ${what}.`] : [];
+  });
+  return [...overlays.map((what) => `Not saved: ${what}.`), ...screens];
 }
+
+/** Whether what is in hand on a screen is offered again. */
+const isKept = ({ draft }: Entry['definition'], store: Entry['store']): boolean =>
+  (draft?.(store.getState()) ?? null) !== null;
 
 async function quit(shell: Shell): Promise<void> {
   if (shell.overlays.top?.definition.kind === 'confirm') return shell.overlays.top.cancel();
-  const lost = unsavedWork(shell).map((what) => `Not saved: ${what}.`);
+  const lost = unsavedWork(shell);
   const leave = await shell.desktop.desk.confirm({
     title: 'Leave meterdesk?',
     lines: lost.length > 0 ? lost : ['Everything is saved.'],
     action: 'Leave',
   });
-  if (leave) shell.options.outside.exit();
+  if (!leave) return;
+  await shell.desktop.draftsKept();
+  shell.options.outside.exit();
 }
 
-/** Asks when the open screen would lose something; true when it may be left. */
+/** Asks when the open screen would lose something, and says what is kept; true when it may be left. */
 export async function mayLeave(shell: Shell): Promise<boolean> {
   const { top } = shell.navigation;
   const lost = top?.definition.unsaved?.(top.store.getState());
-  if (!lost) return true;
+  if (!top || !lost) return true;
+  if (isKept(top.definition, top.store)) {
+    shell.toast(`Kept as a draft: ${lost}.`, 'info');
+    return true;
+  }
   return shell.desktop.desk.confirm({
     title: 'Leave without saving?',
     lines: [`Not saved: ${lost}.`],
@@ -198,7 +210,7 @@ export const globalCommands: readonly ShellCommand[] = [
     title: 'Sign out',
     group: 'app',
     run: async (shell) => {
-      const lost = unsavedWork(shell).map((what) => `Not saved: ${what}.`);
+      const lost = unsavedWork(shell);
       const sure = await shell.desktop.desk.confirm({
         title: 'Sign out?',
         lines: lost.length > 0 ? lost : ['Everything is saved.'],

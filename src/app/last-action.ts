@@ -36,6 +36,8 @@ async function keepForLater(shell: Shell, actor: Actor): Promise<void> {
   await actions.settled();
   keep();
   await drafts;
+  // What the command at work has done is in hand no more.
+  await shell.desktop.draftsKept();
   await shell.leave();
 }
 

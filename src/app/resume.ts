@@ -38,11 +38,15 @@ async function resume(shell: Shell, { place, form, subjectId }: DraftRow): Promi
   if (place === null) return false;
   const definition = shell.registry.byId(place.screenId);
   if (!definition?.resume || !shell.desktop.allowed(definition)) return false;
-  const ctx = await shell.desktop.opened(definition.id, JSON.parse(place.params) ?? undefined);
+  const ctx = await shell.desktop.opened(
+    definition.id,
+    (typeof place.params === 'string' ? JSON.parse(place.params) : place.params) ?? undefined,
+  );
   return ctx !== null && definition.resume(ctx, { form, subjectId });
 }
 
-const typedLines = ({ values }: DraftRow): string[] =>
+const typedLines = ({ values, words }: DraftRow): readonly string[] =>
+  words ??
   Object.entries(values).flatMap(([name, value]) =>
     value === '' || value === false ? [] : [`${name}: ${value === true ? 'yes' : value}`],
   );

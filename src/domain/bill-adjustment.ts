@@ -1,4 +1,5 @@
 import type { Cents } from './money.ts';
+import { type BilledBy, chargeCents } from './rate.ts';
 import { shareOf } from './share.ts';
 
 /** A line of a bill as it stands after what was corrected before. */
@@ -13,6 +14,8 @@ export interface BillLine {
   /** What payments paid of it. */
   readonly paidCents: Cents;
   readonly reversed: boolean;
+  /** What a new quantity is priced by; without it the price of a unit stays. */
+  readonly rate?: BilledBy | null;
 }
 
 /** What an operator wants a line to be. */
@@ -59,7 +62,8 @@ export function locksOf({ amountCents, paidCents, quantityMilli, reversed }: Bil
 
 /**
  * What follows from changing lines of a bill: the lines themselves, and those calculated from them
- * (taxes, linked charges), unless they are changed themselves. A new quantity alone keeps the price.
+ * (taxes, linked charges), unless they are changed themselves. A new quantity alone is priced by the
+ * tiers of the line’s rate; where it has none it keeps the price.
  * @returns differences, those of zero left out
  */
 export function billDifferences(lines: readonly BillLine[], changes: readonly LineChange[]): LineDifference[] {
@@ -90,13 +94,23 @@ function newAmount(
   baseOf: () => { readonly before: Cents; readonly after: Cents } | undefined,
 ): Cents {
   if (change?.amountCents !== undefined) return change.amountCents;
-  if (change?.quantityMilli !== undefined && line.quantityMilli) {
-    return Math.round((line.amountCents * change.quantityMilli) / line.quantityMilli);
+  if (change?.quantityMilli !== undefined && line.quantityMilli !== null) {
+    const priced = repriced(line, line.quantityMilli, change.quantityMilli);
+    if (priced !== null) return priced;
   }
   const base = line.reversed ? undefined : baseOf();
   if (!base || base.after === base.before) return line.amountCents;
   if (line.shareMillionths !== null) return shareOf(base.after, line.shareMillionths);
   return base.before === 0 ? line.amountCents : Math.round((line.amountCents * base.after) / base.before);
+}
+
+/** What another quantity costs; null where nothing tells. */
+function repriced({ amountCents, rate }: BillLine, before: number, after: number): Cents | null {
+  if (rate) {
+    // By the difference, so that a cent of rounding in the bill stays there.
+    return amountCents + chargeCents(rate.rate, after, rate.months) - chargeCents(rate.rate, before, rate.months);
+  }
+  return before === 0 ? null : Math.round((amountCents * after) / before);
 }
 
 /** Lines with all those calculated from them, directly or not. */

@@ -34,6 +34,17 @@ export interface DraftRef {
   readonly subjectId: number | null;
 }
 
+/** Work in hand on a screen, as it is kept while it is not done. */
+export interface ScreenDraft {
+  readonly ref: DraftRef;
+  /** For the list of drafts. */
+  readonly title: string;
+  /** Everything that is needed to go on; what is typed in it is looked through for card numbers. */
+  readonly values: FormValues;
+  /** What it says, for whoever reads it in the list. */
+  readonly words: readonly string[];
+}
+
 /** Cells given to a view. A view fills at most this and never wraps. */
 export interface Size {
   readonly columns: number;
@@ -75,6 +86,8 @@ export interface ScreenDefinition<P, S> {
    * loaded under this operator's rights; null while nothing is.
    */
   readonly presence?: (state: S) => string | null;
+  /** Work in hand that is kept while it is not done, and forgotten when it is; null when there is none. */
+  readonly draft?: (state: S) => ScreenDraft | null;
   /** Unsaved work that leaving would lose, in words; null when none. */
   readonly unsaved?: (state: S) => string | null;
   readonly View: (props: ViewProps<P, S>) => ReactNode;

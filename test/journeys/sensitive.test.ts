@@ -14,7 +14,7 @@ function atCustomer(desk: Desk, user: string): Operator {
   const known = someAccount(desk);
   const op = sitDown(desk, { columns: 120, rows: 40 });
   signIn(op, user).press('f2').type(known.account).seesLine(known.lastName).press('enter').sees(known.name);
-  return op.pressShown(/(\d) Customer/).sees('Personal info');
+  return op.pressShown(/(\d) Customer/).sees('Personal Info');
 }
 
 /** All files below a folder, as they are. */

@@ -165,9 +165,14 @@ describe.each(SIZES)('cash drawers, %i×%i', (...size) => {
     await op.press('f5');
     expect(op.text()).toMatch(/1 payments +Cash 40\.00 +Check 7\.00 +Cash in it 140\.00/);
     await op.press('c');
+    expect(op.text()).toContain('0.00 counted, 140.00 short');
     await op.type('1');
+    expect(op.text()).toContain('100.00 counted, 40.00 short');
     await op.press('tab', 'tab');
-    await op.type('=20');
+    await op.type('=20x');
+    expect(op.text()).toContain('100.00 counted, 40.00 short');
+    await op.press('backspace');
+    expect(op.text()).toContain('120.00 counted, 20.00 short, changed');
     await op.press('f9');
     expect(op.text()).toContain('Counted 120.00, expected 140.00: 20.00 short.');
     await op.type('A note was torn');

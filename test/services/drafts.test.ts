@@ -29,4 +29,13 @@ describe('drafts', () => {
     expect(await other(listDrafts, {})).toEqual([]);
     expect(await own(listDrafts, {})).toHaveLength(1);
   });
+
+  test('keep where they were typed though its numbers look like a card’s, and no card number that was typed', async () => {
+    const call = runnerFor(await freshDatabase());
+    const place = { screenId: 'payment', params: { accountId: 4_111_111_111_111_111 }, label: 'Take payments' };
+    await call(saveDraft, { form: 'payment', subjectId: 7, values: { memo: '' }, place });
+    expect(await call(listDrafts, {})).toMatchObject([{ place }]);
+    const typed = { form: 'payment', subjectId: 8, values: { memo: '4111 1111 1111 1111' } };
+    await expect(call(saveDraft, typed)).rejects.toMatchObject({ code: 'invalid' });
+  });
 });

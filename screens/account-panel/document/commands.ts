@@ -2,7 +2,16 @@ import type { Command } from '#keymap/command.ts';
 import type { Key } from '#keymap/keys.ts';
 import { clean } from '#terminal/sanitize.ts';
 import type { TabContext } from '../tab.ts';
-import { type DocMove, type DocPage, type DocState, lineAt, moveDoc, placeOf, revealPart } from './model.ts';
+import {
+  type DocLine,
+  type DocMove,
+  type DocPage,
+  type DocState,
+  lineAt,
+  moveDoc,
+  placeOf,
+  revealPart,
+} from './model.ts';
 
 /** Where a page lives in the state of its tab, and how it is made. */
 export interface DocLens<S> {
@@ -13,6 +22,11 @@ export interface DocLens<S> {
   readonly set: (doc: DocState) => Partial<S>;
   /** Opens a record that a line stands for. */
   readonly open?: (ctx: TabContext<S>, what: string, id: number) => void | Promise<void>;
+  /** Enter on lines without an action. */
+  readonly enter?: {
+    readonly when: (ctx: TabContext<S>, line: DocLine) => true | string;
+    readonly run: (ctx: TabContext<S>, line: DocLine) => Promise<void>;
+  };
 }
 
 const moves: readonly (readonly [DocMove, string, readonly Key[]])[] = [
@@ -48,11 +62,17 @@ export function docCommands<S>(lens: DocLens<S>): Command<TabContext<S>>[] {
       keys: ['enter'],
       hint: 'Open',
       footer: 35,
-      when: (ctx) => (current(lens, ctx)?.action ? true : 'Nothing hangs on this line.'),
+      background: lens.enter !== undefined,
+      when: (ctx) => {
+        const line = current(lens, ctx);
+        if (line?.action) return true;
+        return (line && lens.enter?.when(ctx, line)) ?? 'Nothing hangs on this line.';
+      },
       run: async (ctx) => {
-        const action = current(lens, ctx)?.action;
-        if (action?.kind === 'tab') ctx.openTab(action.tab, action.record);
-        else if (action) await lens.open?.(ctx, action.what, action.id);
+        const line = current(lens, ctx);
+        if (line?.action?.kind === 'tab') ctx.openTab(line.action.tab, line.action.record);
+        else if (line?.action) await lens.open?.(ctx, line.action.what, line.action.id);
+        else if (line) await lens.enter?.run(ctx, line);
       },
     },
     {

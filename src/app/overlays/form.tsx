@@ -30,7 +30,14 @@ export function formOverlay<V extends FormValues, R>(
     onInput: (ctx, event) => typed(actions, ctx, event),
     commands: [...saving(actions, definition.verb), ...moving(actions)],
     View: ({ state, box, theme }) => (
-      <FormView title={definition.title} state={state.form} box={box} theme={theme} message={state.message} />
+      <FormView
+        title={definition.title}
+        state={state.form}
+        box={box}
+        theme={theme}
+        message={state.message}
+        tally={definition.tally?.(state.form.values as V)}
+      />
     ),
   };
 }

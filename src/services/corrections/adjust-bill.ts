@@ -9,6 +9,7 @@ import { openDayFrom } from '../ledger/periods.ts';
 import { post } from '../ledger/post.ts';
 import { askFirst } from './approval.ts';
 import { type Bill, billById, type StandingLine } from './bill.ts';
+import { pricedLines } from './bill-rates.ts';
 import { chosenCode } from './codes.ts';
 import { correction, type CorrectionContext, entered } from './correction.ts';
 import { assertWaiting } from './entries.ts';
@@ -48,7 +49,7 @@ export const adjustBill = correction({
     await chosenCode(ctx.db, 'adjustment_reason', reason);
     const bill = await billById(ctx, transactionId);
     assertFree(bill, changes);
-    const differences = billDifferences(bill.lines, changes);
+    const differences = billDifferences(await pricedLines(ctx.db, bill, changes), changes);
     if (differences.length === 0) throw new Failure('refused', 'Nothing was changed.');
     const net = differences.reduce((sum, { cents }) => sum + cents, 0);
     const request = await askFirst(ctx, {

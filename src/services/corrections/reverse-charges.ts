@@ -9,6 +9,7 @@ import { openDayFrom } from '../ledger/periods.ts';
 import { post } from '../ledger/post.ts';
 import { release } from '../ledger/release.ts';
 import { lineChanges } from './adjust-bill.ts';
+import { pricedLines } from './bill-rates.ts';
 import { askFirst } from './approval.ts';
 import { type Bill, billById, type StandingLine } from './bill.ts';
 import { chosenCode } from './codes.ts';
@@ -40,7 +41,7 @@ export const reverseCharges = correction({
     assertPosted(bill.entry);
     const lines = chosenLines(bill, lineIds);
     const gone = lines.reduce((sum, { amountCents }) => sum + amountCents, 0);
-    const anew = rebill === undefined ? [] : rebilled(lines, rebill);
+    const anew = rebill === undefined ? [] : rebilled(await pricedLines(ctx.db, bill, rebill), lines, rebill);
     const request = await askFirst(ctx, {
       operation: 'bill.reverse',
       input: asked,
@@ -154,7 +155,13 @@ interface NewBillLine {
   readonly quantityMilli: number | null;
 }
 
-function rebilled(lines: readonly StandingLine[], changes: readonly LineChange[]): NewBillLine[] {
+/** The chosen lines as they are to be billed anew. */
+function rebilled(
+  priced: readonly StandingLine[],
+  chosen: readonly StandingLine[],
+  changes: readonly LineChange[],
+): NewBillLine[] {
+  const lines = priced.filter(({ id: line }) => chosen.some((one) => one.id === line));
   const differences = new Map(billDifferences(lines, changes).map((one) => [one.lineId, one]));
   return lines
     .map((standing) => {

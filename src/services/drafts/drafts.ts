@@ -8,14 +8,21 @@ const key = z.object({
 
 const values = z.record(z.string().max(60), z.union([z.string().max(100_000), z.boolean()]));
 
+/** What JSON can hold. */
+export type JsonValue = z.infer<ReturnType<typeof z.json>>;
+const LONGEST_PARAMS = 2000;
+const params = z.json().refine((value) => JSON.stringify(value).length <= LONGEST_PARAMS);
+
 const kept = z.object({
   values,
   /** The form's title, for the list of drafts. */
   title: z.string().max(200).optional(),
   /** What the form was opened with, where it edits a record. */
   opened: z.object({ version: z.int(), values }).nullish(),
-  /** The screen over which the form lay; `params` is JSON. */
-  place: z.object({ screenId: z.string().max(60), params: z.string().max(2000), label: z.string().max(200) }).nullish(),
+  /** What it says in words, where the values are not for reading. */
+  words: z.array(z.string().max(300)).max(100).readonly().optional(),
+  /** The screen over which the form lay. */
+  place: z.object({ screenId: z.string().max(60), params, label: z.string().max(200) }).nullish(),
 });
 
 type Kept = z.infer<typeof kept>;
@@ -27,7 +34,9 @@ export interface DraftRow {
   readonly title: string;
   readonly values: z.infer<typeof values>;
   readonly opened: { readonly version: number; readonly values: z.infer<typeof values> } | null;
-  readonly place: { readonly screenId: string; readonly params: string; readonly label: string } | null;
+  readonly words?: readonly string[];
+  /** `params` as the screen takes them; of drafts of before, their JSON. */
+  readonly place: { readonly screenId: string; readonly params: JsonValue; readonly label: string } | null;
   /** Epoch ms. */
   readonly savedAt: number;
 }

@@ -43,6 +43,8 @@ export interface FormDefinition<V extends FormValues, R> {
   readonly verb?: string;
   readonly fields: readonly FormField[];
   readonly initial: V;
+  /** What the values come to so far, in a few words, renewed as they are typed. */
+  readonly tally?: (values: V) => string;
   /** Stable name under which a draft is kept; no draft without one. */
   readonly draft?: { readonly form: string; readonly subjectId: number | null };
   /** The version of the record that `initial` was read from; it goes with the form to `save`. */

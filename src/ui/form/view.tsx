@@ -121,10 +121,12 @@ export interface FormViewProps {
   readonly theme: Theme;
   /** Said below the fields: what saving refused, which draft was taken up. */
   readonly message: string;
+  /** What the values come to so far. */
+  readonly tally?: string;
 }
 
 /** A form over a screen: labelled fields, the message of the field in focus, and the real cursor. */
-export function FormView({ title, state, box, theme, message }: FormViewProps): ReactNode {
+export function FormView({ title, state, box, theme, message, tally = '' }: FormViewProps): ReactNode {
   const inner = Math.max(8, box.width - 4);
   const visible = Math.max(1, box.height - 4);
   const { rows, cursor } = draw(state, inner, theme);
@@ -149,7 +151,7 @@ export function FormView({ title, state, box, theme, message }: FormViewProps): 
     theme.border,
   );
   const saidLine = line([said], inner, theme.glyphs.ellipsis);
-  const right = state.saving ? 'saving' : isDirty(state) ? 'changed' : '';
+  const right = state.saving ? 'saving' : [tally, isDirty(state) ? 'changed' : ''].filter(Boolean).join(', ');
   const lines = [
     panelTop({ title, width: box.width, theme, right }),
     ...shown,

@@ -128,6 +128,73 @@ describe('adjusting a bill', () => {
   });
 });
 
+/** Water by a rate with tiers and, beside it, refuse by the month: two months of both, with a tax on the water. */
+async function billedByTiers() {
+  const books = await Books.open();
+  const { town } = books;
+  const [water, refuse] = [await town.serviceType('WAT'), await town.serviceType('REF')];
+  const account = await town.household();
+  const tiers = [
+    { upToMilli: 3000, centsPerUnit: 300 },
+    { upToMilli: null, centsPerUnit: 500 },
+  ];
+  const rate = await town.add('rate_code', {
+    code: 'WAT-R',
+    name: 'Water, tiered',
+    service_type_id: water,
+    minimum_cents: 1000,
+    tiers: JSON.stringify(tiers),
+  });
+  await town.service(account, water, { rate_code_id: rate });
+  const ids = await books.do(async (ctx) => ({ water: ctx.newId(), refuse: ctx.newId(), tax: ctx.newId() }));
+  // 2 × 10.00, six at 3.00 (three a month), four at 5.00.
+  const { id } = await books.charge(account, [
+    { id: ids.water, serviceTypeId: water, amountCents: 5800, quantityMilli: 10_000, unit: 'kgal' },
+    { id: ids.refuse, serviceTypeId: refuse, amountCents: 4000, quantityMilli: 2000, unit: 'month' },
+    { id: ids.tax, amountCents: 464, baseLineId: ids.water, shareMillionths: 80_000, creditGl: '2300' },
+  ]);
+  return { books, account, id, ids };
+}
+
+describe('a quantity on a bill by a rate with tiers', () => {
+  test('is priced by the tiers for the time that the bill is over, and its tax follows', async () => {
+    const { books, account, id, ids } = await billedByTiers();
+    const change = (lineId: number, values: object) =>
+      books.call(adjustBill.command, { transactionId: id, lines: [{ lineId, ...values }], ...why });
+    await change(ids.water, { quantityMilli: 5000 });
+    // 20.00 and five at 3.00; 8 % of it. Half the price of ten would have been 29.00.
+    expect((await books.open(account)).debts.map(([, cents]) => cents)).toEqual([3500, 4000, 280]);
+    // And what stands is followed again: six at 3.00 and one at 5.00.
+    await change(ids.water, { quantityMilli: 7000 });
+    expect(await books.balance(account)).toEqual({ posted: 4300 + 4000 + 344, unposted: 0 });
+    // Months have no tiers.
+    await change(ids.refuse, { quantityMilli: 1000 });
+    expect(await books.balance(account)).toEqual({ posted: 4300 + 2000 + 344, unposted: 0 });
+    expect(await books.findings()).toEqual([]);
+  });
+
+  test('billed anew it is priced so, too; an amount that was set by hand keeps its price', async () => {
+    const { books, account, id, ids } = await billedByTiers();
+    await books.call(reverseCharges.command, {
+      transactionId: id,
+      lineIds: [ids.water],
+      rebill: [{ lineId: ids.water, quantityMilli: 5000 }],
+      ...since,
+    });
+    expect(await books.balance(account)).toEqual({ posted: 3500 + 280 + 4000, unposted: 0 });
+    const other = await billedByTiers();
+    const change = (values: object) =>
+      other.books.call(adjustBill.command, {
+        transactionId: other.id,
+        lines: [{ lineId: other.ids.water, ...values }],
+        ...why,
+      });
+    await change({ amountCents: 4000 });
+    await change({ quantityMilli: 5000 });
+    expect(await other.books.balance(other.account)).toEqual({ posted: 2000 + 160 + 4000, unposted: 0 });
+  });
+});
+
 describe('reversing charges of an invoice', () => {
   test('a line goes with what is calculated from it; what was paid of it is open credit', async () => {
     const { books, account, id, ids } = await billed();

@@ -1,87 +1,73 @@
 import type { ReactNode } from 'react';
-import { may } from '#services/actor.ts';
 import { customerDetails, ownerDetails } from '#services/customers/details.ts';
-import type { CustomerDetails } from '#services/customers/customer-details.ts';
-import type { Call } from '#services/operation.ts';
+import { Lines } from '#ui/text.tsx';
+import type { Size } from '#ui/screen.ts';
 import { docCommands, type DocLens, revealIn } from '../../document/commands.ts';
-import { type DocPage, type DocState, newDoc } from '../../document/model.ts';
+import { lineAt, newDoc, placeOf } from '../../document/model.ts';
 import { Document } from '../../document/view.tsx';
-import type { PanelSubject, TabContext, TabDefinition, TabViewProps } from '../../tab.ts';
-import { listSensitive } from '#services/secrets/list.ts';
-import { customerPage } from './page.ts';
-import { sensitiveCommands, type SensitiveState } from './sensitive.ts';
+import type { TabDefinition, TabViewProps } from '../../tab.ts';
+import { barLine } from './frame/bar.ts';
+import { enterOf, frameCommands } from './frame/commands.ts';
+import { followTab, loadTab, partContext, sections, sectionsFor } from './frame/load.ts';
+import { customerPage, partOfLine } from './frame/page.ts';
+import { partCommands } from './frame/part-commands.ts';
+import type { CustomerTabKind, CustomerTabState } from './frame/state.ts';
 
-interface CustomerTabState extends SensitiveState {
-  readonly details: CustomerDetails | null;
-  readonly doc: DocState;
-}
+type Props = TabViewProps<CustomerTabState>;
 
-interface CustomerTabKind {
-  readonly id: string;
-  readonly title: string;
-  /** How the ID section is headed. */
-  readonly who: string;
-  readonly exists: (subject: PanelSubject) => boolean;
-  readonly permission: string;
-  /** The customer whom it is about. */
-  readonly whose: (subject: PanelSubject) => number | null;
-  /** Whose information it shows; null where there is nobody. */
-  readonly fetch: (call: Call, subject: PanelSubject) => Promise<CustomerDetails> | null;
-}
+/** Cells below the bar of the parts. */
+const pageSize = ({ columns, rows }: Size): Size => ({ columns, rows: Math.max(1, rows - 1) });
 
-const empty: DocPage = { columns: [] };
+/** The parts' forms under the names that their drafts have. */
+const formsOf = (kind: CustomerTabKind): TabDefinition<CustomerTabState>['forms'] =>
+  Object.fromEntries(
+    sections.flatMap(({ forms = {} }) =>
+      Object.entries(forms).map(([name, open]) => [
+        `${kind.id}.${name}`,
+        (ctx, subjectId) => open(partContext(kind, ctx), subjectId),
+      ]),
+    ),
+  );
 
 /** A tab about a customer: the resident, or the owner of a rental. */
-function customerTabOf({
-  id,
-  title,
-  who,
-  permission,
-  exists,
-  whose,
-  fetch,
-}: CustomerTabKind): TabDefinition<CustomerTabState> {
-  const pageOf = ({ details, sensitive }: CustomerTabState, size: TabViewProps<CustomerTabState>['size']): DocPage =>
-    details ? customerPage(details, sensitive, size, who) : empty;
+function customerTabOf(kind: CustomerTabKind): TabDefinition<CustomerTabState> {
   const lens: DocLens<CustomerTabState> = {
-    scope: id,
-    page: (ctx) => pageOf(ctx.get(), ctx.size()),
+    scope: kind.id,
+    page: (ctx) => customerPage(kind, ctx.get(), pageSize(ctx.size()), ctx),
     get: ({ doc }) => doc,
     set: (doc) => ({ doc }),
-  };
-  const load = async (ctx: TabContext<CustomerTabState>): Promise<void> => {
-    const details = await fetch(ctx.call, ctx.params);
-    const customerId = whose(ctx.params);
-    if (!details || customerId === null) return;
-    const readable = may(ctx.actor, listSensitive.permission);
-    ctx.set({ details, sensitive: readable ? await ctx.call(listSensitive, { customerId }) : [] });
+    enter: enterOf(kind),
   };
   return {
-    id,
-    title,
-    permission,
-    exists,
-    create: () => ({ details: null, sensitive: [], doc: newDoc }),
-    load,
-    commands: [
-      ...docCommands(lens),
-      ...sensitiveCommands<CustomerTabState>({
-        scope: id,
-        customerId: ({ params }) => whose(params),
-        reload: load,
-      }),
-    ],
+    id: kind.id,
+    title: kind.title,
+    permission: kind.permission,
+    exists: kind.exists,
+    create: () => ({ customerId: null, details: null, data: {}, removed: [], doc: newDoc }),
+    load: (ctx) => loadTab(kind, ctx),
+    follow: followTab,
+    commands: [...docCommands(lens), ...frameCommands(kind, lens), ...partCommands(kind, lens, sections)],
     reveal: (ctx, part) => revealIn(lens, ctx, part),
-    View: ({ state, size, theme }: TabViewProps<CustomerTabState>): ReactNode => (
-      <Document page={pageOf(state, size)} state={state.doc} size={size} theme={theme} />
-    ),
+    forms: formsOf(kind),
+    View: ({ state, size, theme, actor, today }: Props): ReactNode => {
+      const inner = pageSize(size);
+      const page = customerPage(kind, state, inner, { actor, today });
+      const shown = sectionsFor(actor);
+      const at = partOfLine(shown, lineAt(page, placeOf(page, state.doc))?.id)?.id;
+      const bar = barLine({ parts: shown.slice(1), data: state.data, at }, size.columns, theme);
+      return (
+        <>
+          <Lines lines={[bar]} />
+          <Document page={page} state={state.doc} size={inner} theme={theme} />
+        </>
+      );
+    },
   };
 }
 
 export const customerTab = customerTabOf({
   id: 'customer',
   title: 'Customer',
-  who: 'Customer',
   exists: ({ customerId }) => customerId !== null,
   whose: ({ customerId }) => customerId,
   permission: 'customers.read',
@@ -92,7 +78,6 @@ export const customerTab = customerTabOf({
 export const ownerTab = customerTabOf({
   id: 'owner',
   title: 'Owner',
-  who: 'Owner',
   exists: ({ ownerId }) => ownerId !== null,
   whose: ({ ownerId }) => ownerId,
   permission: 'owners.read',

@@ -3,7 +3,7 @@ import { may } from '#services/actor.ts';
 import { setSensitive, setSensitiveDetail } from '#services/secrets/change.ts';
 import { readSensitive, type SensitiveLine } from '#services/secrets/list.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
-import type { TabContext } from '../../tab.ts';
+import type { PartContext } from '../part.ts';
 
 type NumberValues = FormValues & {
   readonly value: string;
@@ -43,11 +43,11 @@ function fieldsOf({ kind, name }: SensitiveLine, seesLastFour: boolean): readonl
  * Enters or changes a number; answers what was done, in words. When somebody else was faster both
  * are told apart by their masks; left to the other, theirs stays, with the detail that was chosen.
  */
-export function numberForm<S>(
-  ctx: TabContext<S>,
-  customerId: number,
+export function numberForm(
+  ctx: Pick<PartContext, 'call' | 'actor' | 'today' | 'customerId'>,
   line: SensitiveLine,
 ): FormDefinition<NumberValues, string> {
+  const { customerId } = ctx;
   const { kind, autopayId, name } = line;
   const which = { customerId, kind, autopayId };
   let kept: Kept = line;

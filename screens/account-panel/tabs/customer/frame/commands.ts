@@ -1,0 +1,149 @@
+import { may } from '#services/actor.ts';
+import type { Command } from '#keymap/command.ts';
+import type { DocLens } from '../../../document/commands.ts';
+import { type DocLine, lineAt, placeOf } from '../../../document/model.ts';
+import type { TabContext } from '../../../tab.ts';
+import type { AnyPart } from '../parts/part.ts';
+import { partContext, sectionsFor } from './load.ts';
+import { ownId, partOfLine } from './page.ts';
+import type { CustomerTabKind, CustomerTabState } from './state.ts';
+
+type Ctx = TabContext<CustomerTabState>;
+type TabCommand = Command<Ctx>;
+
+/** The part with the cursor, and the line there as the part knows it. */
+interface Standing {
+  readonly part: AnyPart;
+  readonly lineId: string;
+}
+
+const READING = 'This is still being read.';
+
+/** Why the actor may not change a part, or true. */
+const changeable = (ctx: Ctx, { title, edit }: AnyPart): true | string =>
+  may(ctx.actor, edit) || `You may not change ${title.toLowerCase()} (${edit}).`;
+
+/** Where the cursor stands among the parts; undefined in the column of messages. */
+export function standingOf(lens: DocLens<CustomerTabState>, ctx: Ctx): Standing | undefined {
+  const page = lens.page(ctx);
+  const line = lineAt(page, placeOf(page, lens.get(ctx.get())));
+  const part = partOfLine(sectionsFor(ctx.actor), line?.id);
+  return line && part ? { part, lineId: ownId(line.id) } : undefined;
+}
+
+const readyAt = (ctx: Ctx, at: Standing | undefined): at is Standing =>
+  at !== undefined && at.part.id in ctx.get().data;
+
+/** Enter on lines of the parts. */
+export function enterOf(kind: CustomerTabKind): NonNullable<DocLens<CustomerTabState>['enter']> {
+  const standing = (ctx: Ctx, line: DocLine): Standing | undefined => {
+    const part = partOfLine(sectionsFor(ctx.actor), line.id);
+    return part && { part, lineId: ownId(line.id) };
+  };
+  return {
+    when: (ctx, line) => {
+      const at = standing(ctx, line);
+      if (!at?.part.open) return 'Nothing hangs on this line.';
+      return readyAt(ctx, at) ? changeable(ctx, at.part) : READING;
+    },
+    run: async (ctx, line) => {
+      const at = standing(ctx, line);
+      if (readyAt(ctx, at)) await at.part.open?.(partContext(kind, ctx), ctx.get().data[at.part.id], at.lineId);
+    },
+  };
+}
+
+/** The parts in which the actor may add something. */
+const adding = (ctx: Ctx): readonly AnyPart[] =>
+  sectionsFor(ctx.actor).filter((part) => part.add && part.id in ctx.get().data && changeable(ctx, part) === true);
+
+async function add(kind: CustomerTabKind, lens: DocLens<CustomerTabState>, ctx: Ctx): Promise<void> {
+  const at = standingOf(lens, ctx);
+  const here = at?.part.add ? at : undefined;
+  const part =
+    here?.part ??
+    (await ctx.choose(
+      'Add what?',
+      adding(ctx).map((value) => ({ value, label: value.addTitle ?? value.title })),
+    ));
+  if (part) await part.add!(partContext(kind, ctx), ctx.get().data[part.id], here?.lineId ?? null);
+}
+
+async function remove(kind: CustomerTabKind, { part, lineId }: Standing, ctx: Ctx): Promise<void> {
+  const removal = part.remove!(partContext(kind, ctx), ctx.get().data[part.id], lineId);
+  if (typeof removal === 'string') return ctx.toast(removal, 'info');
+  const { title, lines, action, run } = removal;
+  if (!(await ctx.confirm({ title, lines, action }))) return;
+  const { told, kept } = await run();
+  const { customerId, removed } = ctx.get();
+  if (kept !== undefined) ctx.set({ removed: [...removed, { part: part.id, customerId: customerId!, kept }] });
+  await partContext(kind, ctx).refresh();
+  ctx.toast(kept === undefined ? told : `${told} u brings it back.`, 'good');
+}
+
+async function restore(kind: CustomerTabKind, ctx: Ctx): Promise<void> {
+  const last = ctx.get().removed.at(-1);
+  const part = sectionsFor(ctx.actor).find(({ id }) => id === last?.part);
+  if (!last || !part?.restore) return;
+  const told = await part.restore(partContext(kind, ctx), last.kept);
+  ctx.set({ removed: ctx.get().removed.slice(0, -1) });
+  await partContext(kind, ctx).refresh();
+  ctx.toast(told, 'good');
+}
+
+/** The cursor on the first line of the part after or before the one with the cursor. */
+function jump(lens: DocLens<CustomerTabState>, ctx: Ctx, by: 1 | -1): void {
+  const sections = sectionsFor(ctx.actor);
+  const at = sections.findIndex(({ id }) => id === standingOf(lens, ctx)?.part.id);
+  const next = sections[at < 0 ? (by > 0 ? 0 : sections.length - 1) : at + by];
+  const first = lens
+    .page(ctx)
+    .columns.flatMap(({ lines }) => lines)
+    .find((line) => !line.still && next && partOfLine(sections, line.id)?.id === next.id);
+  if (first) ctx.set(lens.set({ ...lens.get(ctx.get()), at: first.id }));
+}
+
+/** What the frame gives to every part. */
+export function frameCommands(kind: CustomerTabKind, lens: DocLens<CustomerTabState>): TabCommand[] {
+  const told = (id: string, title: string, keys: readonly string[], hint?: string, footer?: number) => ({
+    id: `${kind.id}.${id}` as const,
+    title,
+    keys,
+    hint,
+    footer,
+    group: 'record' as const,
+    background: true,
+  });
+  const turn = (id: string, title: string, key: string, by: 1 | -1): TabCommand => ({
+    ...told(id, title, [key]),
+    group: 'list',
+    run: (ctx) => jump(lens, ctx, by),
+  });
+  return [
+    {
+      ...told('add', 'Add to this part', ['a'], 'Add', 34),
+      when: (ctx) => {
+        const at = standingOf(lens, ctx);
+        if (at?.part.add) return readyAt(ctx, at) ? changeable(ctx, at.part) : READING;
+        return adding(ctx).length > 0 ? true : 'There is nothing here that you may add.';
+      },
+      run: (ctx) => add(kind, lens, ctx),
+    },
+    {
+      ...told('remove', 'Delete what the line stands for', ['d', 'delete'], 'Delete', 33),
+      when: (ctx) => {
+        const at = standingOf(lens, ctx);
+        if (!at?.part.remove) return 'Nothing here can be deleted.';
+        return readyAt(ctx, at) ? changeable(ctx, at.part) : READING;
+      },
+      run: (ctx) => remove(kind, standingOf(lens, ctx)!, ctx),
+    },
+    {
+      ...told('restore', 'Bring back what was deleted last', ['u']),
+      when: (ctx) => (ctx.get().removed.length > 0 ? true : 'Nothing was deleted here.'),
+      run: (ctx) => restore(kind, ctx),
+    },
+    turn('previousPart', 'Previous part of the tab', '[', -1),
+    { ...turn('nextPart', 'Next part of the tab', ']', 1), hint: 'Part', footer: 32 },
+  ];
+}

@@ -1,0 +1,55 @@
+import type { CustomerIdentity } from '#services/customers/customer-details.ts';
+import { fit } from '#ui/width.ts';
+import { fact, factsOf } from '../../../../document/lines.ts';
+import type { DocLine, Piece } from '../../../../document/model.ts';
+import { KINDS } from '../../../../facts.ts';
+
+const capital = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1);
+
+/** A check box as the record has it; one that restricts is drawn as a warning when it is set. */
+const box = (label: string, set: boolean, normal: boolean, width = label.length): Piece => [
+  `[${set ? 'x' : ' '}] ${fit(label, width)}`,
+  set === normal ? 'text' : 'warning',
+];
+
+/** Title, name and spouse of a person; the business name of anybody else. */
+function names({ kind, title, name, spouseName, businessName }: CustomerIdentity): DocLine[] {
+  const type = fact('id.type', 'Type', KINDS[kind].word);
+  if (kind !== 'individual') return [type, fact('id.business', 'Business name', businessName ?? name)];
+  return [
+    type,
+    ...factsOf([
+      ['id.title', 'Title', title],
+      ['id.name', 'Name', name],
+      ['id.spouse', 'Spouse', spouseName],
+    ]),
+  ];
+}
+
+/** The Customer ID section. */
+export function identityLines(identity: CustomerIdentity): DocLine[] {
+  const { active, noPayments, noChecks, bankrupt, noCollections, disallowedMethods } = identity;
+  return [
+    ...names(identity),
+    ...factsOf([
+      ['id.alt', 'Alt ID', identity.altId],
+      ['id.status', 'Account status', identity.statusName],
+      ['id.assigned', 'Assigned on', identity.statusAssignedOn],
+      ['id.tax', 'Tax exempt', identity.taxExemptNumber],
+    ]),
+    { id: 'id.flags', pieces: [box('Active', active, true, 11), ' ', box('Public', identity.public, true)] },
+    { id: 'id.flags2', pieces: [box('Bankrupt', bankrupt, false, 11), ' ', box('No payments', noPayments, false)] },
+    {
+      id: 'id.flags3',
+      pieces: [box('No checks', noChecks, false, 11), ' ', box('No collections', noCollections, false)],
+    },
+    fact(
+      'id.refused',
+      'Refused',
+      disallowedMethods.length === 0 ? 'No method' : disallowedMethods.map(capital).join(', '),
+      {
+        tone: disallowedMethods.length === 0 ? undefined : 'warning',
+      },
+    ),
+  ];
+}

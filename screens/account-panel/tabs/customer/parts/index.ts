@@ -1,0 +1,6 @@
+import { addressPart } from './address/part.ts';
+import type { AnyPart } from './part.ts';
+import { personalPart } from './personal/part.ts';
+
+/** The parts below the ID section, in their order. */
+export const parts: readonly AnyPart[] = [addressPart, personalPart];

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { Database } from '#db/database.ts';
+import { setSensitive } from '#services/secrets/change.ts';
+import { actor, freshDatabase, runnerFor } from '#test/support/database.ts';
+import { atAccount, SIZES, tabText } from '#test/support/panel.ts';
+import { Utility } from '#test/support/utility.ts';
+
+async function home(): Promise<{ readonly database: Database; readonly accountId: number }> {
+  const database = await freshDatabase();
+  const utility = new Utility(database);
+  const { id, customerId } = await utility.household();
+  await utility.address(customerId, '118 Alder St');
+  await runnerFor(database)(setSensitive, {
+    customerId,
+    kind: 'ssn',
+    autopayId: null,
+    detail: '',
+    version: null,
+    value: '521-34-8876',
+  });
+  return { database, accountId: id };
+}
+
+const reader = actor('accounts.read', 'customers.read', 'lookup.use');
+
+describe('the parts of the Customer tab', () => {
+  test.each(SIZES)('at %d×%d stand under a bar of their names, the filled one marked', async (...size) => {
+    const { database, accountId } = await home();
+    const op = await atAccount(database, accountId, 'customer', { size });
+    expect(tabText(op)).toMatch(/^ Address +Personal( Info)?!/m);
+  });
+
+  test('] and [ go from part to part, and the bar says where', async () => {
+    const { database, accountId } = await home();
+    const op = await atAccount(database, accountId, 'customer');
+    await op.press(']');
+    expect(tabText(op)).toContain('[Address]');
+    expect(tabText(op)).toMatch(/>Home, primary/);
+    await op.press(']');
+    expect(tabText(op)).toContain('[Personal Info!]');
+    expect(tabText(op)).toMatch(/>Social security no\./);
+    await op.press('[', '[');
+    expect(tabText(op)).toMatch(/>Type +Individual/);
+  });
+
+  test('Enter changes what the line stands for, d takes it away once it is confirmed', async () => {
+    const { database, accountId } = await home();
+    const op = await atAccount(database, accountId, 'customer');
+    await op.press(']', ']', 'enter');
+    expect(op.text()).toContain('Change: Social security no.');
+    await op.press('escape', 'd');
+    expect(op.text()).toContain('Take this number away?');
+    await op.wait(400);
+    await op.press('y');
+    expect(op.message()).toContain('Taken away');
+    expect(await database.db.selectFrom('secret_value').selectAll().execute()).toEqual([]);
+  });
+
+  test('who may only read is told why', async () => {
+    const { database, accountId } = await home();
+    const op = await atAccount(database, accountId, 'customer', { actor: reader });
+    await op.press(']', ']', 'enter');
+    expect(op.message()).toContain('You may not change personal info (sensitive.edit).');
+    await op.press('d');
+    expect(op.message()).toContain('You may not change personal info (sensitive.edit).');
+    await op.press('a');
+    expect(op.message()).toContain('There is nothing here that you may add.');
+  });
+});
