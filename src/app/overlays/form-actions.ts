@@ -12,6 +12,7 @@ import {
   revert,
   setCurrent,
   showErrors,
+  withChoice,
 } from '#ui/form/model.ts';
 import type { Desk } from '../desk.ts';
 import type { Drafts, KeptForm } from '../drafts.ts';
@@ -36,6 +37,9 @@ export interface FormHost {
   /** Epoch ms. */
   readonly now: () => number;
 }
+
+/** No code begins with a control character. */
+const ADD_NEW = '\u0001add';
 
 type Ctx<R> = OverlayContext<FormOverlayState, FormAnswer<R>>;
 
@@ -133,8 +137,18 @@ export class FormActions<V extends FormValues, R> {
       ...choice,
       detail: [choice.value, choice.detail].filter(Boolean).join('  '),
     }));
-    const value = await this.#host.desk.choose(field.label, choices);
+    const offered = field.addNew ? [...choices, { value: ADD_NEW, label: '+ Add new', detail: '' }] : choices;
+    const value = await this.#host.desk.choose(field.label, offered);
+    if (value === ADD_NEW) return this.addValue(ctx);
     if (value !== null) this.update(ctx, moveFocus(setCurrent(ctx.get().form, value), 1));
+  }
+
+  /** Adds a value to the list of a coded field without leaving the form; the new one goes in, and the cursor on. */
+  async addValue(ctx: Ctx<R>): Promise<void> {
+    const field = currentField(ctx.get().form);
+    const added = await field?.addNew?.();
+    if (!field || !added) return;
+    this.update(ctx, moveFocus(setCurrent(withChoice(ctx.get().form, field.name, added), added.value), 1));
   }
 
   /** Back to what is saved. */
@@ -183,6 +197,7 @@ function fieldHelp(field: FormField, form: FormState): string[] {
   return [
     ...(field.help ? [field.help, ''] : []),
     ...(KINDS[field.kind] ? [KINDS[field.kind]!] : []),
+    ...(field.addNew ? ['+ in the empty field, or the last line of F4, adds a value.'] : []),
     ...(field.required ? ['It is needed.'] : []),
     ...(field.maxLength ? [`At most ${field.maxLength} characters.`] : []),
     ...(open === true ? [] : ['', open]),

@@ -1,7 +1,17 @@
 import type { Command } from '#keymap/command.ts';
 import type { InputEvent } from '#keymap/keys.ts';
+import { enabledNow } from '#ui/form/check.ts';
 import type { FormDefinition, FormValues } from '#ui/form/definition.ts';
-import { currentField, formInput, isDirty, newForm, onLastField, takeUp } from '#ui/form/model.ts';
+import {
+  currentField,
+  focusedText,
+  formInput,
+  type FormState,
+  isDirty,
+  newForm,
+  onLastField,
+  takeUp,
+} from '#ui/form/model.ts';
 import { formBox, FormView } from '#ui/form/view.tsx';
 import type { KeptForm } from '../drafts.ts';
 import type { OverlayContext, OverlayDefinition } from '../overlay.ts';
@@ -49,10 +59,21 @@ function typed<V extends FormValues, R>(actions: FormActions<V, R>, ctx: Ctx<R>,
     void actions.pick(ctx);
     return true;
   }
+  if (addsValue(form, event)) {
+    void actions.addValue(ctx);
+    return true;
+  }
   const next = formInput(form, event);
   if (next === null) return false;
   if (next !== form) actions.update(ctx, next);
   return true;
+}
+
+/** `+` where nothing is typed: no code begins with it. */
+function addsValue(form: FormState, event: InputEvent): boolean {
+  const field = currentField(form);
+  if (event.type !== 'key' || event.key !== '+' || field?.addNew === undefined) return false;
+  return focusedText(form).text === '' && enabledNow(field, form.values) === true;
 }
 
 function saving<V extends FormValues, R>(actions: FormActions<V, R>, verb = 'Save'): Command<Ctx<R>>[] {
@@ -82,7 +103,10 @@ function saving<V extends FormValues, R>(actions: FormActions<V, R>, verb = 'Sav
       keys: ['f4', 'ctrl+space'],
       hint: 'Values',
       footer: 7,
-      when: (ctx) => (currentField(ctx.get().form)?.choices?.length ? true : 'This field has no list of values.'),
+      when: (ctx) => {
+        const field = currentField(ctx.get().form);
+        return field?.choices?.length || field?.addNew ? true : 'This field has no list of values.';
+      },
       run: (ctx) => actions.pick(ctx),
     },
     {

@@ -44,6 +44,14 @@ const READERS: Readonly<Record<string, Reader>> = {
     const rows = await db.selectFrom('app_user').select(['id', 'username']).where('id', 'in', ids).execute();
     return rows.map(({ id, username }) => ({ id, record: username, jump: null }));
   },
+  CodeValue: async (db, ids) => {
+    const rows = await db
+      .selectFrom('code_value')
+      .select(['id', 'table_name', 'code'])
+      .where('id', 'in', ids)
+      .execute();
+    return rows.map(({ id, table_name: table, code }) => ({ id, record: `${table} ${code}`, jump: null }));
+  },
   UserGroup: async (db, ids) => {
     const rows = await db.selectFrom('user_group').select(['id', 'code']).where('id', 'in', ids).execute();
     return rows.map(({ id, code }) => ({ id, record: code, jump: null }));

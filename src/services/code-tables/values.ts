@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Db } from '#db/schema.ts';
+import { codeTable } from '#domain/code-tables/index.ts';
 import { query } from '../operation.ts';
 import { shortText } from '../typed-text.ts';
+import { codeRows } from './store.ts';
 
 /** One value of a user-defined table. */
 export interface CodeTableValue {
@@ -32,5 +34,12 @@ export const listCodeValues = query({
   summary: 'Values of a code table (note_type, phone_type, payment_method …)',
   permission: null,
   input: z.object({ table: shortText().min(1, 'Name the code table.'), all: z.boolean().default(false) }),
-  run: ({ db }, { table, all }) => codeValues(db, table, all),
+  run: async ({ db }, { table, all }): Promise<CodeTableValue[]> => {
+    const own = codeTable(table);
+    if (!own?.stored) return codeValues(db, table, all);
+    const rows = await codeRows(db, own);
+    return rows
+      .filter(({ active }) => all || active === 1)
+      .map(({ attributes, ...row }) => ({ ...row, attributes: JSON.stringify(attributes) }));
+  },
 });

@@ -15,6 +15,11 @@ export interface FormField {
   /** Rows of a multiline field. */
   readonly rows?: number;
   readonly choices?: readonly Choice<string>[];
+  /**
+   * Of a `code`: offers "add new" in its list, and on `+` while nothing is typed there. Adds a value
+   * and answers it, null when left; the form stays as it is, with the new value chosen.
+   */
+  readonly addNew?: () => Promise<Choice<string> | null>;
   /** Shown by F1 in the field. */
   readonly help?: string;
   /**

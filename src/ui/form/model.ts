@@ -1,5 +1,6 @@
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { InputEvent } from '#keymap/keys.ts';
+import type { Choice } from '../dialogs.ts';
 import { fieldInput, type FieldState } from '../field/model.ts';
 import { checkAll, checkFormat, enabledNow } from './check.ts';
 import type { FormField, FormValues } from './definition.ts';
@@ -93,6 +94,16 @@ export function setCurrent(state: FormState, value: string | boolean): FormState
   const values = { ...state.values, [field.name]: value };
   return { ...state, values, errors, cursor: typeof value === 'string' ? value.length : 0 };
 }
+
+/** The form with one value more in the list of a field: chosen there, everything typed kept. */
+export const withChoice = (state: FormState, name: string, choice: Choice<string>): FormState => ({
+  ...state,
+  fields: state.fields.map((field) =>
+    field.name === name
+      ? { ...field, choices: [...(field.choices ?? []).filter(({ value }) => value !== choice.value), choice] }
+      : field,
+  ),
+});
 
 /** An input for the field in focus; null when it is none that a field uses. */
 export function formInput(state: FormState, event: InputEvent): FormState | null {

@@ -108,7 +108,12 @@ function aside(field: FormField, state: FormState, theme: Theme, room: number): 
   const active = currentField(state) === field;
   if (field.kind === 'code') {
     const choice = (field.choices ?? []).find((each) => each.value === state.values[field.name]);
-    return [['  ' + (choice ? choice.label : active ? 'F4 values' : ''), theme.dim]];
+    return [
+      [
+        '  ' + (choice ? choice.label : active ? (field.addNew ? 'F4 values, + adds one' : 'F4 values') : ''),
+        theme.dim,
+      ],
+    ];
   }
   if (active && field.kind === 'date' && state.values[field.name] === '') return [['  today, +30, 12/1', theme.dim]];
   return [];
