@@ -16,7 +16,7 @@ export const takenService = z.object({ serviceTypeId: id, rateCodeId: id.nullabl
 
 /** How somebody moves in, wherever it is. */
 export const moveInTerms = z.object({
-  movedInOn: z.iso.date('Enter a date as YYYY-MM-DD'),
+  movedInOn: z.iso.date('Enter a date as YYYY-MM-DD').max(10),
   /** Null: what the last resident took. */
   services: z.array(takenService).max(40).nullable().default(null),
   ownerCopy: z.union([z.literal(0), z.literal(1)]).default(0),
@@ -83,7 +83,13 @@ export async function moveIn(
     .execute();
   await ctx.db
     .insertInto('account_balance')
-    .values({ account_id: accountId, customer_id: customerId, location_id: locationId, balance_cents: 0, unposted_cents: 0 })
+    .values({
+      account_id: accountId,
+      customer_id: customerId,
+      location_id: locationId,
+      balance_cents: 0,
+      unposted_cents: 0,
+    })
     .execute();
   for (const service of services) {
     await ctx.db

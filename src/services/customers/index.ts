@@ -1,4 +1,11 @@
 import type { AnyOperation } from '../operation.ts';
 import { customerDetails, ownerDetails } from './details.ts';
+import { checkNewCustomer } from './new/check.ts';
+import { createCustomer } from './new/create.ts';
 
-export const customerOperations: readonly AnyOperation[] = [customerDetails, ownerDetails];
+export const customerOperations: readonly AnyOperation[] = [
+  customerDetails,
+  ownerDetails,
+  checkNewCustomer,
+  createCustomer,
+];

@@ -90,7 +90,11 @@ async function assertNew({ db }: CommandContext, { number, line1, unit, city }: 
   if (number !== null && (await db.selectFrom('location').select('id').where('number', '=', number).executeTakeFirst()))
     throw wrong('number', `There is a location ${number} already.`);
   const whole = streetWords(unit === null ? line1 : `${line1} ${unit}`).join(' ');
-  const hits = await scan(db, [{ kind: 'address', prefix: `${whole} , ${fold(city)}`.trim(), others: [], whole: [] }], 1);
+  const hits = await scan(
+    db,
+    [{ kind: 'address', prefix: `${whole} , ${fold(city)}`.trim(), others: [], whole: [] }],
+    1,
+  );
   if (hits.length === 0) return;
   const there = await db
     .selectFrom('location')
@@ -115,7 +119,12 @@ async function assertReferences({ db }: CommandContext, said: NewLocation): Prom
     ['routeId', 'route', said.routeId],
   ] as const) {
     if (value === null) continue;
-    const row = await db.selectFrom(table).select('id').where('id', '=', value).where('active', '=', 1).executeTakeFirst();
+    const row = await db
+      .selectFrom(table)
+      .select('id')
+      .where('id', '=', value)
+      .where('active', '=', 1)
+      .executeTakeFirst();
     if (!row) throw wrong(field, 'Not on the list.');
   }
 }

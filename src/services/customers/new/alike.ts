@@ -95,7 +95,10 @@ export async function alikeCustomers(
     .map(([customerId, set]) => ({ customerId, agreements: byWeight([...set]) }))
     .filter((one) => likeness(one.agreements) !== 'none')
     .toSorted((a, b) => b.agreements.length - a.agreements.length || a.customerId - b.customerId);
-  const known = await standings({ db, sight }, alike.slice(0, MOST * 2).map(({ customerId }) => customerId));
+  const known = await standings(
+    { db, sight },
+    alike.slice(0, MOST * 2).map(({ customerId }) => customerId),
+  );
   return alike
     .flatMap((one) => {
       const row = known.get(one.customerId);

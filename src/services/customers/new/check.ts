@@ -38,7 +38,10 @@ export interface Sought {
 }
 
 /** Prepares the comparison of personal numbers. */
-export async function soughtOf(said: z.output<typeof personalNumbers>, { vault }: Pick<Preparation, 'vault'>): Promise<Sought> {
+export async function soughtOf(
+  said: z.output<typeof personalNumbers>,
+  { vault }: Pick<Preparation, 'vault'>,
+): Promise<Sought> {
   const ssn = plainValue('ssn', said.ssn);
   const birthDate = plainValue('birth-date', said.birthDate);
   if (ssn === '' && birthDate === '') return { ssn: [], birthDate: [] };

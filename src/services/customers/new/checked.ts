@@ -27,8 +27,10 @@ export function formProblems({ detail, billTo, personal }: NewCustomer): Problem
     ...under('detail', nameProblems(detail)),
     ...under('billTo.address', addressProblems(billTo.address)),
   };
-  for (const [at, phone] of billTo.phones.entries()) Object.assign(problems, under(`billTo.phones.${at}`, phoneProblems(phone)));
-  for (const [at, email] of billTo.emails.entries()) Object.assign(problems, under(`billTo.emails.${at}`, emailProblems(email)));
+  for (const [at, phone] of billTo.phones.entries())
+    Object.assign(problems, under(`billTo.phones.${at}`, phoneProblems(phone)));
+  for (const [at, email] of billTo.emails.entries())
+    Object.assign(problems, under(`billTo.emails.${at}`, emailProblems(email)));
   if (detail.emailNotices === 1 && billTo.emails.length === 0)
     problems['detail.emailNotices'] = 'There is no e-mail address to send to.';
   for (const [field, kind] of [

@@ -1,9 +1,7 @@
 import { naturalKey, sortKey } from '#domain/sort-key.ts';
 import { reindexCustomer } from '#db/search/reindex.ts';
-import { formatCents } from '#domain/money.ts';
 import { displayName } from '#domain/person-name.ts';
 import { readPhone, withOnePrimary } from '#domain/reach.ts';
-import { agreementWords } from '#domain/same-person.ts';
 import { lastFour, plainValue, type SensitiveKind } from '#domain/sensitive.ts';
 import { type MovedIn, moveIn } from '../../accounts/move-in.ts';
 import { may } from '../../actor.ts';
@@ -14,10 +12,10 @@ import { command, type CommandContext } from '../../operation.ts';
 import { putSecret } from '../../secrets/store.ts';
 import type { OpenVault } from '../../secrets/vault.ts';
 import { assertChangeable } from '../../subject.ts';
-import { type AlikeCustomer, owesFromBefore } from './alike.ts';
-import { compared, type Sought, soughtOf } from './check.ts';
+import { type Sought, soughtOf } from './check.ts';
 import { assertValid, isTaken } from './checked.ts';
 import { type NewCustomer, newCustomer } from './input.ts';
+import { assertNobodyElse } from './nobody-else.ts';
 
 /** What came of it. */
 export interface CreatedCustomer {
@@ -77,15 +75,24 @@ export const createCustomer = command({
     await reindexCustomer(ctx.db, customerId);
     const account = await settle(ctx, customerId, input);
     if (input.deposit) {
-      if (!account) throw new Failure('invalid', 'A deposit needs a location.', { deposit: 'Choose a location first.' });
-      await chargeDeposit.run(ctx, chargeDeposit.input.parse({ ...input.deposit, accountId: account.accountId }), undefined);
+      if (!account)
+        throw new Failure('invalid', 'A deposit needs a location.', { deposit: 'Choose a location first.' });
+      await chargeDeposit.run(
+        ctx,
+        chargeDeposit.input.parse({ ...input.deposit, accountId: account.accountId }),
+        undefined,
+      );
     }
     return { customerId, number, account };
   },
 });
 
 /** Parts of the form that need a right of their own. */
-function assertMay({ actor }: CommandContext, { deposit, moveIn: move, detail }: NewCustomer, { numbers }: Prepared): void {
+function assertMay(
+  { actor }: CommandContext,
+  { deposit, moveIn: move, detail }: NewCustomer,
+  { numbers }: Prepared,
+): void {
   const need = (wanted: boolean, right: string, what: string): void => {
     if (wanted && !may(actor, right)) throw new Failure('forbidden', `You may not ${what}. Nothing was saved.`);
   };
@@ -94,39 +101,6 @@ function assertMay({ actor }: CommandContext, { deposit, moveIn: move, detail }:
   need(move !== null && 'add' in move.place, 'locations.edit', 'enter new locations');
   need(detail.public === 0, 'customers.private', 'enter private customers, whom you could not see');
 }
-
-/** Nobody who looks like the same person was passed over unseen, and no debt left behind without a word. */
-async function assertNobodyElse(ctx: CommandContext, input: NewCustomer, sought: Sought): Promise<void> {
-  const { detail, billTo, others, debtReason } = input;
-  const who = {
-    firstName: detail.firstName || null,
-    lastName: detail.lastName || null,
-    businessName: detail.kind === 'individual' ? null : detail.businessName,
-    phones: billTo.phones.map((one) => one.number),
-    emails: billTo.emails.map((one) => one.address),
-    streets: [billTo.address.line1],
-  };
-  const alike = await compared(ctx, who, sought);
-  const unseen = alike.find(({ customerId }) => !others.includes(customerId));
-  if (unseen) throw new Failure('refused', `${described(unseen)} Look whether it is the same person.`, { others: described(unseen) });
-  const debtor = alike.find(owesFromBefore);
-  if (debtor && (debtReason ?? '').length < 3)
-    throw new Failure('refused', `${described(debtor)} ${debtOf(debtor)} Say why that is no hindrance.`, {
-      debtReason: 'Say why, in a few words.',
-    });
-}
-
-const described = ({ number, name, agreements }: AlikeCustomer): string =>
-  `Customer ${number}, ${name}: ${agreementWords(agreements)}.`;
-
-const debtOf = ({ owedCents, writtenOffCents, inCollections }: AlikeCustomer): string =>
-  [
-    owedCents > 0 && `${formatCents(owedCents)} is owed.`,
-    writtenOffCents > 0 && `${formatCents(writtenOffCents)} was written off.`,
-    inCollections && 'An agency collects.',
-  ]
-    .filter(Boolean)
-    .join(' ');
 
 const orNull = (text: string): string | null => (text === '' ? null : text);
 

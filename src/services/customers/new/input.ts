@@ -33,7 +33,7 @@ export const newDetail = z.object({
   customerGroup: code,
   customerGroup2: code,
   taxExemptNumber: said(40),
-  bypassRateUntil: z.iso.date('Enter a date as YYYY-MM-DD').nullable().default(null),
+  bypassRateUntil: z.iso.date('Enter a date as YYYY-MM-DD').max(10).nullable().default(null),
   identityCheck: code,
   statementFormat: code,
   public: flag(1),
