@@ -1,6 +1,10 @@
 import { chmodSync, closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import type { Database } from './database.ts';
 import { databaseTrouble } from './errors.ts';
+import { addressesOf, copyFiles } from './files/copy.ts';
+import { folderStore } from './files/folder-store.ts';
+import { filesBeside } from './files/place.ts';
+import { type FileStore, FileStoreError } from './files/store.ts';
 import { recordBackup } from './last-backup.ts';
 import { BackupError, prove } from './prove.ts';
 import { isBusy } from './sqlite-dialect.ts';
@@ -26,8 +30,8 @@ export interface BackedUp {
 
 /**
  * Copies the database to a new file while others go on working, as of the moment of the
- * call, and proves the copy: pages, references, books. The file is readable by its owner only.
- * Where it is, is written down beside the database.
+ * call, and proves the copy: pages, references, books. The file is readable by its owner only,
+ * the files of documents are beside it. Where it is, is written down beside the database.
  * @throws BackupError when the file is there already, on PostgreSQL, or when the copy is not sound
  */
 export async function backup(database: Database, file: string, onProgress: OnProgress = () => {}): Promise<BackedUp> {
@@ -39,17 +43,32 @@ export async function backup(database: Database, file: string, onProgress: OnPro
   }
   if (existsSync(file)) throw new BackupError(`${file} is there already; a backup never overwrites.`);
   const part = `${file}.part`;
+  const files = filesBeside(file);
+  const hadFiles = existsSync(files);
   removeFile(part);
   claim(part);
   try {
     await copy(database.name, part, onProgress);
-    await prove(part);
+    await prove(part, { also: (copied) => takeFiles(copied, database.files, files) });
     if (existsSync(file)) throw new BackupError(`${file} is there already; a backup never overwrites.`);
     renameSync(part, file);
     recordBackup(database.name, { file, at: new Date().toISOString() });
     return { bytes: statSync(file).size, seconds: (performance.now() - began) / 1000 };
+  } catch (error) {
+    if (!hadFiles && !existsSync(file)) rmSync(files, { recursive: true, force: true });
+    throw error;
   } finally {
     removeFile(part);
+  }
+}
+
+/** Copies what the documents of a copied database hold, and proves it. @throws BackupError */
+async function takeFiles(copied: Database, from: FileStore, folder: string): Promise<void> {
+  try {
+    await copyFiles(from, folderStore(folder), await addressesOf(copied.db));
+  } catch (error) {
+    if (!(error instanceof FileStoreError)) throw error;
+    throw new BackupError(`Documents cannot be copied: ${error.message} meterdesk check names all that are not whole.`);
   }
 }
 
@@ -60,8 +79,9 @@ export interface Restored extends BackedUp {
 }
 
 /**
- * Puts a backup in the place of a database. The backup is copied, brought up to date when an
- * earlier version made it, and proven first; the replaced file is kept beside the new one.
+ * Puts a backup in the place of a database. The backup is copied with the files of its documents,
+ * brought up to date when an earlier version made it, and proven first; what is replaced is kept
+ * beside the new one.
  * @param stamp tells kept files apart, such as `20261121-150000`
  * @throws BackupError when the backup is not sound, or somebody uses the database
  */
@@ -76,22 +96,32 @@ export async function restore(
   const part = `${target}.restoring`;
   const kept = existsSync(target) ? `${target}.before-${stamp}` : null;
   if (kept && existsSync(kept)) throw new BackupError(`${kept} is there already.`);
+  const files = filesBeside(part);
   removeFile(part);
   claim(part);
   try {
+    rmSync(files, { recursive: true, force: true });
     await copy(file, part, onProgress).catch((error: unknown) => {
       throw new BackupError(`${file} cannot be read as a database: ${(error as Error).message}`);
     });
-    await prove(part, { upgrade: true });
+    await prove(part, { upgrade: true, also: (copied) => takeFiles(copied, folderStore(filesBeside(file)), files) });
     if (kept) takeAside(target, kept);
+    takeFilesAside(target, `${target}.before-${stamp}`);
     // A log that outlived its database would be played into the restored one.
     for (const suffix of LOGS) rmSync(target + suffix, { force: true });
     forgetUncleanEnd(target);
+    if (existsSync(files)) renameSync(files, filesBeside(target));
     renameSync(part, target);
     return { kept, bytes: statSync(target).size, seconds: (performance.now() - began) / 1000 };
   } finally {
     removeFile(part);
+    rmSync(files, { recursive: true, force: true });
   }
+}
+
+/** The files of documents stay with the database that is moved away. */
+function takeFilesAside(target: string, kept: string): void {
+  if (existsSync(filesBeside(target))) renameSync(filesBeside(target), filesBeside(kept));
 }
 
 /** Makes the file for its owner only, before anything is in it. */

@@ -1,3 +1,4 @@
+import { autopayRules } from './check/autopay.ts';
 import { depositRules } from './check/deposits.ts';
 import { engineRules } from './check/engine.ts';
 import type { Rule } from './check/finding.ts';
@@ -13,5 +14,6 @@ export const databaseRules: readonly Rule[] = [
   ...ledgerRules,
   ...paymentRules,
   ...depositRules,
+  ...autopayRules,
   ...referenceRules,
 ];

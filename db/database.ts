@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely';
 import { countChanges } from './changes.ts';
+import type { FileStore } from './files/store.ts';
 import type { Orm } from './orm.ts';
 import type { PresenceStore } from './presence.ts';
 import type { Db } from './schema.ts';
@@ -24,12 +25,17 @@ export interface Database {
   readonly file?: import('better-sqlite3').Database;
   /** Work that must be done before the database is closed, such as writing what is kept back. */
   readonly beforeClose: (work: () => Promise<void>) => void;
+  /** What documents hold, which is kept beside the database and not in it. */
+  readonly files: FileStore;
   readonly close: () => Promise<void>;
   /** Left out where no sealed value is ever needed. */
   readonly keys?: KeySource;
   /** Of every hash that is made for this database. Left out by the program: each kind then has its full cost. */
   readonly hashCost?: HashCost;
 }
+
+/** What an engine brings along by itself. */
+export type Engine = Omit<Database, 'files'>;
 
 /** What an Argon2id hash costs whoever guesses; `memory` in KiB. */
 export interface HashCost {
@@ -65,6 +71,8 @@ export interface Opening {
   readonly alone?: boolean;
   /** A database in memory begins as this image, as `serialize` has made it. */
   readonly image?: Buffer;
+  /** PostgreSQL only: the folder of documents' files; a file's are beside it. */
+  readonly filesFolder?: string;
   /** Told what people should know: a check after an unclean end, a mode that was mended. */
   readonly onNotice?: OnNotice;
 }
@@ -74,14 +82,16 @@ export interface Opening {
  * @throws UnsafeDatabaseError when a file is damaged, open to others, not writable, or on the network
  */
 export async function openDatabase(address: DatabaseAddress, opening: Opening = {}): Promise<Database> {
-  if ('url' in address) return (await import('./postgres.ts')).openPostgres(address.url);
+  const { storeFor } = await import('./files/place.ts');
+  const files = storeFor(address, opening.filesFolder);
+  if ('url' in address) return { ...(await (await import('./postgres.ts')).openPostgres(address.url)), files };
   const { alone = false, image, onNotice = () => {} } = opening;
   const shared = !alone && address.file !== ':memory:';
   if (shared) await (await import('./safe-file.ts')).makeSafe(address.file, onNotice);
-  return openSqlite(address.file, !shared, image);
+  return { ...(await openSqlite(address.file, !shared, image)), files };
 }
 
-async function openSqlite(path: string, alone: boolean, image?: Buffer): Promise<Database> {
+async function openSqlite(path: string, alone: boolean, image?: Buffer): Promise<Engine> {
   const { openSqliteFile } = await import('./sqlite-file.ts');
   const { ImmediateSqliteDialect } = await import('./sqlite-dialect.ts');
   const writer = openSqliteFile(path, { image });

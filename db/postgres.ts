@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { countChanges } from './changes.ts';
 import { unhurried } from './derived-postgres.ts';
-import { closing, type Database } from './database.ts';
+import { closing, type Engine } from './database.ts';
 import { commonOptions, wrapOrm } from './orm-options.ts';
 import type { Orm } from './orm.ts';
 import { CHANGE_CHANNEL, PostgresListener } from './postgres-listener.ts';
@@ -63,7 +63,7 @@ function readAddress(url: string): URL {
 }
 
 /** Opens a PostgreSQL utility: `postgres://user:password@host:port/name`. */
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(url: string): Promise<Engine> {
   const address = readAddress(url);
   const pool = new pg.Pool({ ...connectionOptions(url), max: 4 });
   // Without listeners a dropped connection, idle or in use, would end the process.

@@ -1,5 +1,7 @@
 import { databaseRules, type Finding, type Rule } from './check.ts';
 import { engineRules } from './check/engine.ts';
+import { addressesOf, faultyFiles } from './files/copy.ts';
+import type { FileStore } from './files/store.ts';
 import { type Database, openDatabase } from './database.ts';
 import { appliedMigrations } from './migrate.ts';
 import { migrationNames } from './migrations/names.ts';
@@ -34,14 +36,17 @@ const FIRST = 3;
  */
 export async function prove(
   file: string,
-  { upgrade = false, also = async () => {} }: { upgrade?: boolean; also?: (database: Database) => Promise<void> } = {},
+  {
+    upgrade = false,
+    also = async () => {},
+  }: { upgrade?: boolean; also?: (database: Database, proven: Proven) => Promise<void> } = {},
 ): Promise<Proven> {
   try {
     if (upgrade) await (await openReady({ file })).close();
     const database = await openDatabase({ file }, { alone: true });
     try {
       const proven = await holds(database);
-      await also(database);
+      await also(database, proven);
       database.file!.pragma('wal_checkpoint(truncate)');
       return proven;
     } finally {
@@ -51,6 +56,18 @@ export async function prove(
     if (error instanceof BackupError) throw error;
     throw new BackupError(`${file} cannot be read as a database of this program: ${(error as Error).message}`);
   }
+}
+
+/**
+ * Proves that the files of a database's documents are all in a store, and what they were.
+ * @returns how many there are
+ * @throws BackupError with the first that are not
+ */
+export async function proveFiles(database: Database, store: FileStore): Promise<number> {
+  const addresses = await addressesOf(database.db);
+  const faults = await faultyFiles(store, addresses, { most: FIRST });
+  if (faults.length === 0) return addresses.length;
+  throw new BackupError(`Documents are not whole in ${store.place}: ${faults.join(' ')}`);
 }
 
 async function holds(database: Database): Promise<Proven> {

@@ -89,7 +89,7 @@ export const CODE_TABLES: Readonly<Record<string, readonly Row[]>> = {
     ['exchange', 'Meter exchange', 0],
   ],
   special_condition: [
-    ['life', 'Life support', 0, '{"badge":"LIFE SUPPORT","noPenalty":1}'],
+    ['life', 'Life support', 0, '{"badge":"LIFE SUPPORT","noPenalty":1,"noShutOff":1}'],
     ['dog', 'Dog on site', 0, '{"badge":"DOG"}'],
     ['senior', 'Senior discount', 0, '{"badge":"SENIOR"}'],
     ['dispute', 'Disputed bill', 0, '{"badge":"DISPUTE","noPenalty":1,"disputed":1}'],

@@ -5,6 +5,7 @@ import { invoiceFormats } from './formats/invoice.ts';
 import type { SystemFormat } from './formats/parts.ts';
 import { receiptFormats } from './formats/receipt.ts';
 import { reportFormats } from './formats/report.ts';
+import { signupFormats } from './formats/signup.ts';
 import { statementFormats } from './formats/statement.ts';
 import type { Db } from './schema.ts';
 
@@ -15,6 +16,7 @@ export const SYSTEM_FORMATS: readonly SystemFormat[] = [
   ...invoiceFormats,
   ...historyFormats,
   ...reportFormats,
+  ...signupFormats,
 ];
 
 /** Puts the formats that are not there yet with those that are; none that is there is changed. */

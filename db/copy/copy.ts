@@ -3,6 +3,8 @@ import { insertRows } from '../bulk.ts';
 import type { Database } from '../database.ts';
 import { unhurried, withoutDerived } from '../derived-postgres.ts';
 import { withoutEntryGuards } from '../entry-guards.ts';
+import { addressesOf, copyFiles } from '../files/copy.ts';
+import { FileStoreError } from '../files/store.ts';
 import { appliedMigrations, migrate } from '../migrate.ts';
 import { migrationNames } from '../migrations/names.ts';
 import type { Db, Schema } from '../schema.ts';
@@ -50,7 +52,7 @@ export async function copyDatabase(source: Database, target: Database, options: 
   await assertCurrent(source);
   await migrate(target);
   const copied = await atOneMoment(source, (from) =>
-    withRoomToSort(target.file, () => target.transaction((to) => copyAll(from, { to, target, options }))),
+    withRoomToSort(target.file, () => target.transaction((to) => copyAll(from, { to, source, target, options }))),
   );
   return { ...copied, seconds: (performance.now() - began) / 1000 };
 }
@@ -75,11 +77,12 @@ function atOneMoment<T>({ db, engine }: Database, work: (db: Db) => Promise<T>):
 
 interface Side {
   readonly to: Db;
+  readonly source: Database;
   readonly target: Database;
   readonly options: CopyOptions;
 }
 
-async function copyAll(from: Db, { to, target, options }: Side): Promise<Omit<Copied, 'seconds'>> {
+async function copyAll(from: Db, { to, source, target, options }: Side): Promise<Omit<Copied, 'seconds'>> {
   const { onProgress = () => {}, prove } = options;
   const tables = copiedTables();
   await assertUnused(to, target.name);
@@ -94,10 +97,24 @@ async function copyAll(from: Db, { to, target, options }: Side): Promise<Omit<Co
   const books = await bookTotals(from);
   const arrived = await bookTotals(to);
   if (JSON.stringify(books) !== JSON.stringify(arrived)) throw new CopyError('The books differ; nothing was kept.');
+  await copyDocuments(to, { source, target, options });
   onProgress('proof of the copy', 0, null);
   const [fault] = await prove(to);
   if (fault !== undefined) throw new CopyError(`The copy is not sound; nothing was kept: ${fault}`);
   return { ...books, tables: totals, rows: totals.reduce((sum, { rows }) => sum + rows, 0) };
+}
+
+/** Sealed files go along as they are: their key does too. @throws CopyError */
+async function copyDocuments(to: Db, { source, target, options }: Omit<Side, 'to'>): Promise<void> {
+  try {
+    await copyFiles(source.files, target.files, await addressesOf(to), (done, of) => {
+      options.signal?.throwIfAborted();
+      options.onProgress?.('files of documents', done, of);
+    });
+  } catch (error) {
+    if (error instanceof FileStoreError) throw new CopyError(`${error.message} Nothing was kept.`);
+    throw error;
+  }
 }
 
 async function assertUnused(to: Db, name: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { naturalKey, sortKey } from '#domain/sort-key.ts';
 import { dateText, instantOf } from './days.ts';
 import type { Customer } from './people.ts';
+import { BANKS } from './banks.ts';
 import { AREA_CODES, ELSEWHERE } from './vocabulary.ts';
 import type { World } from './world.ts';
 
@@ -13,8 +14,11 @@ export interface PostalAddress {
 }
 
 const MAIL_DOMAINS = ['example.com', 'example.net', 'example.org'];
-const BANKS = ['First Prairie Bank', 'Alder Falls Credit Union', 'Heartland Savings', 'Granite State Bank'];
-const CARDS = ['Visa', 'Mastercard', 'Discover'];
+const CARDS = [
+  ['Visa', null],
+  ['Mastercard', null],
+  ['Discover', null],
+] as const;
 
 const yes = (flag: boolean): number => (flag ? 1 : 0);
 const dateOrNull = (day: number | null): string | null => (day === null ? null : dateText(day));
@@ -143,9 +147,41 @@ function mailAddress(customer: Customer): string {
   return `${name}${customer.id}@${MAIL_DOMAINS[customer.id % 3]}`;
 }
 
+/** What is agreed, by the customer's number so that it takes no luck from what comes after. */
+const AGREED = [
+  { option: 'balance', cents: null, drawOn: 'due', days: null },
+  { option: 'balance', cents: null, drawOn: 'due', days: null },
+  { option: 'maximum', cents: 15_000, drawOn: 'due', days: null },
+  { option: 'balance', cents: null, drawOn: 'after_bill', days: 14 },
+  { option: 'required', cents: null, drawOn: 'due', days: null },
+  { option: 'fixed', cents: 9000, drawOn: 'day', days: 5 },
+] as const;
+
 function writeAutopay(world: World, customer: Customer, method: 'draft' | 'card'): void {
-  const bank = world.random.pick(method === 'draft' ? BANKS : CARDS);
-  const last4 = String(world.random.below(10_000)).padStart(4, '0');
-  const started = dateText(Math.max(customer.since, world.today - 2000));
-  world.sink.add('autopay_instruction', ++world.serials.autopay_instruction, customer.id, method, bank, last4, started);
+  const { random, today, sink, serials } = world;
+  const draft = method === 'draft';
+  const from = random.pick<readonly [name: string, routing: string | null]>(draft ? BANKS : CARDS);
+  const last4 = String(random.below(10_000)).padStart(4, '0');
+  const started = dateText(Math.max(customer.since, today - 2000));
+  const { option, cents, drawOn, days } = AGREED[customer.id % AGREED.length]!;
+  const expiresIn = draft ? null : dateText(today + 40 + (customer.id % 1400)).slice(0, 7);
+  const accountType = draft ? (customer.id % 4 === 1 ? 'savings' : 'checking') : null;
+  sink.add(
+    'autopay_instruction',
+    ++serials.autopay_instruction,
+    customer.id,
+    method,
+    from[0],
+    last4,
+    accountType,
+    from[1],
+    expiresIn,
+    yes(customer.id % 5 === 2),
+    option,
+    cents,
+    drawOn,
+    days,
+    started,
+    started,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Db } from '../schema.ts';
+import { BANKS } from './banks.ts';
 import type { Serials, Sink } from './sink.ts';
 import { CLASSES, RATES, SERVICES } from './tariff.ts';
 import { type BillingCycle, billPeriod } from './town.ts';
@@ -65,6 +66,10 @@ export async function writeCompany(db: Db, options: { passwordHash: string | nul
     companyAddress: '1 Mill St; Alder Falls, IL 62704',
     companyPhone: '(217) 555-0100',
     remitAddress: 'Alder Falls Utilities; PO Box 100; Alder Falls, IL 62705',
+    accountBudgets: true,
+    cardProcessor: 'Prairie Payments',
+    cardFormUrl: 'https://cards.example/hosted',
+    webLoginUrl: 'https://my.alderfalls.example/password',
     demo: true,
     demoUsers: DEMO_USERS.map(({ username, group }) => ({ username, role: group })),
     demoPassword: DEMO_PASSWORD,
@@ -83,19 +88,25 @@ export async function writeCompany(db: Db, options: { passwordHash: string | nul
     .values(gl)
     .onConflict((at) => at.doNothing())
     .execute();
-  await writeCustomerGroups(db);
+  await writeCodes(db, 'customer_group', CUSTOMER_GROUPS);
+  await writeCodes(
+    db,
+    'bank_code',
+    BANKS.map(([name, routing]) => [routing, name]),
+  );
   await writeUsers(db, options);
 }
 
-async function writeCustomerGroups(db: Db): Promise<void> {
+/** Codes of tables that are empty at first. */
+async function writeCodes(db: Db, table: string, codes: readonly (readonly [code: string, name: string])[]) {
   const last = await db
     .selectFrom('code_value')
     .select((eb) => eb.fn.max('id').as('id'))
     .executeTakeFirst();
-  for (const [index, [code, name]] of CUSTOMER_GROUPS.entries()) {
+  for (const [index, [code, name]] of codes.entries()) {
     await db
       .insertInto('code_value')
-      .values({ id: (last?.id ?? 0) + index + 1, table_name: 'customer_group', code, name, sort: index })
+      .values({ id: (last?.id ?? 0) + index + 1, table_name: table, code, name, sort: index })
       .onConflict((at) => at.columns(['table_name', 'code']).doNothing())
       .execute();
   }

@@ -11,6 +11,7 @@ import { migration as posting } from './2026-11-26-posting.ts';
 import { migration as moneyRights } from './2026-11-26-money-rights.ts';
 import { migration as people } from './2026-11-26-people.ts';
 import { migration as peopleRights } from './2026-11-26-people-rights.ts';
+import { migration as peopleNoteWords } from './2026-11-26-people-note-words.ts';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const migrations: readonly DualMigration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly DualMigration[] = [
   moneyRights,
   people,
   peopleRights,
+  peopleNoteWords,
 ];

@@ -12,4 +12,5 @@ export const migrationNames: readonly string[] = [
   '2026-11-26-money-rights',
   '2026-11-26-people',
   '2026-11-26-people-rights',
+  '2026-11-26-people-note-words',
 ];

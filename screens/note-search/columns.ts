@@ -12,5 +12,8 @@ export const columns: readonly Column<FoundNote>[] = [
   { id: 'level', title: 'Level', min: 8, priority: 3, text: (note) => LEVELS[note.level] },
   { id: 'type', title: 'Type', min: 9, max: 16, priority: 4, grow: 1, text: (note) => note.typeName },
   { id: 'by', title: 'By', min: 8, max: 14, priority: 2, text: (note) => note.createdBy },
+  { id: 'used', title: 'Used for', min: 9, max: 18, priority: 1, grow: 1, text: (note) => note.usedForName ?? '' },
+  { id: 'grace', title: 'Grace', min: 10, priority: 1, text: (note) => note.graceOn ?? '' },
+  { id: 'expires', title: 'Expires', min: 10, priority: 0, text: (note) => note.expiresOn ?? '' },
   { id: 'excerpt', title: 'Note', min: 40, grow: 6, priority: 0, text: (note) => note.excerpt },
 ];

@@ -23,6 +23,7 @@ export type Desk = Pick<
   | 'copy'
   | 'exportList'
   | 'readFile'
+  | 'files'
   | 'paper'
   | 'saveDocument'
   | 'deliver'

@@ -1,4 +1,5 @@
 import type { ReadFile } from '#gateways/bank-file.ts';
+import type { ScannedFile } from '#gateways/exchange.ts';
 import { FileRefused } from '#gateways/files.ts';
 import { Failure } from '#services/failure.ts';
 import type { ListExport } from '#ui/dialogs.ts';
@@ -23,6 +24,16 @@ export async function readFile(shell: Shell, path: string): Promise<ReadFile> {
     return await readLines({ path, folder, onlyHere: exportLimit === 'folder' });
   } catch (error) {
     if (error instanceof FileRefused) throw new Failure('refused', error.message, { path: error.message });
+    throw error;
+  }
+}
+
+/** What the scanner left, the newest first. @throws Failure `refused` */
+export async function listScans(shell: Shell, folder: string): Promise<readonly ScannedFile[]> {
+  try {
+    return (await (await shell.options.outside.exchange?.())?.scans(folder)) ?? [];
+  } catch (error) {
+    if (error instanceof FileRefused) throw new Failure('refused', error.message, {});
     throw error;
   }
 }

@@ -1,15 +1,17 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { carriers } from '#cli/carriers.ts';
+import { hostedCards } from '#cli/hosted-cards.ts';
 import { keySourceOf } from '#cli/key-source.ts';
 import { ownOrigin } from '#cli/origin.ts';
 import { ownOsUser } from '#cli/os-user.ts';
-import { databaseAddress, isDefaultDatabase } from '#cli/paths.ts';
+import { databaseAddress, filesFolderOf, isDefaultDatabase } from '#cli/paths.ts';
 import type { Database } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
 import { civilDateOf } from '#domain/civil-date.ts';
 import type { CompanyOptions } from '#domain/company-options.ts';
 import type { Carriers } from '#gateways/delivery.ts';
+import type { Exchange } from '#gateways/exchange.ts';
 import { pdfPress } from '#gateways/press/press.ts';
 import { loadOptions } from '#services/options/operations.ts';
 import { createRunner, type Clock } from '#services/runner.ts';
@@ -27,6 +29,8 @@ export interface BackendOptions {
   readonly database: string | null;
   /** Business date given on the command line. */
   readonly today: string | null;
+  /** Where files of documents come in. */
+  readonly exchange: Exchange;
   readonly onProgress: (progress: Progress) => void;
   /** Told what people should know of the database while it is opened. */
   readonly onNotice: (text: string) => void;
@@ -44,17 +48,20 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       await makeFirstDemo(address.file, options.today, options.onProgress);
     }
   }
-  const database = await openReady(address, { keys: keySourceOf(address), onNotice: options.onNotice }).catch(
-    (error: unknown) => {
-      throw error instanceof Error && error.name === 'NewerSchemaError' ? error : inOperatorWords(error);
-    },
-  );
+  const database = await openReady(address, {
+    keys: keySourceOf(address),
+    filesFolder: filesFolderOf(),
+    onNotice: options.onNotice,
+  }).catch((error: unknown) => {
+    throw error instanceof Error && error.name === 'NewerSchemaError' ? error : inOperatorWords(error);
+  });
   const company = await loadOptions(database.db);
   return backendOf(database, company, {
     today: options.today,
     origin: ownOrigin(),
     osUser: ownOsUser,
     fault: options.onFault,
+    exchange: options.exchange,
     ...(hasNetwork() && { carriers }),
   });
 }
@@ -69,6 +76,7 @@ export interface Surroundings {
   /** Whom the operating system vouches for. */
   readonly osUser?: OsUserSource;
   readonly fault?: FaultSink;
+  readonly exchange?: Exchange;
   /** Ways out for mail and print jobs; none where the network is closed to this process. */
   readonly carriers?: Carriers;
 }
@@ -78,7 +86,7 @@ const hasNetwork = (): boolean => !process.permission || process.permission.has(
 
 /** The shell's view of an open database. */
 export function backendOf(database: Database, company: CompanyOptions, surroundings: Surroundings): Backend {
-  const { today: given, now = Date.now, origin = null, osUser, fault, carriers } = surroundings;
+  const { today: given, now = Date.now, origin = null, osUser, fault, exchange, carriers } = surroundings;
   const clock: Clock = { now, today: () => given ?? (company.businessDate || civilDateOf(now())) };
   const entrance = { database, now, source: 'screen', origin, fault } as const;
   const recorded = new Set<Promise<unknown>>();
@@ -101,7 +109,16 @@ export function backendOf(database: Database, company: CompanyOptions, surroundi
       return writing.finally(() => recorded.delete(writing));
     },
     callAs: (actor, changed) =>
-      createRunner({ database, actor, clock, fault, press: pdfPress, ...(changed && { changed }) }),
+      createRunner({
+        database,
+        actor,
+        clock,
+        fault,
+        exchange,
+        press: pdfPress,
+        cards: hostedCards,
+        ...(changed && { changed }),
+      }),
     today: clock.today,
     demoUsers: async () => {
       const password = company.demoPassword;

@@ -1,4 +1,5 @@
 import type { FileRequest, ReadFile } from '#gateways/bank-file.ts';
+import type { Exchange } from '#gateways/exchange.ts';
 import type { DocumentFile, ListFile } from '#gateways/files.ts';
 import type { ReceiptFolder } from '#gateways/receipts.ts';
 
@@ -23,6 +24,8 @@ export interface Outside {
   readonly readLines: (request: FileRequest) => Promise<ReadFile>;
   /** The same for a document as it is. */
   readonly writeDocument: (request: DocumentFile) => Promise<string>;
+  /** Where files of documents come in; loaded when it is first used. */
+  readonly exchange?: () => Promise<Exchange>;
   /** Where exports go when only a name is typed. */
   readonly exportFolder: string;
   /** In a confined session files go to that folder only, or none are written. */

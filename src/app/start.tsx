@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { render } from 'ink';
 import { databaseAddress, stateFolder } from '#cli/paths.ts';
+import type { Exchange } from '#gateways/exchange.ts';
 import { writeDocumentFile, writeListFile } from '#gateways/files.ts';
 import { ReceiptFolder } from '#gateways/receipts.ts';
 import { hasShellBehind } from '#terminal/job-control.ts';
@@ -55,6 +56,7 @@ export async function start(options: LaunchOptions): Promise<number> {
       readLines: async (request) => (await import('#gateways/bank-file.ts')).readLines(request),
       writeDocument: writeDocumentFile,
       ...exportsOf(options),
+      exchange: () => exchangeOf(options),
       receipts: new ReceiptFolder(join(stateFolder(), 'receipts'), JSON.stringify(databaseAddress(options.database))),
       log: options.log,
       report: (error) => options.log('screen.error', { ...describeFault(error) }),
@@ -103,6 +105,13 @@ async function isDoneWithin(ms: number, work: Promise<unknown>): Promise<boolean
   return done;
 }
 
+/** Where files of documents come in: the same places. */
+async function exchangeOf(options: LaunchOptions): Promise<Exchange> {
+  const { exportFolder: folder, exportLimit: limit } = exportsOf(options);
+  const { openExchange } = await import('#gateways/exchange.ts');
+  return openExchange({ folder, ...(limit ? { limit } : {}) });
+}
+
 /** Where exports go: anywhere by default from where the program was started. */
 function exportsOf({ confined }: LaunchOptions): Pick<Outside, 'exportFolder' | 'exportLimit'> {
   if (!confined) return { exportFolder: process.cwd() };
@@ -121,6 +130,7 @@ async function openData(shell: Shell, options: LaunchOptions, painted: () => Pro
     const backend = await openBackend({
       database: options.database,
       today: options.today,
+      exchange: await exchangeOf(options),
       onProgress: (progress) => shell.signIn.progress(progress),
       onNotice: (text) => {
         shell.signIn.say(text);

@@ -5,9 +5,13 @@ import type { Shell } from './shell.ts';
 export const takings = (
   shell: Shell,
   desk: () => Desk,
-): Pick<Desk, 'exportList' | 'readFile' | 'paper' | 'saveDocument' | 'deliver'> => ({
+): Pick<Desk, 'exportList' | 'readFile' | 'files' | 'paper' | 'saveDocument' | 'deliver'> => ({
   exportList: async (list) => (await import('./export.ts')).exportList(shell, desk(), list),
   readFile: async (path) => (await import('./export.ts')).readFile(shell, path),
+  files: {
+    browse: async (typed) => (await shell.options.outside.exchange?.())?.browse(typed) ?? [],
+    scans: async (folder) => (await import('./export.ts')).listScans(shell, folder),
+  },
   paper: async (request) => (await import('./paper/send.ts')).sendPaper(shell, desk(), request),
   saveDocument: async (document) => (await import('./paper/write.ts')).saveDocument(shell, desk(), document),
   deliver: (ids) =>

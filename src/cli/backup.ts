@@ -34,7 +34,8 @@ export const backupCommand = (): Command =>
   new Command('backup')
     .summary('copy the database while others work, or prove a copy')
     .description(
-      'Copy the database to a new file while others go on working, and prove the copy. Never overwrites. ' +
+      'Copy the database to a new file, and the files of its documents into a folder beside that, while others ' +
+        'go on working, and prove the copy. Never overwrites. ' +
         'Given a folder, the file is named after the database and the moment.',
     )
     .argument('<file>', 'the file to make, the folder to make it in, or with --verify the backup to prove')
@@ -69,22 +70,30 @@ async function makeBackup(given: string, options: BackupOptions): Promise<void> 
 async function removeOutdated(folder: string, stem: string, keep: Keep): Promise<void> {
   const { outdated } = await import('#db/retention.ts');
   const names = outdated(readdirSync(folder), stem, keep);
-  for (const name of names) rmSync(join(folder, name));
+  const { filesBeside } = await import('#db/files/place.ts');
+  for (const name of names) {
+    rmSync(join(folder, name));
+    rmSync(filesBeside(join(folder, name)), { recursive: true, force: true });
+  }
   if (names.length > 0) say(`Removed ${names.length === 1 ? names[0] : `${names.length} older backups`}.`);
 }
 
 async function verifyFile(file: string, full: boolean): Promise<void> {
-  const { prove, BackupError } = await import('#db/prove.ts');
+  const { prove, proveFiles, BackupError } = await import('#db/prove.ts');
+  const { folderStore } = await import('#db/files/folder-store.ts');
+  const { filesBeside } = await import('#db/files/place.ts');
   if (!existsSync(file)) throw new BackupError(`There is no file ${file}.`);
   const began = performance.now();
   const digests: string[] = [];
+  let files = 0;
   const proven = await prove(file, {
-    also: async ({ db }) => {
+    also: async (database, { earlier }) => {
+      if (!earlier) files = await proveFiles(database, folderStore(filesBeside(file)));
       if (!full) return;
       const { tableTotals } = await import('#db/copy/totals.ts');
       const { copiedTables } = await import('#db/copy/tables.ts');
       for (const table of copiedTables()) {
-        const { rows, digest } = await tableTotals(db, table);
+        const { rows, digest } = await tableTotals(database.db, table);
         digests.push(`${table.name.padEnd(22)} ${String(rows).padStart(12)} rows  ${digest}`);
       }
     },
@@ -94,7 +103,7 @@ async function verifyFile(file: string, full: boolean): Promise<void> {
   say(
     proven.earlier
       ? `${file} is whole (${told}). An earlier version made it; restoring brings it up to date and proves its books.`
-      : `${file} is sound: ${proven.rules} rules hold (${told}).`,
+      : `${file} is sound: ${proven.rules} rules hold, ${files} files of documents are whole (${told}).`,
   );
 }
 

@@ -27,6 +27,7 @@ export const checkCommand = (): Command =>
           return await checkDatabase(database.db, {
             checkpoints,
             vault: vaultOf(database),
+            files: database.files,
             onRule: (title, index, of) => progress.show(title, index, of),
           });
         } finally {

@@ -5,7 +5,7 @@ import type { Database, DatabaseAddress } from '#db/database.ts';
 import { Failure } from '#services/failure.ts';
 import { UsageError } from './exit.ts';
 import { say, sayJson, tell } from './output.ts';
-import { databaseAddress } from './paths.ts';
+import { databaseAddress, filesFolderOf } from './paths.ts';
 import { progressLine } from './progress.ts';
 
 interface CopyOptions {
@@ -45,7 +45,9 @@ async function copy(from: DatabaseAddress, to: DatabaseAddress): Promise<Copied>
       return copied;
     } finally {
       await target.close();
-      if (isNew && !kept) for (const suffix of ['', '-wal', '-shm']) rmSync(to.file + suffix, { force: true });
+      if (isNew && !kept) {
+        for (const suffix of ['', '-wal', '-shm', '.files']) rmSync(to.file + suffix, { recursive: true, force: true });
+      }
     }
   } finally {
     await source.close();
@@ -54,7 +56,7 @@ async function copy(from: DatabaseAddress, to: DatabaseAddress): Promise<Copied>
 
 async function opened(address: DatabaseAddress): Promise<Database> {
   const { openDatabase } = await import('#db/database.ts');
-  return openDatabase(address, { onNotice: tell }).catch(inWords);
+  return openDatabase(address, { filesFolder: filesFolderOf(), onNotice: tell }).catch(inWords);
 }
 
 async function inWords(error: unknown): Promise<never> {

@@ -40,11 +40,15 @@ const status = (): Command =>
     });
 
 /** Does the work with a line of progress, and tells how much was done in what time. */
-async function renewing(what: string, work: (onProgress: Progress) => Promise<Renewed>): Promise<void> {
+async function renewing(
+  what: string,
+  work: (onProgress: Progress) => Promise<Renewed>,
+  things = 'numbers',
+): Promise<void> {
   const progress = progressLine();
   const began = performance.now();
   const { renewed, damaged } = await work(progress.show).finally(progress.end);
-  say(`${renewed.toLocaleString('en-US')} numbers ${what} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+  say(`${renewed.toLocaleString('en-US')} ${things} ${what} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
   if (damaged > 0) say(`${damaged} do not open and were left as they are: meterdesk check names them.`);
 }
 
@@ -58,6 +62,8 @@ async function rotateKeys(call: Call, database: Database, index: boolean): Promi
   if (unfinished('field')) say('The last change was not finished: going on with it.');
   else await call(newKey, { purpose: 'field' as const });
   await renewing('sealed anew', (onProgress) => resealAll(database, onProgress));
+  const { resealFiles } = await import('#services/documents/seal.ts');
+  await renewing('sealed anew', (onProgress) => resealFiles(database, onProgress), 'files of documents');
   if (index) {
     if (!unfinished('index')) await call(newKey, { purpose: 'index' as const });
     await renewing('indexed anew', (onProgress) => indexAll(database, onProgress));

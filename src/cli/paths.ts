@@ -61,6 +61,10 @@ export function keyFileOf(address: DatabaseAddress, env: Env = process.env): Key
 
 const serverDatabase = (url: string): string => new URL(url).pathname.slice(1).replaceAll(/[^\w.-]/g, '_');
 
+/** Folder of the files of documents, of a server's database; a file's are beside it. */
+export const filesFolderOf = (env: Env = process.env): string | undefined =>
+  env.METERDESK_FILES ? resolve(env.METERDESK_FILES) : undefined;
+
 /** Name by which systemd hands over the password of the mail server. */
 const MAIL_CREDENTIAL = 'meterdesk-mail';
 
@@ -73,4 +77,15 @@ export function mailPasswordFile(env: Env = process.env): PasswordFile {
   if (given) return { path: resolve(given), credential: false };
   if (credentials) return { path: join(credentials, MAIL_CREDENTIAL), credential: true };
   return { path: join(configFolder(env), 'mail-password'), credential: false };
+}
+
+/** Name by which systemd hands over the secret agreed with the card processor. */
+const CARD_CREDENTIAL = 'meterdesk-card';
+
+/** Where that secret is: what `METERDESK_CARD_SECRET_FILE` says, then as the password of the mail server. */
+export function cardSecretFile(env: Env = process.env): PasswordFile {
+  const { METERDESK_CARD_SECRET_FILE: given, CREDENTIALS_DIRECTORY: credentials } = env;
+  if (given) return { path: resolve(given), credential: false };
+  if (credentials) return { path: join(credentials, CARD_CREDENTIAL), credential: true };
+  return { path: join(configFolder(env), 'card-secret'), credential: false };
 }

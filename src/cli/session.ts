@@ -11,7 +11,7 @@ import { firstLine } from './input.ts';
 import { keySourceOf } from './key-source.ts';
 import { tell } from './output.ts';
 import { ownOrigin } from './origin.ts';
-import { databaseAddress } from './paths.ts';
+import { databaseAddress, filesFolderOf } from './paths.ts';
 
 /** Options that every verb understands. */
 export interface GlobalOptions {
@@ -67,7 +67,11 @@ export async function withDatabase<T>(
 async function opened(address: DatabaseAddress): Promise<Database> {
   const { openReady } = await import('#db/ready.ts');
   try {
-    return await openReady(address, { keys: keySourceOf(address), onNotice: tell });
+    return await openReady(address, {
+      keys: keySourceOf(address),
+      filesFolder: filesFolderOf(),
+      onNotice: tell,
+    });
   } catch (error) {
     if (error instanceof Error && error.name === 'NewerSchemaError') throw error;
     const { inOperatorWords } = await import('#services/trouble.ts');
@@ -99,7 +103,10 @@ export async function signInFrom(database: Database, options: SignInOptions, now
 export async function runnerOf(database: Database, actor: Actor, clock: Clock): Promise<Call> {
   const { createRunner } = await import('#services/runner.ts');
   const { pdfPress } = await import('#gateways/press/press.ts');
-  return createRunner({ database, actor, clock, press: pdfPress });
+  const { hostedCards } = await import('./hosted-cards.ts');
+  const { openExchange } = await import('#gateways/exchange.ts');
+  const exchange = openExchange({ folder: process.cwd() });
+  return createRunner({ database, actor, clock, press: pdfPress, exchange, cards: hostedCards });
 }
 
 /** Opens, signs in and hands over the runner: what most verbs begin with. */

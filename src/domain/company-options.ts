@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AUTOPAY_OPTIONS } from './autopay-options.ts';
+import { DOCUMENT_OPTIONS } from './document-options.ts';
 import { PAPER_OPTIONS } from './paper-options.ts';
 import { DEBT_CLASSES, PAYOFF_RULES } from './payoff.ts';
 
@@ -141,7 +143,9 @@ export const COMPANY_OPTIONS = {
     .describe(
       'What is left of a deposit after a final bill is written down up to this, in cents, and refunded above it.',
     ),
+  ...AUTOPAY_OPTIONS,
   ...PAPER_OPTIONS,
+  ...DOCUMENT_OPTIONS,
   businessDate: z.iso
     .date('Enter a date')
     .or(z.literal(''))

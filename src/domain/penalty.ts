@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays, addMonths, type CivilDate } from './civil-date.ts';
 import { amount, codes, glCode, yesNo } from './code-attributes.ts';
+import { underGrace } from './grace.ts';
 import type { Cents } from './money.ts';
 
 /** What a penalty code says (code table `penalty_code`; guide: domain §4.6). */
@@ -114,7 +115,7 @@ function exemptionOf(terms: PenaltyTerms, facts: PenaltyFacts, runOn: CivilDate)
   if (facts.disputed !== null) return ['disputed', facts.disputed];
   if (facts.condition !== null) return ['condition', facts.condition];
   if (facts.arranged) return ['arrangement', null];
-  if (until(facts.graceOn, runOn)) return ['grace', facts.graceOn];
+  if (underGrace(facts.graceOn, runOn)) return ['grace', facts.graceOn];
   if (until(facts.holdUntil, runOn)) return ['hold', facts.holdUntil];
   return null;
 }

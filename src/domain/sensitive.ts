@@ -1,5 +1,6 @@
 import { CARD_REFUSED, holdsCardNumber } from './card-number.ts';
 import { isCivilDate } from './civil-date.ts';
+import { routingProblem } from './routing-number.ts';
 
 /** Numbers about a person that are kept sealed. */
 export const SENSITIVE_KINDS = ['ssn', 'licence', 'birth-date', 'bank-account'] as const;
@@ -68,16 +69,8 @@ function ssnProblem(value: string): string | null {
 /** What is wrong with the detail that goes with a kind; null when nothing is. */
 export function detailProblem(kind: SensitiveKind, detail: string): string | null {
   if (kind === 'licence') return STATES.has(detail) ? null : 'Enter the two letters of the state.';
-  if (kind === 'bank-account')
-    return isRoutingNumber(detail) ? null : 'Not a routing number: its check digit is wrong.';
+  if (kind === 'bank-account') return routingProblem(detail);
   return detail === '' ? null : 'This takes no detail.';
-}
-
-/** Nine digits whose weighted sum ends in 0 (American Bankers Association: weights 3, 7, 1). */
-export function isRoutingNumber(text: string): boolean {
-  if (!/^(?:0\d|1[0-2]|2[1-9]|3[0-2]|6[1-9]|7[0-2]|80)\d{7}$/.test(text)) return false;
-  const sum = [...text].reduce((total, digit, at) => total + Number(digit) * [3, 7, 1][at % 3]!, 0);
-  return sum % 10 === 0;
 }
 
 /** Postal codes that issue licences. */

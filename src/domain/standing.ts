@@ -38,9 +38,6 @@ export function standingOf({ balanceCents, pastDueCents: late, shutoffScheduledO
   return shutoffScheduledOn === null ? 'past_due' : 'shutoff';
 }
 
-/** A grace note holds through its last day. */
-export const inGrace = (graceOn: CivilDate | null, today: CivilDate): boolean => graceOn !== null && today <= graceOn;
-
 const ORDER: Readonly<Record<Activity, number>> = { current: 0, waiting: 1, final: 2 };
 
 /** Among several accounts the one meant first: current, then waiting, then final, the latest of each. */

@@ -13,6 +13,8 @@ export type Request =
 export interface Confinement {
   /** Folder that exports go to; null: none are made. */
   readonly exports: string | null;
+  /** Folder of documents' files, of a server's database; null: none are kept or opened. */
+  readonly files: string | null;
   /** File of the master key, where it is not at its usual place. */
   readonly keyFile: string | null;
 }
@@ -31,7 +33,7 @@ const THEMES: readonly string[] = ['dark', 'light', 'mono', 'contrast'] satisfie
 const VALUED = new Set(['--db', '--today', '--theme']);
 const SWITCHES: ReadonlySet<string> = new Set(['--ascii', '--screen-reader']);
 const CONFINED = '--confined';
-const CONFINED_VALUED = new Set([...VALUED, '--exports', '--key-file']);
+const CONFINED_VALUED = new Set([...VALUED, '--exports', '--files', '--key-file']);
 const CONFINED_SWITCHES: ReadonlySet<string> = new Set([...SWITCHES, CONFINED]);
 
 /**
@@ -58,6 +60,7 @@ function confinedRefusal({ database, confined }: ScreenRequest): string | null {
     }
   } else if (!isPlace(database)) return '--db needs an absolute path';
   if (confined?.exports && !isPlace(confined.exports)) return '--exports needs an absolute path';
+  if (confined?.files && !isPlace(confined.files)) return '--files needs an absolute path';
   if (confined?.keyFile && !isPlace(confined.keyFile)) return '--key-file needs an absolute path';
   return null;
 }
@@ -94,7 +97,11 @@ function screenRequest(
     database: values.get('--db') ?? null,
     today,
     confined: values.has(CONFINED)
-      ? { exports: values.get('--exports') ?? null, keyFile: values.get('--key-file') ?? null }
+      ? {
+          exports: values.get('--exports') ?? null,
+          files: values.get('--files') ?? null,
+          keyFile: values.get('--key-file') ?? null,
+        }
       : null,
   };
 }

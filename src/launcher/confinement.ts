@@ -37,6 +37,7 @@ export function runtimeOptions({ program, home }: Places, { database, confined }
   const writable = [
     ...(file ? [dirname(file)] : []),
     ...(confined.exports ? [confined.exports] : []),
+    ...(confined.files ? [confined.files] : []),
     ...ownFolders(home),
   ];
   const readable = [program, join(dirname(program), 'node_modules'), join(home, '.config', 'meterdesk')];
@@ -66,7 +67,11 @@ export function confinedEnvironment(
   { confined }: Confined,
 ): Record<string, string> {
   const kept = { ...allowedEnvironment(env), HOME: home };
-  return confined.keyFile ? { ...kept, METERDESK_KEY_FILE: confined.keyFile } : kept;
+  return {
+    ...kept,
+    ...(confined.keyFile ? { METERDESK_KEY_FILE: confined.keyFile } : {}),
+    ...(confined.files ? { METERDESK_FILES: confined.files } : {}),
+  };
 }
 
 /** Whether the runtime refuses this process what a confined one never has. */

@@ -1,6 +1,7 @@
 import { accountOperations } from './accounts/index.ts';
 import { arOperations } from './ar/index.ts';
 import { auditOperations } from './audit/index.ts';
+import { autopayOperations } from './autopay/index.ts';
 import { batchOperations } from './batches/index.ts';
 import { chargeOperations } from './charges/write.ts';
 import { systemOperations } from './check/index.ts';
@@ -9,6 +10,7 @@ import { communicationOperations } from './communications/index.ts';
 import { correctionOperations } from './corrections/index.ts';
 import { customerOperations } from './customers/index.ts';
 import { depositOperations } from './deposits/index.ts';
+import { documentOperations } from './documents/index.ts';
 import { draftOperations } from './drafts/index.ts';
 import { drawerOperations } from './drawers/index.ts';
 import { glSummary } from './gl/summary.ts';
@@ -26,14 +28,17 @@ import { penaltyOperations } from './penalties/index.ts';
 import { periodOperations } from './periods/operations.ts';
 import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
+import { shutOffHoldOf } from './shut-off/holds.ts';
 import { usageOperations } from './usage/index.ts';
 import { userOperations } from './users/index.ts';
+import { webLoginOperations } from './web-login/index.ts';
 
 /** Every operation of the program, one line a noun: each folder lists its own in its `index.ts`. */
 export const operations: readonly AnyOperation[] = byUniqueName([
   ...accountOperations,
   ...arOperations,
   ...auditOperations,
+  ...autopayOperations,
   ...batchOperations,
   ...chargeOperations,
   ...codeTableOperations,
@@ -41,6 +46,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...correctionOperations,
   ...customerOperations,
   ...depositOperations,
+  ...documentOperations,
   ...draftOperations,
   ...drawerOperations,
   glSummary,
@@ -57,9 +63,11 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...periodOperations,
   ...receiptOperations,
   ...secretOperations,
+  shutOffHoldOf,
   ...systemOperations,
   ...usageOperations,
   ...userOperations,
+  ...webLoginOperations,
 ]);
 
 /** @throws Error when two operations share a name, or one is not called `noun.verb` */

@@ -3,6 +3,9 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import type { Database } from '#db/database.ts';
 import type { Entities, Em } from '#db/orm.ts';
 import type { Db } from '#db/schema.ts';
+import type { FileStore } from '#db/files/store.ts';
+import type { Exchange } from '#gateways/exchange.ts';
+import type { HostedCardForm } from '#gateways/hosted-card/hosted-card.ts';
 import type { Press } from '#gateways/press/press.ts';
 import type { Actor } from './actor.ts';
 import type { Vault } from './secrets/vault.ts';
@@ -18,6 +21,8 @@ export interface QueryContext {
   readonly now: number;
   /** Seals and opens sensitive values. */
   readonly vault: Vault;
+  /** What documents hold. */
+  readonly files: FileStore;
   /** Which customers may be seen: `where` clauses of searches depend on it. */
   readonly sight: Sight;
   /** Aborted when the caller no longer wants the answer: asked between statements of long reads. */
@@ -50,6 +55,10 @@ export interface Preparation extends Pick<QueryContext, 'actor' | 'today' | 'now
   readonly signal: AbortSignal | undefined;
   /** Makes documents; none where nothing is put on paper. */
   readonly press: Press | undefined;
+  /** Where files come in; none where nobody brings any. */
+  readonly exchange: Exchange | undefined;
+  /** The processor's form for cards; none where no cards are set up. */
+  readonly cards: HostedCardForm | undefined;
 }
 
 /** One record that a command touched. */
@@ -68,7 +77,8 @@ export type Subject =
   | { readonly customerId: number }
   | { readonly accountId: number }
   | { readonly locationId: number }
-  | { readonly noteId: number };
+  | { readonly noteId: number }
+  | { readonly documentId: number };
 
 interface OperationBase<I, O> {
   /** Stable `noun.verb`: audit, permissions, palette and headless calls know it by this. */
@@ -110,7 +120,7 @@ export interface CommandOperation<I = unknown, O = unknown, P = unknown> extends
   readonly release?: (prepared: P) => void;
   readonly run: (ctx: CommandContext, input: I, prepared: P) => Promise<O>;
   /** The answer as the caller gets it, made when the change and its audit row are on the disk. */
-  committed?(answer: O, prepared: P): O;
+  committed?(answer: O, prepared: P): O | Promise<O>;
 }
 
 export type Operation<I = unknown, O = unknown> = Query<I, O> | CommandOperation<I, O>;

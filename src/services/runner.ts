@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '#db/database.ts';
+import type { Exchange } from '#gateways/exchange.ts';
+import type { HostedCardForm } from '#gateways/hosted-card/hosted-card.ts';
 import type { Press } from '#gateways/press/press.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { IdMaker } from '#domain/ids.ts';
@@ -43,6 +45,10 @@ export interface RunnerOptions {
   readonly announce?: (operation: string) => void;
   /** Makes documents, for the operations that put something on paper. */
   readonly press?: Press;
+  /** Brings files in, for the operations that take documents. */
+  readonly exchange?: Exchange;
+  /** The processor's form for cards, for the operations that set them up. */
+  readonly cards?: HostedCardForm;
   /** Told when the actor's rights have changed. */
   readonly changed?: (actor: Actor) => void;
   /** Told of an error that nobody expected: the operator reads only that there was one. */
@@ -98,7 +104,8 @@ function assertAllowed(actor: Actor, { permission }: AnyOperation): void {
 }
 
 function context(actor: Actor, { clock, database }: RunnerOptions): Omit<QueryContext, 'db'> {
-  return { actor, today: clock.today(), now: clock.now(), sight: sightOf(actor), vault: vaultOf(database) };
+  const { files } = database;
+  return { actor, today: clock.today(), now: clock.now(), sight: sightOf(actor), vault: vaultOf(database), files };
 }
 
 async function runQuery<I, O>(
@@ -127,12 +134,12 @@ async function runCommand<I, O>(
   }
   const { database } = options;
   const { actor, today, now, vault } = context(options.actor, options);
-  const { press } = options;
-  const aids = { database, db: database.db, actor, today, now, vault, signal, progress, press };
+  const { press, exchange, cards } = options;
+  const aids = { database, db: database.db, actor, today, now, vault, signal, progress, press, exchange, cards };
   const prepared = await operation.prepare?.(input, aids);
   try {
     const answer = await committed(options, operation, { input, prepared, key: idempotencyKey, progress });
-    return operation.committed ? operation.committed(answer, prepared) : answer;
+    return operation.committed ? await operation.committed(answer, prepared) : answer;
   } catch (error) {
     if (error instanceof Trial) return error.answer as O;
     throw error;

@@ -59,6 +59,16 @@ async function ownersOf(db: Db, subject: Subject): Promise<readonly Visible[] | 
     if (note.customer_id !== null) return ownersOf(db, { customerId: note.customer_id });
     return note.location_id === null ? [] : residentsOf(db, note.location_id);
   }
+  if ('documentId' in subject) {
+    const document = await db
+      .selectFrom('document')
+      .select(['customer_id', 'location_id'])
+      .where('id', '=', subject.documentId)
+      .executeTakeFirst();
+    if (!document) return undefined;
+    if (document.customer_id !== null) return ownersOf(db, { customerId: document.customer_id });
+    return document.location_id === null ? [] : residentsOf(db, document.location_id);
+  }
   const customers = db.selectFrom('customer').select(['customer.public', 'customer.customer_group as customerGroup']);
   const found = await (
     'customerId' in subject

@@ -74,4 +74,6 @@ export type PaperRequest =
       readonly copies?: boolean;
       /** By e-mail, without asking where to. */
       readonly byMail?: boolean;
+      /** Code of the format, without asking which. */
+      readonly format?: string;
     };

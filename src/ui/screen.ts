@@ -51,6 +51,13 @@ export interface Size {
   readonly rows: number;
 }
 
+/** A file that the scanner left; `writtenAt` in epoch ms. */
+export interface ScannedName {
+  readonly name: string;
+  readonly bytes: number;
+  readonly writtenAt: number;
+}
+
 /**
  * A screen: one folder and one line in `screens/index.ts`. State is plain data in a
  * store of its own, one per open screen, kept on the navigation stack (so that coming
@@ -144,6 +151,13 @@ export interface ScreenContext<P, S> {
    * @throws Failure `refused` at the field `path`, in the operator's words
    */
   readonly readFile: (path: string) => Promise<{ readonly name: string; readonly lines: readonly string[] }>;
+  /** Files that may become documents, by name only. */
+  readonly files: {
+    /** Paths that begin as typed; folders with a slash behind. */
+    readonly browse: (typed: string) => Promise<readonly string[]>;
+    /** What lies in the scanner's folder, the newest first. @throws Failure `refused` */
+    readonly scans: (folder: string) => Promise<readonly ScannedName[]>;
+  };
   /** Asks for format and destination, and prints, writes or sends. */
   readonly paper: (request: PaperRequest) => Promise<void>;
   /** Writes a kept document to a file that it asks for. */

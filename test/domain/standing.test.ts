@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, fromEpochDay } from '#domain/civil-date.ts';
-import { compareAccounts, inGrace, isPastDue, pastDueCents, standingOf } from '#domain/standing.ts';
+import { underGrace } from '#domain/grace.ts';
+import { compareAccounts, isPastDue, pastDueCents, standingOf } from '#domain/standing.ts';
 
 const TODAY = '2026-11-21';
 const date = fc.integer({ min: 10_000, max: 30_000 }).map(fromEpochDay);
@@ -43,7 +44,11 @@ describe('standing', () => {
   });
 
   test('a grace note holds through its last day', () => {
-    expect([inGrace(TODAY, TODAY), inGrace('2026-11-20', TODAY), inGrace(null, TODAY)]).toEqual([true, false, false]);
+    expect([underGrace(TODAY, TODAY), underGrace('2026-11-20', TODAY), underGrace(null, TODAY)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });
 

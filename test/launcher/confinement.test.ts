@@ -25,8 +25,14 @@ describe('the command line of a confined session', () => {
     expect(request('--db', DATABASE, '--exports=/srv/out', '--theme', 'mono')).toMatchObject({
       database: DATABASE,
       theme: 'mono',
-      confined: { exports: '/srv/out', keyFile: null },
+      confined: { exports: '/srv/out', files: null, keyFile: null },
     });
+  });
+
+  test('says where the files of a server’s documents are, which it may write and the program is told of', () => {
+    const asked = request('--db', 'postgres://meterdesk@db/town', '--files', '/srv/files');
+    expect(runtimeOptions(places, asked)).toContain('--allow-fs-write=/srv/files/');
+    expect(confinedEnvironment({ METERDESK_FILES: '/elsewhere' }, places, asked).METERDESK_FILES).toBe('/srv/files');
   });
 
   test.each([
@@ -36,6 +42,7 @@ describe('the command line of a confined session', () => {
     [['--confined', '--db', '/srv/*']],
     [['--confined', '--db', DATABASE, '--exports', 'out']],
     [['--confined', '--db', DATABASE, '--key-file', 'key']],
+    [['--confined', '--db', DATABASE, '--files', 'files']],
     [['--confined', '--db', 'postgres://meterdesk:secret@db/town']],
     [['--confined', '--db', 'postgres://db/town?user=a&password=secret']],
     [['--confined', '--db', DATABASE, 'check']],

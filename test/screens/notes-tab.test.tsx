@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { dirname } from 'node:path';
 import type { Database } from '#db/database.ts';
+import { openExchange } from '#gateways/exchange.ts';
 import { actor, freshDatabase } from '#test/support/database.ts';
+import { officeFiles } from '#test/support/office-files.ts';
 import { atAccount, SIZES, tabText } from '#test/support/panel.ts';
 import type { AccountRef } from '#test/support/premises.ts';
 import { Utility } from '#test/support/utility.ts';
@@ -174,4 +177,37 @@ describe('the Notes tab', () => {
       expect(op.text()).not.toMatch(/[\u001B\u202E]/);
     },
   );
+
+  test('files are attached in the form, shown below the text, and dealt with on t', async () => {
+    const { database, account } = await threeNotes();
+    const files = officeFiles({ 'front.png': 'png', 'talk.txt': 'txt' });
+    const exchange = openExchange({ folder: dirname(files('front.png')) });
+    const op = await atAccount(database, account.id, 'notes', { size: [120, 40], exchange });
+    await op.press('n');
+    await op.type('Photo of the meter');
+    for (let field = 0; !op.text().includes('Attach a file'); field += 1) expect(field).toBe(0);
+    await op.press('shift+tab');
+    await op.type('fro');
+    await op.press('f4', 'enter', 'f9');
+    expect(tabText(op)).toMatch(/1 file attached/);
+    expect(tabText(op)).toContain('Attached: front.png');
+    await op.press('t');
+    expect(op.text()).toContain('Attachments of: Photo of the meter');
+    await op.press('down', 'enter');
+    await op.type('LETTER');
+    await op.press('tab', 'tab');
+    await op.type('talk.txt');
+    await op.press('f9');
+    expect(op.text()).toMatch(/talk\.txt +Letter/);
+    await op.press('enter', 'enter', 'enter');
+    expect(op.text()).toContain('Agreed on the phone');
+    await op.press('escape', 'enter');
+    await op.type('delete');
+    await op.press('enter');
+    expect(op.text()).toContain('Delete this document?');
+    await op.wait(400);
+    await op.press('y', 'escape');
+    expect(tabText(op)).toMatch(/Attached: front\.png$/m);
+    expect(op.unexpected).toEqual([]);
+  });
 });

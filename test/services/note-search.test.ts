@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { rebuildIndex } from '#db/search/build.ts';
 import type { NoteFacts } from '#domain/note.ts';
+import { listDocuments } from '#services/documents/read.ts';
+import { addDocument, deleteDocument, restoreDocument } from '#services/documents/write.ts';
 import { searchNotes } from '#services/notes/search.ts';
 import { addNote, deleteNote, editNote, restoreNote } from '#services/notes/write.ts';
 import { actor, freshDatabase, runnerFor } from '#test/support/database.ts';
+import { officeFiles } from '#test/support/office-files.ts';
 import { Utility } from '#test/support/utility.ts';
 
 const note = (body: string, more: Partial<NoteFacts> = {}): NoteFacts => ({
@@ -55,6 +58,44 @@ describe('searching the notes of a whole utility', () => {
       accountId: account.id,
       name: 'Rivera, Ana M',
     });
+  });
+
+  test('looks through every field, and the names of attached files that are for everybody', async () => {
+    const { database, call, found, account } = await start();
+    const writer = runnerFor(database);
+    const files = officeFiles({ 'meter-photo.png': 'png', 'passport.png': 'png' });
+    const facts = note('Asked for time', {
+      subject: 'Time',
+      type: 'billing',
+      graceOn: '2026-12-24',
+      usedFor: 'penalty',
+      expiresOn: '2027-03-31',
+      messageCenter: 1,
+    });
+    const { noteId } = await writer(addNote, { ...facts, accountId: account.id, attach: [files('meter-photo.png')] });
+    await call(addNote, { ...note('Other'), accountId: account.id });
+    for (const text of [
+      '2026-12-24',
+      'penalty',
+      '2027-03-31',
+      'tess time',
+      'billing',
+      'message center',
+      'meter photo',
+    ]) {
+      expect(await found(text), text).toEqual(['Time']);
+    }
+    const [attached] = await writer(listDocuments, { noteId });
+    const { id: documentId, version } = attached!;
+    await writer(deleteDocument, { documentId, version });
+    expect(await found('photo')).toEqual([]);
+    await writer(restoreDocument, { documentId, version: version + 1 });
+    const secure = { type: 'ID', description: 'Passport', accessLevel: 1, path: files('passport.png'), scan: '' };
+    await writer(addDocument, { noteId, ...secure });
+    expect([await found('photo'), await found('passport')]).toEqual([['Time'], []]);
+    const kept = await database.db.selectFrom('note_word').selectAll().orderBy('word').execute();
+    await rebuildIndex(database);
+    expect(await database.db.selectFrom('note_word').selectAll().orderBy('word').execute()).toEqual(kept);
   });
 
   test('follows edits, deletions and returns', async () => {

@@ -3,10 +3,12 @@ import { onTestFinished } from 'vitest';
 import type { Database, HashCost, KeySource } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
 import { EVERYTHING } from '#domain/permissions.ts';
+import { type Exchange, openExchange } from '#gateways/exchange.ts';
 import { pdfPress } from '#gateways/press/press.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
 import { type Clock, createRunner } from '#services/runner.ts';
+import { freshFolder } from './folder.ts';
 
 /** Set by the long suite to run the same tests on a real server. */
 const postgres = process.env.METERDESK_TEST_POSTGRES;
@@ -58,7 +60,7 @@ export async function freshDatabase(): Promise<Database> {
 async function onServer(server: string): Promise<Database> {
   const { serverDatabase } = await import('./postgres.ts');
   const { url, drop } = await serverDatabase(server);
-  const database = await openReady({ url }, { keys: testKeys(), hashCost: CHEAP });
+  const database = await openReady({ url }, { keys: testKeys(), hashCost: CHEAP, filesFolder: freshFolder() });
   await giveOwnId(database);
   onTestFinished(async () => {
     await database.close();
@@ -78,6 +80,9 @@ export const actor = (...permissions: string[]): Actor => ({
   source: 'call',
 });
 
-/** The runner of that actor on the test day. */
-export const runnerFor = (database: Database, who: Actor = actor()): Call =>
-  createRunner({ database, actor: who, clock, press: pdfPress });
+/** The runner of that actor on the test day; files come in from anywhere, unless said otherwise. */
+export const runnerFor = (
+  database: Database,
+  who: Actor = actor(),
+  exchange: Exchange = openExchange({ folder: '/' }),
+): Call => createRunner({ database, actor: who, clock, press: pdfPress, exchange });

@@ -8,6 +8,7 @@ import { Shell } from '#app/shell.ts';
 import { App } from '#app/view/app.tsx';
 import type { Database } from '#db/database.ts';
 import type { Carriers } from '#gateways/delivery.ts';
+import type { Exchange } from '#gateways/exchange.ts';
 import { type DocumentFile, FileRefused, type ListFile } from '#gateways/files.ts';
 import type { InputEvent } from '#keymap/keys.ts';
 import { screens as allScreens } from '#screens/index.ts';
@@ -40,6 +41,8 @@ export interface AppOptions {
   readonly screenReader?: boolean;
   /** Ways out for mail and print jobs. */
   readonly carriers?: Carriers;
+  /** Where files of documents come in; nowhere unless said. */
+  readonly exchange?: Exchange;
 }
 
 /** An operator at a terminal, for tests: presses keys and reads the screen as a terminal shows it. */
@@ -97,6 +100,7 @@ export class Operator {
           this.documents.push(file);
           return `/exports/${file.path}`;
         },
+        ...(options.exchange && { exchange: async () => this.#watchedFiles(options.exchange!) }),
         exportFolder: '/exports',
         report: (error) => this.unexpected.push(error),
         log: () => {},
@@ -111,16 +115,27 @@ export class Operator {
     this.#ink.waitUntilExit().catch((error: unknown) => this.unexpected.push(error));
   }
 
-  /** The data side, with every call counted so that `settled` knows when all have come back. */
-  watched(backend: Backend): Backend {
-    const counted = async <T,>(work: Promise<T>): Promise<T> => {
-      this.#pending += 1;
-      try {
-        return await work;
-      } finally {
-        this.#pending -= 1;
-      }
+  /** Counts what is on its way, so that `settled` knows when all has come back. */
+  async #counted<T>(work: Promise<T>): Promise<T> {
+    this.#pending += 1;
+    try {
+      return await work;
+    } finally {
+      this.#pending -= 1;
+    }
+  }
+
+  #watchedFiles(exchange: Exchange): Exchange {
+    return {
+      ...exchange,
+      browse: (typed) => this.#counted(exchange.browse(typed)),
+      scans: (folder) => this.#counted(exchange.scans(folder)),
     };
+  }
+
+  /** The data side, with every call counted. */
+  watched(backend: Backend): Backend {
+    const counted = <T,>(work: Promise<T>): Promise<T> => this.#counted(work);
     return {
       ...backend,
       unlock: (who, credentials) => counted(this.unlocks ? Promise.resolve() : backend.unlock(who, credentials)),
@@ -231,6 +246,7 @@ export async function startedApp(options: AppOptions): Promise<Operator> {
     today: TODAY,
     now: operator.timers.now,
     ...(options.carriers && { carriers: options.carriers }),
+    ...(options.exchange && { exchange: options.exchange }),
   });
   await operator.shell.ready(
     operator.watched({ ...backend, changeCounter: async () => operator.changes, close: async () => {} }),

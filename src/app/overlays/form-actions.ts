@@ -1,5 +1,6 @@
 import { Failure } from '#services/failure.ts';
 import { enabledNow } from '#ui/form/check.ts';
+import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import {
   checkForm,
@@ -133,7 +134,8 @@ export class FormActions<V extends FormValues, R> {
   async pick(ctx: Ctx<R>): Promise<void> {
     const field = currentField(ctx.get().form);
     if (!field) return;
-    const choices = (field.choices ?? []).map((choice) => ({
+    if (field.browse) return this.#browse(ctx, field.browse);
+    const choices = (field.choices ?? []).map((choice): Choice<string> => ({
       ...choice,
       detail: [choice.value, choice.detail].filter(Boolean).join('  '),
     }));
@@ -149,6 +151,21 @@ export class FormActions<V extends FormValues, R> {
     const added = await field?.addNew?.();
     if (!field || !added) return;
     this.update(ctx, moveFocus(setCurrent(withChoice(ctx.get().form, field.name, added), added.value), 1));
+  }
+
+  /** From folder to folder to a file; leaving keeps the folder that was reached. */
+  async #browse(ctx: Ctx<R>, browse: NonNullable<FormField['browse']>): Promise<void> {
+    for (;;) {
+      const { form } = ctx.get();
+      const typed = String(form.values[currentField(form)!.name] ?? '');
+      const found = await browse(typed);
+      if (found.length === 0) return ctx.set({ message: 'Nothing there begins like that.' });
+      const choices = found.map((value) => ({ value, label: value }));
+      const value = await this.#host.desk.choose(typed === '' ? 'Files' : `Files: ${typed}`, choices);
+      if (value === null) return;
+      this.update(ctx, setCurrent(ctx.get().form, value));
+      if (!value.endsWith('/')) return this.move(ctx, 1);
+    }
   }
 
   /** Back to what is saved. */
@@ -187,7 +204,7 @@ const KINDS: Readonly<Record<string, string>> = {
   date: 'A date: 12/1, 12/1/26, +30, -7, +2m, today.',
   amount: 'An amount: 12, 12.5, 1,200.',
   flag: 'Yes or no: Space turns it round, y and n set it.',
-  code: 'A code. F4 shows its values; its code, its name or the beginning of its name can be typed.',
+  code: 'A code. F4 shows its values; its code, its name or the beginning of either can be typed.',
   multiline: 'A text of several lines. Tab goes on to the next field.',
   secret: 'Not shown and never kept in a draft.',
 };

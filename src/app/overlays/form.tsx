@@ -34,7 +34,7 @@ export function formOverlay<V extends FormValues, R>(
       message: draft ? 'Taken up from the draft. F5 goes back to what is saved.' : '',
     },
     typing: () => true,
-    box: (state, size) => formBox(state.form.fields, size.columns, size.rows),
+    box: (state, size) => formBox(state.form, size.columns, size.rows),
     unsaved: (state) => (isDirty(state.form) ? `what was typed in "${definition.title}"` : null),
     onLock: (ctx) => actions.keepDraft(ctx),
     onInput: (ctx, event) => typed(actions, ctx, event),
@@ -104,8 +104,8 @@ function saving<V extends FormValues, R>(actions: FormActions<V, R>, verb = 'Sav
       hint: 'Values',
       footer: 7,
       when: (ctx) => {
-        const field = currentField(ctx.get().form);
-        return field?.choices?.length || field?.addNew ? true : 'This field has no list of values.';
+        const { choices = [], addNew, browse } = currentField(ctx.get().form) ?? {};
+        return choices.length > 0 || addNew || browse ? true : 'This field has no list of values.';
       },
       run: (ctx) => actions.pick(ctx),
     },

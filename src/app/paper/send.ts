@@ -21,20 +21,21 @@ interface Ways {
 /** Asks for format and destination, then prints, writes or sends. */
 export async function sendPaper(shell: Shell, desk: Desk, request: PaperRequest): Promise<void> {
   const { paperDestinations } = await import('#services/paper/read.ts');
-  const format = await askFormat(desk, request);
-  if (!format) return;
+  const chosen = request.kind === 'report' ? undefined : request.format;
+  const format = chosen ?? (await askFormat(desk, request))?.code;
+  if (format === undefined) return;
   const about = request.kind === 'report' ? {} : { accountId: request.accountId };
   const places = await desk.call(paperDestinations, about);
   const destination = await askDestination(shell, desk, request, places);
   if (!destination) return;
   if (request.kind !== 'report') {
-    const ways = await accountWays(desk, request, format.code);
+    const ways = await accountWays(desk, request, format);
     return carryOut(shell, desk, { ways, destination, places, what: request.title });
   }
   const rows = await request.list.rows();
   const list = await askTitle(desk, request.list);
   if (!list) return;
-  const ways = await reportWays(desk, { ...list, rows }, format.code);
+  const ways = await reportWays(desk, { ...list, rows }, format);
   return carryOut(shell, desk, { ways, destination, places, what: list.title });
 }
 

@@ -110,6 +110,7 @@ export const CUSTOMER_TABLES: readonly CodeTable[] = [
     attributes: [
       textOf('badge', 'Badge', 20, { help: 'As it stands on the cards; empty: the code.' }),
       flag('noPenalty', 'No penalties', { help: 'Who has it is not penalised.' }),
+      flag('noShutOff', 'No shut-off', { help: 'Who has it is not shut off.' }),
       flag('disputed', 'Disputed', { help: 'Counts as a disputed debt.' }),
     ],
     usedIn: [at('special_condition', 'code', 'special conditions')],

@@ -73,7 +73,8 @@ export const singleRows = (db: Db, today: CivilDate, sight: Sight) => ({
     .selectFrom('autopay_instruction as x')
     .select('x.id')
     .where('x.customer_id', '=', outer.ref('c.id'))
-    .where((eb) => eb.or([eb('x.ended_on', 'is', null), eb('x.ended_on', '>=', today)]))
+    .where((eb) => eb.or([eb('x.ended_on', 'is', null), eb('x.ended_on', '>', today)]))
+    .orderBy('x.automatic', 'desc')
     .orderBy('x.id', 'desc')
     .limit(1),
   placement: db

@@ -26,7 +26,13 @@ export interface Resolved {
 
 export const NOBODYS: Resolved = { entity: null, entityId: null, customerId: null, private: false };
 
-const KINDS = { customerId: 'Customer', accountId: 'Account', locationId: 'Location', noteId: 'Note' } as const;
+const KINDS = {
+  customerId: 'Customer',
+  accountId: 'Account',
+  locationId: 'Location',
+  noteId: 'Note',
+  documentId: 'Document',
+} as const;
 type Kind = keyof typeof KINDS;
 
 /** The record that a subject names. */
@@ -54,21 +60,24 @@ async function owners(db: Db, kind: Kind, ids: readonly number[]): Promise<Owner
       .where('a.id', 'in', ids)
       .execute();
   }
-  if (kind === 'noteId') {
-    return db
-      .selectFrom('note as n')
-      .leftJoin('account as a', (on) =>
-        on
-          .onRef('a.location_id', '=', 'n.location_id')
-          .on('a.activity', '=', 'current')
-          .on('n.customer_id', 'is', null),
-      )
-      .leftJoin('customer as c', (on) =>
-        on.on((eb) => eb('c.id', '=', eb.fn.coalesce('n.customer_id', 'a.customer_id'))),
-      )
-      .select(['n.id', 'n.customer_id as customerId', 'c.public'])
-      .where('n.id', 'in', ids)
-      .execute();
+  if (kind === 'noteId' || kind === 'documentId') {
+    return (
+      db
+        // Both belong to somebody, or to a place, in columns of the same names.
+        .selectFrom((kind === 'noteId' ? 'note as n' : 'document as n') as 'note as n')
+        .leftJoin('account as a', (on) =>
+          on
+            .onRef('a.location_id', '=', 'n.location_id')
+            .on('a.activity', '=', 'current')
+            .on('n.customer_id', 'is', null),
+        )
+        .leftJoin('customer as c', (on) =>
+          on.on((eb) => eb('c.id', '=', eb.fn.coalesce('n.customer_id', 'a.customer_id'))),
+        )
+        .select(['n.id', 'n.customer_id as customerId', 'c.public'])
+        .where('n.id', 'in', ids)
+        .execute()
+    );
   }
   // A location is nobody's record, but private while somebody private lives there.
   return db

@@ -1,8 +1,10 @@
 import { databaseRules, type Finding, type Rule } from '#db/check.ts';
+import type { FileStore } from '#db/files/store.ts';
 import type { Db } from '#db/schema.ts';
 import type { Checkpoint } from '../audit/checkpoint.ts';
 import type { Vault } from '../secrets/vault.ts';
 import { auditChain } from './audit-chain.ts';
+import { documentFiles } from './document-files.ts';
 import { sealedValues } from './sealed-values.ts';
 
 /** What one rule found. */
@@ -20,10 +22,15 @@ export interface CheckReport {
   readonly rules: readonly RuleResult[];
 }
 
-const rulesWith = (vault: Vault | null, checkpoints: readonly Checkpoint[]): readonly Rule[] => [
+const rulesWith = (
+  vault: Vault | null,
+  files: FileStore | null,
+  checkpoints: readonly Checkpoint[],
+): readonly Rule[] => [
   ...databaseRules,
   auditChain(checkpoints),
   sealedValues(vault),
+  ...(files ? [documentFiles(files, vault)] : []),
 ];
 
 /**
@@ -31,6 +38,7 @@ const rulesWith = (vault: Vault | null, checkpoints: readonly Checkpoint[]): rea
  * @param limit violations told of each rule
  * @param checkpoints of this database, that the audit trail must agree with
  * @param vault opens some of the sealed values, where its key file is at hand
+ * @param files of its documents, proven too where they are given
  * @param onRule told before each rule
  */
 export async function checkDatabase(
@@ -39,15 +47,17 @@ export async function checkDatabase(
     limit = 20,
     checkpoints = [],
     vault = null,
+    files = null,
     onRule = () => {},
   }: {
     limit?: number;
     checkpoints?: readonly Checkpoint[];
     vault?: Vault | null;
+    files?: FileStore | null;
     onRule?: (title: string, index: number, of: number) => void;
   } = {},
 ): Promise<CheckReport> {
-  const rules = rulesWith(vault, checkpoints);
+  const rules = rulesWith(vault, files, checkpoints);
   const results: RuleResult[] = [];
   for (const [index, { name, title, find }] of rules.entries()) {
     onRule(title, index, rules.length);

@@ -7,6 +7,8 @@ import { type Left, leave } from '../paper/keep.ts';
 import { assertChangeable } from '../subject.ts';
 import { shortText } from '../typed-text.ts';
 import { communicationOf, type CommunicationStatus } from './rows.ts';
+import { dropLink, holdsLink, linkOf } from './sealed-link.ts';
+import { findSealed } from '../secrets/store.ts';
 
 const communicationId = z.int().positive();
 const version = z.int().positive().optional();
@@ -64,6 +66,9 @@ export const retryCommunication = command({
         row.status === 'sent' ? 'It was sent. Send it again as a new one.' : 'It is being sent.',
       );
     }
+    if (holdsLink(row.body) && !(await findSealed(ctx.db, linkOf(row.id)))) {
+      throw new Failure('refused', 'The link that was in it is gone. Make a new one.');
+    }
     return move(ctx, row, { status: 'queued', attempts: 0, nextTryAt: ctx.now, lockedUntil: null, problem: null });
   },
 });
@@ -78,6 +83,7 @@ export const cancelCommunication = command({
     if (row.status !== 'queued' && row.status !== 'failed') {
       throw new Failure('refused', 'Only what waits or failed can be cancelled.');
     }
+    await dropLink(ctx.db, row.id);
     return move(ctx, row, { status: 'cancelled', nextTryAt: null });
   },
 });

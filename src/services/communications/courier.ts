@@ -7,6 +7,8 @@ import type { Actor } from '../actor.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { loadOptions } from '../options/operations.ts';
+import type { OpenVault } from '../secrets/vault.ts';
+import { dropLink, linksWait, withLink } from './sealed-link.ts';
 
 /*
  * What the sending of waiting mail and print jobs does to the queue. These commands are in no
@@ -48,6 +50,8 @@ export interface Claimed {
   readonly from: { readonly name: string; readonly address: string };
   readonly replyTo: string;
   readonly document: { readonly name: string; readonly mediaType: string; readonly content: string } | null;
+  /** What becomes of it instead of being sent; null: it is sent. */
+  readonly withheld: Delivery | null;
 }
 
 export const claimNext = command({
@@ -56,7 +60,9 @@ export const claimNext = command({
   permission: 'paper.mail',
   unaudited: true,
   input: z.object({ only: z.array(z.int().positive()).max(1000).optional() }),
-  run: async (ctx, { only }): Promise<Claimed | null> => {
+  prepare: async (_, { db, vault }): Promise<OpenVault | null> =>
+    (await linksWait(db)) ? vault.peek().catch(() => null) : null,
+  run: async (ctx, { only }, vault: OpenVault | null): Promise<Claimed | null> => {
     const row = await ctx.db
       .selectFrom('communication')
       .selectAll()
@@ -77,19 +83,25 @@ export const claimNext = command({
       .where('version', '=', row.version)
       .executeTakeFirst();
     if (numUpdatedRows !== 1n) throw new Failure('busy', 'Somebody else took it.');
-    return claimedOf(ctx, row, attempt);
+    return claimedOf(ctx, row, attempt, vault);
   },
 });
 
 type Row = Selectable<Schema['communication']>;
 
-async function claimedOf({ db }: CommandContext, row: Row, attempt: number): Promise<Claimed> {
+async function claimedOf(
+  { db, now }: CommandContext,
+  row: Row,
+  attempt: number,
+  vault: OpenVault | null,
+): Promise<Claimed> {
   const options = await loadOptions(db);
   const document = await db
     .selectFrom('stored_document')
     .select(['name', 'media_type as mediaType', 'content'])
     .where('id', '=', row.document_id ?? -1)
     .executeTakeFirst();
+  const filled = await withLink(db, { id: row.id, body: row.body ?? '', now }, vault);
   const printer = options.printers.find(({ name }) => name === row.recipient);
   return {
     id: row.id,
@@ -97,7 +109,7 @@ async function claimedOf({ db }: CommandContext, row: Row, attempt: number): Pro
     channel: row.channel as 'email' | 'print',
     recipient: row.recipient,
     subject: row.subject ?? '',
-    body: row.body ?? '',
+    ...('body' in filled ? { body: filled.body, withheld: null } : { body: '', withheld: filled.withheld }),
     messageId: row.message_id ?? '',
     createdAt: row.created_at,
     createdBy: row.created_by,
@@ -131,6 +143,7 @@ export const giveUpLost = command({
         .set({ status: 'failed', locked_until: null, next_try_at: null, problem, version: version + 1 })
         .where('id', '=', id)
         .execute();
+      await dropLink(ctx.db, id);
       ctx.audit({ entity: 'Communication', entityId: id, customerId, changes: { status: ['sending', 'failed'] } });
     }
     return lost.length;
@@ -149,6 +162,7 @@ export const settle = command({
     if (!open || entity.attempts !== attempt) return entity.status;
     const was = entity.status;
     ctx.em.assign(entity, { lockedUntil: null, ...outcomeOf(delivery, attempt, ctx.now) });
+    if (entity.status !== 'queued') await dropLink(ctx.db, id);
     ctx.audit({
       entity: 'Communication',
       entityId: id,

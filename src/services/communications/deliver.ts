@@ -36,7 +36,8 @@ export async function deliver(
 }
 
 async function sent(message: Claimed, carriers: Carriers): Promise<Delivery> {
-  const { address, document: kept } = message;
+  const { address, document: kept, withheld } = message;
+  if (withheld !== null) return withheld;
   if (address === null) {
     const what = message.channel === 'email' ? 'mail server' : `printer ${message.recipient}`;
     return { outcome: 'later', reason: `There is no ${what} set up.` };

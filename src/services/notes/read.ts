@@ -5,6 +5,7 @@ import { type LastChange, lastChange } from '../last-change.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { hiddenResident } from '../shown.ts';
 import { seesAll } from '../sight.ts';
+import { withAttachments } from './attachments.ts';
 import { belongingTo, readableBy } from './readable.ts';
 import { noteRow, type NoteRow } from './rows.ts';
 import { shortText } from '../typed-text.ts';
@@ -69,7 +70,8 @@ export const listNotes = query({
       .orderBy('note.id', 'desc')
       .execute();
     const words = searchWords(text);
-    return rows.map(noteRow).filter((note) => words.length === 0 || matchesAll(words, textsOf(note)));
+    const notes = await withAttachments(ctx, rows.map(noteRow));
+    return notes.filter((note) => words.length === 0 || matchesAll(words, textsOf(note)));
   },
 });
 
@@ -84,6 +86,7 @@ export const textsOf = (note: NoteRow): (string | null)[] => [
   note.usedForName,
   note.graceOn,
   note.expiresOn,
+  ...note.attachments.map(({ name }) => name),
 ];
 
 /** Whose an account is, and where. */
@@ -98,7 +101,7 @@ export async function ownerOf({ db }: Pick<QueryContext, 'db'>, accountId: numbe
 }
 
 /** One note that the actor may read. */
-export async function readNote(ctx: QueryContext, noteId: number): Promise<NoteRow> {
+export async function readNote(ctx: QueryContext, noteId: number): Promise<Omit<NoteRow, 'attachments'>> {
   const row = await selectNotes(ctx).where('note.id', '=', noteId).executeTakeFirst();
   if (!row) throw new Failure('not_found', 'This note is not there any more.');
   return noteRow(row);
@@ -111,7 +114,7 @@ export const getNote = query({
   input: z.object({ noteId: id }),
   subject: ({ noteId }) => ({ noteId }),
   run: async (ctx, { noteId }): Promise<NoteRow & LastChange> => {
-    const note = await readNote(ctx, noteId);
-    return { ...note, ...(await lastChange(ctx.db, 'Note', noteId)) };
+    const [note] = await withAttachments(ctx, [await readNote(ctx, noteId)]);
+    return { ...note!, ...(await lastChange(ctx.db, 'Note', noteId)) };
   },
 });

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Schema } from '#db/schema.ts';
 import type { NoteFacts, NoteLevel } from '#domain/note.ts';
+import type { Attachment } from './attachments.ts';
 
 /** A note as lists and forms show it. */
 export interface NoteRow extends NoteFacts {
@@ -15,12 +16,14 @@ export interface NoteRow extends NoteFacts {
   readonly createdAt: number;
   readonly createdOn: string;
   readonly createdBy: string;
+  /** Files that hang on it, as far as this reader may know of them. */
+  readonly attachments: readonly Attachment[];
 }
 
 type Row = Selectable<Schema['note']> & { readonly type_name: string | null; readonly used_for_name: string | null };
 
 /** Columns of the table `note` in the words of the services. */
-export const noteRow = (row: Row): NoteRow => ({
+export const noteRow = (row: Row): Omit<NoteRow, 'attachments'> => ({
   id: row.id,
   version: row.version,
   level: row.level as NoteLevel,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noteWords } from '#db/search/note-words.ts';
+import { wordsOf } from '#db/search/note-words.ts';
 import { excerpt } from '#domain/matching.ts';
 import type { NoteLevel } from '#domain/note.ts';
 import { Failure } from '../failure.ts';
@@ -19,6 +19,9 @@ export interface FoundNote {
   readonly excerpt: string;
   readonly createdOn: string;
   readonly createdBy: string;
+  readonly usedForName: string | null;
+  readonly graceOn: string | null;
+  readonly expiresOn: string | null;
   /** The record that it belongs to: the narrowest of the three is not null. */
   readonly accountId: number | null;
   readonly customerId: number | null;
@@ -42,7 +45,7 @@ const LAST = '\u{10FFFF}';
 
 export const searchNotes = query({
   name: 'note.search',
-  summary: 'Notes of the whole utility that hold all the words, or words that begin so',
+  summary: 'Notes of the whole utility that hold all the words, or words that begin so, in any of their fields',
   permission: 'notes.read',
   input: z.object({
     text: typedText(500),
@@ -50,7 +53,7 @@ export const searchNotes = query({
     cursor: shortText().regex(CURSOR, 'Not a place in a list of notes.').optional(),
   }),
   run: async (ctx, { text, limit, cursor }): Promise<FoundNotes> => {
-    const words = noteWords({ subject: '', body: text });
+    const words = wordsOf(text);
     if (words.length === 0) throw new Failure('invalid', 'Type a word.', { text: 'Type a word.' });
     const found = await matching(ctx, words)
       .$if(cursor !== undefined, (q) => {
@@ -86,12 +89,17 @@ function matching({ db, actor, sight }: QueryContext, words: readonly string[]) 
     .leftJoin('account as a', 'a.id', 'note.account_id')
     .leftJoin('location as l', 'l.id', 'note.location_id')
     .leftJoin('code_value as ty', (on) => on.on('ty.table_name', '=', 'note_type').onRef('ty.code', '=', 'note.type'))
+    .leftJoin('code_value as us', (on) =>
+      on.on('us.table_name', '=', 'note_used_for').onRef('us.code', '=', 'note.used_for'),
+    )
+    .select(['note.grace_on as graceOn', 'note.expires_on as expiresOn'])
     .select(['note.id', 'note.level', 'note.subject', 'note.body', 'note.created_at as createdAt'])
     .select(['note.created_on as createdOn', 'note.created_by as createdBy', 'note.account_id as accountId'])
     .select(['note.customer_id as customerId', 'note.location_id as locationId'])
     .select(['c.display_name as customerName', 'l.line1'])
     .select((eb) => [
       eb.fn.coalesce('ty.name', 'note.type').as('typeName'),
+      eb.fn.coalesce('us.name', 'note.used_for').as('usedForName'),
       eb.fn.coalesce('a.number', 'c.number', 'l.number').as('numbers'),
     ])
     .where(readableBy(actor));

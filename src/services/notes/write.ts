@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Em, Entities } from '#db/orm.ts';
-import { indexNote } from '#db/search/note-words.ts';
+import { indexNote, noteWordsNow } from '#db/search/note-words.ts';
 import { noteProblems, noteSubject, type NoteFacts } from '#domain/note.ts';
 import { codeValues } from '../code-tables/values.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { assertChangeable } from '../subject.ts';
+import type { Taken } from '../documents/intake.ts';
 import { shortText, typedText } from '../typed-text.ts';
+import { attachAll, attachInput, takeAttachments } from './attach.ts';
 import { ownerOf } from './read.ts';
 import { differences, factsOf, FIELD_LABELS, type NoteField, type NoteSnapshot } from './rows.ts';
 
@@ -42,13 +44,23 @@ export const addNote = command({
   name: 'note.add',
   summary: 'Write a note on an account, its customer or its location',
   permission: 'notes.edit',
-  input: facts.extend({ accountId: id.optional(), customerId: id.optional(), locationId: id.optional() }),
+  input: facts.extend({
+    accountId: id.optional(),
+    customerId: id.optional(),
+    locationId: id.optional(),
+    attach: attachInput,
+  }),
   subject: ({ accountId, customerId, locationId }) => {
     if (accountId !== undefined) return { accountId };
     if (customerId !== undefined) return { customerId };
     return locationId === undefined ? null : { locationId };
   },
-  run: async (ctx, { accountId, customerId, locationId, ...note }): Promise<NoteReceipt> => {
+  prepare: ({ attach = [] }, aids) => takeAttachments(attach, aids),
+  run: async (
+    ctx,
+    { accountId, customerId, locationId, attach: _attach, ...note },
+    files: Taken[],
+  ): Promise<NoteReceipt> => {
     const owner = await ownerFor(ctx, note.level, { accountId, customerId, locationId });
     const checked = await checkFacts(ctx, note, null);
     const row = ctx.em.create(ctx.e.Note, {
@@ -66,7 +78,8 @@ export const addNote = command({
       changes: Object.fromEntries(Object.entries(checked).map(([field, value]) => [field, [null, value]])),
     });
     await ctx.em.flush();
-    await indexNote(ctx.db, row.id, checked, null);
+    await attachAll(ctx, { ...owner, id: row.id, accessLevel: checked.accessLevel }, files);
+    await indexNote(ctx.db, row.id, []);
     return { noteId: row.id, version: row.version };
   },
 });
@@ -121,20 +134,28 @@ export const editNote = command({
   name: 'note.edit',
   summary: 'Change a note; what it said before is kept',
   permission: 'notes.edit',
-  input: facts.omit({ level: true }).extend({ noteId: id, /** The version that was read. */ version: id }),
+  input: facts
+    .omit({ level: true })
+    .extend({ noteId: id, /** The version that was read. */ version: id, attach: attachInput }),
   subject: ({ noteId }) => ({ noteId }),
-  run: async (ctx, { noteId, version, ...changed }): Promise<NoteReceipt> => {
+  prepare: ({ attach = [] }, aids) => takeAttachments(attach, aids),
+  run: async (ctx, { noteId, version, attach: _attach, ...changed }, files: Taken[]): Promise<NoteReceipt> => {
     const note = await changeable(ctx, noteId);
     if (note.version !== version) throw await conflict(ctx, note, version);
     const before = factsOf(note);
     const after = await checkFacts(ctx, { ...changed, level: note.level }, note);
+    const words = await noteWordsNow(ctx.db, noteId);
+    const { customerId = null, locationId = null, accountId = null } = note;
+    await attachAll(ctx, { id: noteId, customerId, locationId, accountId, accessLevel: after.accessLevel }, files);
     const changes = differences(before, after);
-    if (Object.keys(changes).length === 0) return { noteId, version };
-    keepVersion(ctx, note);
-    ctx.em.assign(note, after);
-    ctx.audit({ entity: 'Note', entityId: noteId, customerId: note.customerId, changes });
-    await ctx.em.flush();
-    await indexNote(ctx.db, noteId, after, before);
+    if (Object.keys(changes).length === 0 && files.length === 0) return { noteId, version };
+    if (Object.keys(changes).length > 0) {
+      keepVersion(ctx, note);
+      ctx.em.assign(note, after);
+      ctx.audit({ entity: 'Note', entityId: noteId, customerId: note.customerId, changes });
+      await ctx.em.flush();
+    }
+    await indexNote(ctx.db, noteId, words);
     return { noteId, version: note.version };
   },
 });

@@ -149,6 +149,17 @@ export interface HistoryData extends AccountHead {
   readonly ageing: PaperAgeing;
 }
 
+/** A letter, or a form that the customer signs. */
+export interface LetterData extends AccountHead {
+  /** The customer's own, as they are on file. */
+  readonly phone: string;
+  readonly email: string;
+  /** Who takes card numbers. */
+  readonly processor: string;
+  /** A budget amount is agreed. */
+  readonly budget: boolean;
+}
+
 /** A table as it is on the screen. */
 export interface Grid {
   readonly columns: readonly { readonly title: string; readonly align: 'left' | 'right' }[];

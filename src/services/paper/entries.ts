@@ -52,7 +52,10 @@ export const entryOf = (row: PaperTransaction): Entry => ({
 });
 
 /** Where a statement tells of it; what takes something back stands with it. */
-export function sectionOf({ kind, amountCents }: PaperTransaction): 'charges' | 'payments' | 'adjustments' {
+export function sectionOf({
+  kind,
+  amountCents,
+}: Pick<PaperTransaction, 'kind' | 'amountCents'>): 'charges' | 'payments' | 'adjustments' {
   if (kind === 'reversal') return amountCents < 0 ? 'charges' : 'payments';
   if (KINDS_OF_VIEW.charges.includes(kind)) return 'charges';
   return KINDS_OF_VIEW.payments.includes(kind) ? 'payments' : 'adjustments';

@@ -90,5 +90,34 @@ export function leave(ctx: CommandContext, document: Sendable, leaving: Leaving)
   return { communicationId: id, documentId, name: document.name, pages: document.pages, recipient };
 }
 
+/** Puts a message without any document in the queue; answers its communication. */
+export function leaveMail(
+  ctx: CommandContext,
+  { customerId, mail }: Pick<Sendable, 'customerId' | 'mail'>,
+  { recipient, options }: Omit<Leaving, 'channel'>,
+): number {
+  const id = ctx.newId();
+  ctx.em.create(ctx.e.Communication, {
+    id,
+    customerId,
+    channel: 'email',
+    kind: 'letter',
+    recipient,
+    status: 'queued',
+    ...mail,
+    messageId: messageId(id, options.mailFrom),
+    nextTryAt: ctx.now,
+    createdAt: ctx.now,
+    createdBy: ctx.actor.username,
+  });
+  ctx.audit({
+    entity: 'Communication',
+    entityId: id,
+    customerId,
+    changes: { kind: [null, 'letter'], channel: [null, 'email'], recipient: [null, recipient] },
+  });
+  return id;
+}
+
 /** The identity of a message on the net: the same at every try, never that of another. */
 const messageId = (id: number, from: string): string => `<meterdesk.${id}@${from.split('@').at(-1)}>`;

@@ -5,6 +5,7 @@ import { shortText } from '../typed-text.ts';
 import type { AccountHead } from './data.ts';
 import { historyData } from './histories.ts';
 import { invoiceData } from './invoice.ts';
+import { letterData } from './letter.ts';
 import { receiptData } from './receipt.ts';
 import { statementData } from './statement.ts';
 import type { Making } from './who.ts';
@@ -16,6 +17,7 @@ export const ACCOUNT_PAPERS = [
   'invoice',
   'ar_history',
   'history',
+  'letter',
 ] as const satisfies PaperKind[];
 export type AccountPaper = (typeof ACCOUNT_PAPERS)[number];
 
@@ -38,16 +40,17 @@ export const whichPaper = z.object({
 });
 export type WhichPaper = z.output<typeof whichPaper>;
 
-/** A receipt is for one payment, an invoice for one charge; days come in their order. */
+/** A receipt is for one payment, an invoice for one charge, a letter is one of several; days come in their order. */
 export function checkPaper(
-  paper: Pick<WhichPaper, 'kind' | 'transactionId' | 'from' | 'to'>,
+  paper: Pick<WhichPaper, 'kind' | 'transactionId' | 'from' | 'to' | 'format'>,
   problem: z.core.$RefinementCtx,
 ): void {
-  const { kind, transactionId, from, to } = paper;
+  const { kind, transactionId, from, to, format } = paper;
   const say = (path: string, message: string) => problem.addIssue({ code: 'custom', path: [path], message });
   if (transactionId === undefined && (kind === 'receipt' || kind === 'invoice')) {
     say('transactionId', kind === 'receipt' ? 'Name the payment.' : 'Name the charge.');
   }
+  if (kind === 'letter' && format === undefined) say('format', 'Name the letter.');
   if (from && to && from > to) say('to', 'This day comes before the first.');
 }
 
@@ -66,5 +69,7 @@ export function paperData(making: Making, paper: WhichPaper): Promise<AccountHea
     // Always the full one, to the last thing that is posted.
     case 'history':
       return historyData(making, accountId, { detail });
+    case 'letter':
+      return letterData(making, accountId);
   }
 }

@@ -3,6 +3,7 @@ import type {
   AccountHead,
   HistoryData,
   InvoiceData,
+  LetterData,
   PaperAgeing,
   PaperData,
   PaperHead,
@@ -136,6 +137,14 @@ const history: HistoryData = {
   ageing,
 };
 
+const letter: LetterData = {
+  ...account,
+  phone: '(217) 555-0142',
+  email: 'ana@home.example',
+  processor: 'Prairie Payments',
+  budget: true,
+};
+
 const report: ReportData = {
   ...head,
   title: 'Accounts',
@@ -161,5 +170,5 @@ export const SAMPLES: Readonly<Record<PaperKind, PaperData>> = {
   ar_history: history,
   history,
   report,
-  letter: account,
+  letter,
 };

@@ -81,7 +81,7 @@ export async function accountRow(db: Db, accountId: number) {
     .select('a.location_id as locationId')
     .select(['c.display_name as customerName', 'c.email_notices as emailNotices', 'l.owner_id as ownerId'])
     .select(['l.line1', 'l.city', 'l.state', 'l.zip', 'l.country'])
-    .select(['b.balance_cents as balanceCents', 'b.unposted_cents as unpostedCents'])
+    .select(['b.balance_cents as balanceCents', 'b.unposted_cents as unpostedCents', 'a.budget_cents as budgetCents'])
     .where('a.id', '=', accountId)
     .executeTakeFirst();
   if (!row) throw new Failure('not_found', 'No such record, or it is private.');

@@ -4,6 +4,7 @@ import type { Db } from '#db/schema.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { PenaltyFacts } from '#domain/penalty.ts';
 import { codeValues } from '../code-tables/values.ts';
+import { latestGrace } from '../notes/grace.ts';
 
 /** What a special condition does to penalties, by its code's attributes. */
 const conditionEffect = z.object({
@@ -55,14 +56,7 @@ async function accountRows(db: Db, ids: readonly number[], runOn: CivilDate): Pr
     ])
     .select(['c.dunning_hold_until as holdUntil', 'v.code as revenueClass'])
     .select((eb) => [
-      eb
-        .selectFrom('note as n')
-        .select((s) => s.fn.max<CivilDate | null>('n.grace_on').as('day'))
-        .whereRef('n.customer_id', '=', 'a.customer_id')
-        .where('n.grace_on', '>=', runOn)
-        .where('n.removed_at', 'is', null)
-        .where((s) => s.or([s('n.account_id', 'is', null), s('n.account_id', '=', s.ref('a.id'))]))
-        .as('graceOn'),
+      latestGrace(db, { accountId: eb.ref('a.id'), customerId: eb.ref('a.customer_id') }, runOn).as('graceOn'),
       eb
         .selectFrom('arrangement as r')
         .select((s) => s.fn.countAll<number>().as('n'))

@@ -55,7 +55,7 @@ export const setSensitive = command({
       { customerId, last4, detail, blindIndex: prepared.blindIndex },
       { id: ctx.newId(), now: ctx.now },
     );
-    if (isOfAutopay(input.kind) && last4 !== null) await tellAutopay(ctx, place.entityId, last4);
+    if (isOfAutopay(input.kind)) await tellAutopay(ctx, place.entityId, { last4, detail });
     ctx.audit({
       entity: place.entity,
       entityId: place.entityId,
@@ -83,6 +83,7 @@ export const setSensitiveDetail = command({
     const place = await placeOf(ctx.db, input);
     const before = await unchangedSince(ctx, place, input.version);
     await putDetail(ctx.db, place, detail || null, ctx.now);
+    if (isOfAutopay(input.kind)) await tellAutopay(ctx, place.entityId, { last4: before?.last4 ?? null, detail });
     const { customerId, kind } = input;
     const changes = { [kind]: [HIDDEN, HIDDEN], detail: [before?.detail ?? null, detail] } as const;
     ctx.audit({ entity: place.entity, entityId: place.entityId, customerId, changes });
@@ -119,8 +120,21 @@ async function unchangedSince(ctx: CommandContext, place: Place, seen: number | 
   throw new Failure('conflict', `Somebody else has changed this meanwhile: ${name} Nothing was saved.`);
 }
 
-/** The automatic payment tells its account by the last four. */
-async function tellAutopay({ em, e }: CommandContext, id: number, last4: string): Promise<void> {
+/** The automatic payment tells its account by the last four, and its bank by the routing number. */
+async function tellAutopay(
+  { db, em, e }: CommandContext,
+  id: number,
+  { last4, detail }: { readonly last4: string | null; readonly detail: string | null },
+): Promise<void> {
   const instruction = await em.findOneOrFail(e.AutopayInstruction, { id });
-  instruction.last4 = last4;
+  if (last4 !== null) instruction.last4 = last4;
+  if (detail === null || detail === instruction.routingNumber) return;
+  const bank = await db
+    .selectFrom('code_value')
+    .select('name')
+    .where('table_name', '=', 'bank_code')
+    .where('code', '=', detail)
+    .executeTakeFirst();
+  instruction.routingNumber = detail;
+  if (bank) instruction.bankOrBrand = bank.name;
 }

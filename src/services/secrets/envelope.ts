@@ -18,7 +18,11 @@ export class NotOpened extends Error {
 }
 
 /** Seals the bytes under the key; base64. */
-export function sealBytes(key: Uint8Array, keyId: number, bytes: Uint8Array, belongsTo: string): string {
+export const sealBytes = (key: Uint8Array, keyId: number, bytes: Uint8Array, belongsTo: string): string =>
+  sealBlob(key, keyId, bytes, belongsTo).toString('base64');
+
+/** The same as it is, for files. */
+export function sealBlob(key: Uint8Array, keyId: number, bytes: Uint8Array, belongsTo: string): Buffer {
   const head = Buffer.alloc(HEAD);
   head.writeUInt8(VERSION, 0);
   head.writeBigUInt64BE(BigInt(keyId), 1);
@@ -26,13 +30,18 @@ export function sealBytes(key: Uint8Array, keyId: number, bytes: Uint8Array, bel
   const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG });
   cipher.setAAD(Buffer.from(belongsTo));
   const text = Buffer.concat([cipher.update(bytes), cipher.final()]);
-  return Buffer.concat([head, nonce, text, cipher.getAuthTag()]).toString('base64');
+  return Buffer.concat([head, nonce, text, cipher.getAuthTag()]);
 }
 
 /** @throws NotOpened */
 export function openBytes(key: Uint8Array, sealed: string, belongsTo: string): Buffer {
-  const blob = Buffer.from(sealed, 'base64');
   if (sealedWith(sealed) === null) throw new NotOpened();
+  return openBlob(key, Buffer.from(sealed, 'base64'), belongsTo);
+}
+
+/** The same of a file. @throws NotOpened */
+export function openBlob(key: Uint8Array, blob: Buffer, belongsTo: string): Buffer {
+  if (blobSealedWith(blob) === null) throw new NotOpened();
   try {
     const decipher = createDecipheriv(CIPHER, key, blob.subarray(HEAD, HEAD + NONCE), { authTagLength: TAG });
     decipher.setAAD(Buffer.from(belongsTo));
@@ -46,6 +55,11 @@ export function openBytes(key: Uint8Array, sealed: string, belongsTo: string): B
 /** The key that a sealed value names; null when it is not one. */
 export function sealedWith(sealed: string): number | null {
   const blob = Buffer.from(sealed, 'base64');
-  if (blob.length < HEAD + NONCE + TAG || blob[0] !== VERSION || blob.toString('base64') !== sealed) return null;
+  return blob.toString('base64') === sealed ? blobSealedWith(blob) : null;
+}
+
+/** The same of a file. */
+export function blobSealedWith(blob: Buffer): number | null {
+  if (blob.length < HEAD + NONCE + TAG || blob[0] !== VERSION) return null;
   return Number(blob.readBigUInt64BE(1));
 }

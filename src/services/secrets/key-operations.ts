@@ -12,7 +12,7 @@ export interface KeyState {
   readonly purpose: string;
   readonly created: string;
   readonly retired: string | null;
-  /** Numbers sealed by it; for an index key, found by it. */
+  /** Numbers and files sealed by it; for an index key, numbers found by it. */
   readonly numbers: number;
 }
 
@@ -42,6 +42,15 @@ async function sealedBy(db: Db, keyId: number, purpose: string): Promise<number>
     .where((eb) =>
       purpose === 'field' ? eb('key_id', '=', keyId) : eb('blind_index', 'like', `${keyId.toString(36)}.%`),
     )
+    .executeTakeFirstOrThrow();
+  return Number(n) + (purpose === 'field' ? await filesSealedBy(db, keyId) : 0);
+}
+
+async function filesSealedBy(db: Db, keyId: number): Promise<number> {
+  const { n } = await db
+    .selectFrom('document_version')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('key_id', '=', keyId)
     .executeTakeFirstOrThrow();
   return Number(n);
 }

@@ -35,7 +35,7 @@ export const listSensitive = query({
       .select('id')
       .where('customer_id', '=', customerId)
       .where('method', '=', 'draft')
-      .where((eb) => eb.or([eb('ended_on', 'is', null), eb('ended_on', '>=', today)]))
+      .where((eb) => eb.or([eb('ended_on', 'is', null), eb('ended_on', '>', today)]))
       .orderBy('id')
       .execute();
     const kept = await db

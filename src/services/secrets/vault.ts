@@ -1,8 +1,9 @@
+import { createHmac } from 'node:crypto';
 import type { Database, HashCost } from '#db/database.ts';
 import { IdMaker } from '#domain/ids.ts';
 import { Failure } from '../failure.ts';
 import { retrying } from '../retry.ts';
-import { NotOpened, openBytes, sealBytes, sealedWith } from './envelope.ts';
+import { blobSealedWith, NotOpened, openBlob, openBytes, sealBlob, sealBytes, sealedWith } from './envelope.ts';
 import { indexOf, indexPrefix } from './blind-index.ts';
 import { addKey, type DataKey, type KeyPurpose, loadKeys } from './keys.ts';
 import { type Master, readMaster } from './master.ts';
@@ -21,6 +22,12 @@ export interface Sealed {
   readonly keyId: number;
 }
 
+export interface SealedFile {
+  readonly sealed: Buffer;
+  readonly keyId: number;
+  readonly digest: string;
+}
+
 /** Seals and opens values. All but the index is quick and waits for nothing: good inside a transaction. */
 export interface OpenVault {
   /** The key that seals what is new. */
@@ -30,6 +37,11 @@ export interface OpenVault {
   readonly seal: (value: string, place: Place) => Sealed;
   /** @throws Failure `refused` when the value was changed, cut or moved */
   readonly open: (sealed: string, place: Place) => string;
+  /** Keyed digest of a file under the key that seals it: the same content has the same, and it tells nothing. */
+  readonly digestOf: (content: Uint8Array) => string;
+  readonly sealFile: (content: Uint8Array) => SealedFile;
+  /** @throws Failure `refused` when the file was changed or is not the one of that digest */
+  readonly openFile: (sealed: Buffer, digest: string) => Buffer;
   /** What a whole value is found by, under each key in use, that of new values first. Takes some 65 ms each. */
   readonly indexes: (kind: string, value: string) => Promise<readonly [string, ...string[]]>;
 }
@@ -116,9 +128,9 @@ function openVault(keys: readonly DataKey[], cost: HashCost | undefined): OpenVa
     keyId: newest?.id ?? 0,
     indexedAs: first ? indexPrefix(first.id) : '',
     seal: (value, place) => {
-      if (!newest) throw new Failure('unavailable', 'There is no key yet that seals.');
-      const sealed = sealBytes(newest.bytes, newest.id, Buffer.from(value), belongsTo(place, newest.id));
-      return { sealed, keyId: newest.id };
+      const key = inUse(newest);
+      const sealed = sealBytes(key.bytes, key.id, Buffer.from(value), belongsTo(place, key.id));
+      return { sealed, keyId: key.id };
     },
     open: (sealed, place) => {
       const key = fields.get(sealedWith(sealed) ?? 0);
@@ -129,12 +141,49 @@ function openVault(keys: readonly DataKey[], cost: HashCost | undefined): OpenVa
         throw error instanceof NotOpened ? damaged(error) : error;
       }
     },
+    digestOf: (content) => fileDigest(inUse(newest), content),
+    sealFile: (content) => {
+      const key = inUse(newest);
+      const digest = fileDigest(key, content);
+      return { sealed: sealBlob(key.bytes, key.id, content, fileBelongs(digest, key.id)), keyId: key.id, digest };
+    },
+    openFile: (sealed, digest) => {
+      const key = fields.get(blobSealedWith(sealed) ?? 0);
+      if (!key) throw damagedFile();
+      try {
+        return openBlob(key.bytes, sealed, fileBelongs(digest, key.id));
+      } catch (error) {
+        throw error instanceof NotOpened ? damagedFile(error) : error;
+      }
+    },
     indexes: async (kind, value) => [
       await indexOf(first!, kind, value, cost),
       ...(await Promise.all(others.map((key) => indexOf(key, kind, value, cost)))),
     ],
   };
 }
+
+/** @throws Failure `unavailable` */
+function inUse(key: DataKey | undefined): DataKey {
+  if (!key) throw new Failure('unavailable', 'There is no key yet that seals.');
+  return key;
+}
+
+const fileBelongs = (digest: string, keyId: number): string => `File:${digest}:${keyId}`;
+
+/** Under a key made of the data key, which itself is for sealing only. */
+function fileDigest({ bytes }: DataKey, content: Uint8Array): string {
+  const key = createHmac('sha256', bytes).update('meterdesk digest of files').digest();
+  return createHmac('sha256', key).update(content).digest('hex');
+}
+
+const damagedFile = (cause?: unknown): Failure =>
+  new Failure(
+    'refused',
+    'This document cannot be opened: it was changed outside the program. Tell your administrator.',
+    {},
+    cause,
+  );
 
 const damaged = (cause?: unknown): Failure =>
   new Failure(

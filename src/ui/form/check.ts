@@ -25,7 +25,7 @@ export function checkFormat(field: FormField, typed: string, today: CivilDate): 
   return { value: field.kind === 'secret' ? typed : text };
 }
 
-/** A code by itself, by its name, or by the only name that begins with what was typed. */
+/** A code by itself, by its name, or by the only code or name that begins with what was typed. */
 function findChoice(field: FormField, text: string): string | undefined {
   const wanted = text.toLowerCase();
   const choices = field.choices ?? [];
@@ -33,12 +33,19 @@ function findChoice(field: FormField, text: string): string | undefined {
     choices.find((choice) => choice.value.toLowerCase() === wanted) ??
     choices.find((choice) => choice.label.toLowerCase() === wanted);
   if (exact) return exact.value;
-  const beginning = choices.filter((choice) => choice.label.toLowerCase().startsWith(wanted));
-  return beginning.length === 1 ? beginning[0]!.value : undefined;
+  const only = (of: (choice: (typeof choices)[number]) => string): string | undefined => {
+    const beginning = choices.filter((choice) => of(choice).toLowerCase().startsWith(wanted));
+    return beginning.length === 1 ? beginning[0]!.value : undefined;
+  };
+  return only(({ value }) => value) ?? only(({ label }) => label);
 }
+
+/** Whether the field is drawn at all. */
+export const shownNow = (field: FormField, values: FormValues): boolean => field.shown?.(values) ?? true;
 
 /** Whether the field can be entered, or why not. */
 export function enabledNow(field: FormField, values: FormValues): true | string {
+  if (!shownNow(field, values)) return 'This is not asked for here.';
   if (field.kind === 'readonly') return 'This is shown only.';
   return field.enabled ? field.enabled(values) : true;
 }

@@ -20,6 +20,8 @@ export interface FormField {
    * and answers it, null when left; the form stays as it is, with the new value chosen.
    */
   readonly addNew?: () => Promise<Choice<string> | null>;
+  /** Of a `text` that names a file: what begins as typed; what ends with a slash is a folder to go on in. */
+  readonly browse?: (typed: string) => Promise<readonly string[]>;
   /** Shown by F1 in the field. */
   readonly help?: string;
   /**
@@ -28,6 +30,8 @@ export interface FormField {
    * shown of the typed one. A secret without it is never compared.
    */
   readonly mask?: { readonly kept: string; readonly typed: (text: string) => string };
+  /** False where the other values make the field pointless: it is not drawn; what it holds stays. */
+  readonly shown?: (values: FormValues) => boolean;
   /** Why the field cannot be entered now, or true. */
   readonly enabled?: (values: FormValues) => true | string;
 }

@@ -7,7 +7,7 @@ import { panelBottom, panelTop } from '../panel.tsx';
 import { line, Lines, type Segment } from '../text.tsx';
 import type { Theme } from '../theme/tokens.ts';
 import { cellWidth, fit } from '../width.ts';
-import { enabledNow } from './check.ts';
+import { enabledNow, shownNow } from './check.ts';
 import type { FormField } from './definition.ts';
 import { currentField, focusedText, isDirty, type FormState } from './model.ts';
 
@@ -23,9 +23,10 @@ const labelCells = (fields: readonly FormField[]) =>
 const rowsOf = (field: FormField) => (field.kind === 'multiline' ? Math.max(2, field.rows ?? 4) : 1);
 
 /** The box that a form wants on a screen of this size. */
-export function formBox(fields: readonly FormField[], columns: number, rows: number): FormBox {
+export function formBox({ fields, values }: FormState, columns: number, rows: number): FormBox {
   const width = Math.min(columns - 4, 84);
-  const wanted = fields.reduce((sum, field) => sum + rowsOf(field), 0) + 4;
+  const shown = fields.filter((field) => shownNow(field, values));
+  const wanted = shown.reduce((sum, field) => sum + rowsOf(field), 0) + 4;
   const height = Math.min(rows - 4, Math.max(6, wanted));
   return { width, height, x: (columns - width) >> 1, y: Math.max(1, (rows - height) >> 1) };
 }
@@ -55,6 +56,7 @@ function draw(state: FormState, inner: number, theme: Theme): Drawn {
   const rows: Row[] = [];
   let cursor: Place | null = null;
   for (const [place, field] of state.fields.entries()) {
+    if (!shownNow(field, state.values)) continue;
     const active = place === state.focus;
     const open = enabledNow(field, state.values) === true;
     const error = state.errors[field.name];

@@ -283,3 +283,39 @@ describe('papers as PDF', () => {
     expect(await database.db.selectFrom('communication').select('id').execute()).toEqual([]);
   });
 });
+
+describe('forms to be signed', () => {
+  const written = async (format: string | undefined, options: Parameters<typeof setOptions>[1] = {}) => {
+    const { database, account } = await billed();
+    await setOptions(database, { companyName: 'Springfield Water', companyPhone: '(217) 555-0100', ...options });
+    const letter = { kind: 'letter', accountId: account.id, format, detail: false, copies: false } as const;
+    const [left] = await runnerFor(database)(writePaper, { ...letter, file: '/tmp/form.pdf' });
+    const { text } = await readPdf(new Uint8Array(Buffer.from(left!.content, 'base64')));
+    return { text: text.replaceAll(/\s+/g, ' '), name: left!.name };
+  };
+
+  test('of a bank draft it knows utility, customer, account and address, and leaves bank, amount and signature open', async () => {
+    const { text, name } = await written('signup-draft');
+    expect(name).toBe('Bank-draft-sign-up-10023.pdf');
+    for (const known of ['Springfield Water', '(217) 555-0100', 'Núñez, Ana M', '10023', '9 Box Rd', '118 Alder St']) {
+      expect(text).toContain(known);
+    }
+    expect(text).toContain('ana@home.example');
+    expect(text).toMatch(/Routing number _+ Account number _+/);
+    expect(text).toMatch(/Signature _+ Date _+/);
+    expect(text).toContain('[ ] The balance of my latest statement');
+    expect(text).toMatch(/at least ten days ahead.*three business days before the payment/);
+  });
+
+  test('of a card it asks for no number, and names the processor', async () => {
+    const { text } = await written('signup-card', { cardProcessor: 'Prairie Payments' });
+    expect(text).toContain('Do not write the number of the card here');
+    expect(text).toContain('secure page of Prairie Payments');
+    expect(text).toMatch(/Last four digits _+/);
+    expect(text).not.toContain('Account number');
+  });
+
+  test('is named by its format', async () => {
+    await expect(written(undefined)).rejects.toMatchObject({ fields: { format: 'Name the letter.' } });
+  });
+});

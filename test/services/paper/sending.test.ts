@@ -55,6 +55,7 @@ describe('statements by e-mail', () => {
     const [left] = await at.call(mailPaper, statementOf(at));
     expect(await deliver(courierAt(at.database), carriers)).toEqual({ sent: 1 });
     expect(await deliver(courierAt(at.database), carriers)).toEqual({});
+    await server.arrived(1);
     expect(server.taken.map(({ to }) => to)).toEqual([['ana@home.example']]);
     const mail = await PostalMime.parse(Buffer.from(server.taken[0]!.raw, 'base64'));
     expect(mail.subject).toBe('Springfield Water: statement B2 for account 10023');

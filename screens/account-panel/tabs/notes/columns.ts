@@ -40,6 +40,15 @@ export const noteColumns: readonly Column<NoteRow>[] = [
     text: (note) => (note.accessLevel === 1 ? '' : (READER_LABELS[note.accessLevel] ?? '')),
   },
   {
+    id: 'attachments',
+    title: 'Attached',
+    min: 8,
+    max: 24,
+    grow: 1,
+    priority: 1,
+    text: (note) => note.attachments.map(({ name }) => name || 'secure').join('; '),
+  },
+  {
     id: 'text',
     title: 'Note',
     min: 30,

@@ -6,6 +6,7 @@ import { deleteNote, restoreNote } from '#services/notes/write.ts';
 import { listCommands } from '#ui/table/commands.ts';
 import { wrap } from '#ui/width.ts';
 import type { TabContext } from '../../tab.ts';
+import { showAttachments } from './attachments.ts';
 import { addForm, editForm } from './form.ts';
 import { notesLayout, notesLens } from './lens.ts';
 import { loadNotes, revealNote } from './load.ts';
@@ -32,6 +33,9 @@ async function edit(ctx: Ctx): Promise<void> {
   await loadNotes(ctx);
   if (receipt.noteId !== note.id) revealNote(ctx, receipt.noteId);
   if (receipt.version !== note.version) ctx.toast('Note saved; what it said before is kept.', 'good');
+  else if ((selectedNote(ctx.get())?.attachments.length ?? 0) > note.attachments.length) {
+    ctx.toast('The file is attached.', 'good');
+  }
 }
 
 /** Forms of the tab that may have been left with something typed. */
@@ -194,6 +198,23 @@ export const notesCommands: readonly Command<Ctx>[] = [
     run: async (ctx) => {
       const note = selectedNote(ctx.get());
       if (note) await whole(ctx, note);
+    },
+  },
+  {
+    id: 'notes.attachments',
+    title: 'Attachments of the note: add, open, edit, delete',
+    group: 'record',
+    keys: ['t'],
+    hint: 'Attachments',
+    footer: 44,
+    permission: 'documents.read',
+    background: true,
+    when: some,
+    run: async (ctx) => {
+      const note = selectedNote(ctx.get());
+      if (!note) return;
+      await showAttachments(ctx, note);
+      await loadNotes(ctx);
     },
   },
   {

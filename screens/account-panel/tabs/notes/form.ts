@@ -1,5 +1,6 @@
 import type { NoteFacts, NoteLevel } from '#domain/note.ts';
 import { noteSubject } from '#domain/note.ts';
+import { may } from '#services/actor.ts';
 import { listCodeValues, type CodeTableValue } from '#services/code-tables/values.ts';
 import { getNote } from '#services/notes/read.ts';
 import type { NoteRow } from '#services/notes/rows.ts';
@@ -7,6 +8,8 @@ import { addNote, editNote, type NoteReceipt } from '#services/notes/write.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { ScreenContext } from '#ui/screen.ts';
+import { addNewCode } from '../../../setup/add-in-place.ts';
+import { pathField } from '../../documents/forms.ts';
 import type { PanelSubject } from '../../tab.ts';
 import { LEVEL_LABELS, READER_LABELS } from './columns.ts';
 import type { NotesState } from './model.ts';
@@ -25,6 +28,8 @@ export type NoteValues = FormValues & {
   readonly usedFor: string;
   readonly expiresOn: string;
   readonly accessLevel: string;
+  /** Path of a file to attach with the saving; empty: none. */
+  readonly attach: string;
 };
 
 interface Codes {
@@ -76,7 +81,14 @@ function fields(ctx: Ctx, codes: Codes, note: NoteRow | null): FormField[] {
           help: 'A customer’s note goes with the customer, a location’s stays with the location.',
         }
       : { name: 'level', label: 'Level', kind: 'readonly', choices: levels },
-    { name: 'type', label: 'Type', kind: 'code', required: true, choices: codes.types.map(choice) },
+    {
+      name: 'type',
+      label: 'Type',
+      kind: 'code',
+      required: true,
+      choices: codes.types.map(choice),
+      addNew: addNewCode(ctx, 'note_type'),
+    },
     {
       name: 'messageCenter',
       label: 'Message center',
@@ -98,7 +110,14 @@ function fields(ctx: Ctx, codes: Codes, note: NoteRow | null): FormField[] {
       help: 'Last day without penalties.',
       enabled: notAtLocation('Only customer and account notes hold penalties back.'),
     },
-    { name: 'usedFor', label: 'Used for', kind: 'code', choices: codes.uses.map(choice) },
+    {
+      name: 'usedFor',
+      label: 'Used for',
+      kind: 'code',
+      choices: codes.uses.map(choice),
+      addNew: addNewCode(ctx, 'note_used_for'),
+      help: 'What it is used for, until it expires: a statement prints it.',
+    },
     {
       name: 'expiresOn',
       label: 'Expires',
@@ -112,6 +131,11 @@ function fields(ctx: Ctx, codes: Codes, note: NoteRow | null): FormField[] {
       required: true,
       choices: readers.map(([value, label]) => ({ value, label })),
       help: 'Users whose groups reach this level may read it.',
+    },
+    {
+      ...pathField(ctx, false, 'Attach a file'),
+      name: 'attach',
+      enabled: () => may(ctx.actor, 'documents.edit') || 'You may not attach files (documents.edit).',
     },
     ...(note === null ? [] : [{ name: 'created', label: 'Created', kind: 'readonly' } satisfies FormField]),
   ];
@@ -148,7 +172,10 @@ export const valuesOf = (note: NoteFacts): NoteValues => ({
   usedFor: note.usedFor ?? '',
   expiresOn: note.expiresOn ?? '',
   accessLevel: String(note.accessLevel),
+  attach: '',
 });
+
+const filesOf = ({ attach }: NoteValues): string[] => (attach.trim() === '' ? [] : [attach]);
 
 /** Whom a note is written about. */
 function ownerOf({ accountId, customerId, locationId }: PanelSubject) {
@@ -170,7 +197,11 @@ export async function addForm(ctx: Ctx): Promise<FormDefinition<NoteValues, Note
     draft: { form: 'note.add', subjectId: accountId ?? customerId ?? locationId },
     today: ctx.today,
     save: (values, _, idempotencyKey) =>
-      ctx.call(addNote, { ...factsOfValues(values), ...ownerOf(ctx.params) }, { idempotencyKey }),
+      ctx.call(
+        addNote,
+        { ...factsOfValues(values), ...ownerOf(ctx.params), attach: filesOf(values) },
+        { idempotencyKey },
+      ),
   };
 }
 
@@ -202,15 +233,18 @@ export async function editForm(ctx: Ctx, note: NoteRow): Promise<FormDefinition<
     version: note.version,
     draft: { form: 'note.edit', subjectId: note.id },
     today: ctx.today,
-    save: (values, version) => {
+    save: (values, version, idempotencyKey) => {
       const { level: _, ...changed } = factsOfValues(values);
-      return ctx.call(editNote, { ...changed, noteId: note.id, version });
+      const edited = { ...changed, noteId: note.id, version, attach: filesOf(values) };
+      // A file attached twice by a repeat would be there twice; an edit by itself can be repeated.
+      return ctx.call(editNote, edited, edited.attach.length > 0 ? { idempotencyKey } : {});
     },
     current: async () => {
       const present = await ctx.call(getNote, { noteId: note.id });
       const { version, changedBy, changedAt } = present;
       return { values: editValues(present), version, changedBy, changedAt };
     },
-    saveAsNew: (values) => ctx.call(addNote, { ...factsOfValues(values), ...ownerOf(ctx.params) }),
+    saveAsNew: (values) =>
+      ctx.call(addNote, { ...factsOfValues(values), ...ownerOf(ctx.params), attach: filesOf(values) }),
   };
 }

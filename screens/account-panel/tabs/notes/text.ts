@@ -11,9 +11,14 @@ export const filterWords = (filter: string): string[] =>
     .split(/\s+/)
     .filter((word) => word !== '' && !(word.length > 1 && word.startsWith('!')));
 
-/** The text of a note in lines of a width. */
-export const noteLines = (note: NoteRow | undefined, width: number): string[] =>
-  note === undefined ? [] : wrap(note.body.replaceAll('\t', '  '), Math.max(8, width));
+/** The text of a note in lines of a width, and below it what hangs on the note. */
+export function noteLines(note: NoteRow | undefined, width: number): string[] {
+  if (note === undefined) return [];
+  const text = wrap(note.body.replaceAll('\t', '  '), Math.max(8, width));
+  if (note.attachments.length === 0) return text;
+  const names = note.attachments.map(({ name, secure }) => (secure === 1 ? `${name || 'a document'} (secure)` : name));
+  return [...text, '', ...wrap(`Attached: ${names.join('; ')}`, Math.max(8, width))];
+}
 
 /** A line with what the filter found in it standing out. */
 export function highlighted(text: string, words: readonly string[], theme: Theme): Segment[] {
@@ -28,6 +33,9 @@ export function highlighted(text: string, words: readonly string[], theme: Theme
   return segments;
 }
 
+const attachedInWords = (files: number): string | null =>
+  files === 0 ? null : files === 1 ? '1 file attached' : `${files} files attached`;
+
 /** What a note is, for the rule above its text. */
 export function noteFacts(note: NoteRow): string {
   return [
@@ -41,6 +49,7 @@ export function noteFacts(note: NoteRow): string {
     note.usedForName === null
       ? null
       : `for ${note.usedForName}${note.expiresOn === null ? '' : ` until ${note.expiresOn}`}`,
+    attachedInWords(note.attachments.length),
     note.accessLevel > 1 ? `read by ${(READER_LABELS[note.accessLevel] ?? '').toLowerCase()}` : null,
   ]
     .filter((part) => part !== null)

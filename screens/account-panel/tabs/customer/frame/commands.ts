@@ -96,11 +96,15 @@ function jump(lens: DocLens<CustomerTabState>, ctx: Ctx, by: 1 | -1): void {
   const sections = sectionsFor(ctx.actor);
   const at = sections.findIndex(({ id }) => id === standingOf(lens, ctx)?.part.id);
   const next = sections[at < 0 ? (by > 0 ? 0 : sections.length - 1) : at + by];
-  const first = lens
-    .page(ctx)
-    .columns.flatMap(({ lines }) => lines)
-    .find((line) => !line.still && next && partOfLine(sections, line.id)?.id === next.id);
-  if (first) ctx.set(lens.set({ ...lens.get(ctx.get()), at: first.id }));
+  const isOfPart = (line: DocLine): boolean => !line.still && partOfLine(sections, line.id)?.id === next?.id;
+  const { columns } = lens.page(ctx);
+  const column = next ? columns.findIndex(({ lines }) => lines.some(isOfPart)) : -1;
+  if (column < 0) return;
+  const index = columns[column]!.lines.findIndex(isOfPart);
+  const doc = lens.get(ctx.get());
+  // With its heading at the top: what a part holds is below it.
+  const tops = columns.map((_, at) => (at === column ? Math.max(0, index - 1) : (doc.tops[at] ?? 0)));
+  ctx.set(lens.set({ ...doc, at: columns[column]!.lines[index]!.id, tops }));
 }
 
 /** What the frame gives to every part. */

@@ -5,6 +5,7 @@ import type { DocLine } from '../../../../document/model.ts';
 import type { CustomerPart, PartCommand, PartContext, Removal } from '../part.ts';
 import { numberForm } from './number-form.ts';
 import { reveal } from './reveal.ts';
+import { webLoginCommand } from './web-login.ts';
 
 type Lines = readonly SensitiveLine[];
 
@@ -76,6 +77,7 @@ const commands: readonly PartCommand<Lines>[] = [
     permission: 'sensitive.edit',
     run: async (ctx, lines, lineId) => enter(ctx, await choose(ctx, 'Enter or change which number?', lines, lineId)),
   },
+  webLoginCommand,
 ];
 
 /** Numbers about the person that are kept sealed, masked. */
