@@ -1,6 +1,7 @@
 import type { AnyOperation } from '../operation.ts';
 import { customerDetails, ownerDetails } from './details.ts';
 import { checkNewCustomer } from './new/check.ts';
+import { newCustomerChoices } from './new/choices.ts';
 import { createCustomer } from './new/create.ts';
 
 export const customerOperations: readonly AnyOperation[] = [
@@ -8,4 +9,5 @@ export const customerOperations: readonly AnyOperation[] = [
   ownerDetails,
   checkNewCustomer,
   createCustomer,
+  newCustomerChoices,
 ];

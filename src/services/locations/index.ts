@@ -1,5 +1,6 @@
 import type { AnyOperation } from '../operation.ts';
 import { locationDetails } from './details.ts';
+import { findFreeLocation } from './free.ts';
 import { serviceDetails } from './service.ts';
 
-export const locationOperations: readonly AnyOperation[] = [locationDetails, serviceDetails];
+export const locationOperations: readonly AnyOperation[] = [locationDetails, findFreeLocation, serviceDetails];

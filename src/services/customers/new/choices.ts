@@ -54,7 +54,9 @@ const listed = (rows: readonly { id: number; code: string; name: string }[]): Na
   rows.map(({ id, code, name }) => ({ value: String(id), label: code === name ? name : `${code} ${name}` }));
 
 async function listOf({ db }: QueryContext, table: 'revenue_class' | 'cycle' | 'route'): Promise<NamedChoice[]> {
-  return listed(await db.selectFrom(table).select(['id', 'code', 'name']).where('active', '=', 1).orderBy('code').execute());
+  return listed(
+    await db.selectFrom(table).select(['id', 'code', 'name']).where('active', '=', 1).orderBy('code').execute(),
+  );
 }
 
 async function servicesOf({ db }: QueryContext): Promise<NewCustomerChoices['services']> {
