@@ -74,7 +74,11 @@ export const Location = defineEntity({
     taxExempt: flag().default(0),
     version: version(),
   },
-  indexes: [{ name: 'location_number_key', properties: ['numberKey', 'id'] }],
+  indexes: [
+    { name: 'location_number_key', properties: ['numberKey', 'id'] },
+    // The city of a ZIP that is typed.
+    { name: 'location_zip', properties: ['zip'] },
+  ],
 });
 
 /** Who owned a location from when to when. */

@@ -12,6 +12,7 @@ import { migration as moneyRights } from './2026-11-26-money-rights.ts';
 import { migration as people } from './2026-11-26-people.ts';
 import { migration as peopleRights } from './2026-11-26-people-rights.ts';
 import { migration as peopleNoteWords } from './2026-11-26-people-note-words.ts';
+import { migration as peopleRecord } from './2026-11-26-people-record.ts';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const migrations: readonly DualMigration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly DualMigration[] = [
   people,
   peopleRights,
   peopleNoteWords,
+  peopleRecord,
 ];

@@ -53,3 +53,9 @@ export function civilDateOf(instant: number): CivilDate {
   const month = String(d.getMonth() + 1).padStart(2, '0');
   return `${d.getFullYear()}-${month}-${String(d.getDate()).padStart(2, '0')}`;
 }
+
+/** Whole years from a birth date to a day. */
+export function ageOn(born: CivilDate, on: CivilDate): number {
+  const years = Number(on.slice(0, 4)) - Number(born.slice(0, 4));
+  return on.slice(5) < born.slice(5) ? years - 1 : years;
+}

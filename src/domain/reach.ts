@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { STATES } from './sensitive.ts';
+import { readPhone } from './phone.ts';
+import { countryName, POSTAL } from './postal.ts';
+
+export { readPhone } from './phone.ts';
 
 /** A postal address as it is typed: empty texts where nothing was said. */
 export interface TypedAddress {
@@ -31,26 +34,29 @@ export interface TypedEmail {
 /** What is wrong, by field; nothing when all is well. */
 export type Problems = Record<string, string>;
 
-/** Post of the armed forces has states of its own. */
-const MILITARY = new Set(['AA', 'AE', 'AP']);
-
 const needed = (problems: Problems, field: string, value: string, words: string): void => {
   if (value.trim() === '') problems[field] = words;
 };
 
-/** Type, street, city, state and country are needed; in the United States the state and the ZIP are checked. */
+/**
+ * Type, street, city and country are needed; in the United States and Canada the state too, and
+ * there state and postal code are checked. Other countries write them as they like.
+ */
 export function addressProblems({ type, line1, city, state, zip, country }: TypedAddress): Problems {
   const problems: Problems = {};
   needed(problems, 'type', type, 'Choose what kind of address it is.');
   needed(problems, 'line1', line1, 'Enter the street.');
   needed(problems, 'city', city, 'Enter the city.');
-  needed(problems, 'state', state, 'Enter the state.');
   needed(problems, 'country', country, 'Enter the country.');
-  if (country.trim().toUpperCase() !== 'US') return problems;
-  const code = state.trim().toUpperCase();
-  if (code !== '' && !STATES.has(code) && !MILITARY.has(code))
-    problems['state'] = 'Enter the two letters of the state.';
-  if (zip.trim() !== '' && !/^\d{5}(?:-?\d{4})?$/.test(zip.trim())) problems['zip'] = 'A ZIP has five digits, or nine.';
+  const code = country.trim().toUpperCase();
+  if (code !== '' && countryName(code) === null) problems['country'] = 'Enter the two letters of the country.';
+  const rules = POSTAL[code];
+  if (!rules) return problems;
+  needed(problems, 'state', state, `Enter the ${rules.stateWord}.`);
+  const region = state.trim().toUpperCase();
+  if (region !== '' && !rules.states.has(region))
+    problems['state'] = `Enter the two letters of the ${rules.stateWord}.`;
+  if (zip.trim() !== '' && !rules.zip.test(zip.trim().toUpperCase())) problems['zip'] = rules.zipWords;
   return problems;
 }
 
@@ -63,16 +69,6 @@ export function emailProblems({ type, address }: TypedEmail): Problems {
     problems['address'] = 'Not an e-mail address. It looks like name@place.example.';
   }
   return problems;
-}
-
-/** A telephone number as it is shown, and its digits for look-up; null when it is none. */
-export function readPhone(typed: string): { readonly shown: string; readonly digits: string } | null {
-  const foreign = typed.trim().startsWith('+') && !typed.trim().startsWith('+1');
-  const all = typed.replaceAll(/\D/g, '');
-  if (foreign) return all.length < 7 || all.length > 15 ? null : { shown: `+${all}`, digits: all };
-  const digits = all.length === 11 && all.startsWith('1') ? all.slice(1) : all;
-  if (!/^[2-9]\d{2}[2-9]\d{6}$/.test(digits)) return null;
-  return { shown: `(${digits.slice(0, 3)}) ${digits.slice(3, 6)}-${digits.slice(6)}`, digits };
 }
 
 /** Type and number are needed. */

@@ -10,3 +10,7 @@ export const shortText = (most = 200) => z.string().max(most, `Use at most ${mos
  */
 export const typedText = (most: number) =>
   shortText(most).overwrite((text) => text.replaceAll('\u0000', '').replaceAll(/\r\n?/g, '\n').toWellFormed());
+
+/** The same on one line: names, numbers, lines of an address. Blanks at its ends and in a row are not kept. */
+export const typedLine = (most: number) =>
+  typedText(most).overwrite((text) => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim());

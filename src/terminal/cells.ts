@@ -54,6 +54,12 @@ export function isCertain(glyph: number): boolean {
   return (glyph >= 0x4e00 && glyph <= 0x9fff) || (glyph >= 0xac00 && glyph <= 0xd7a3);
 }
 
+/** Cells that a character takes where its parts are drawn one by one; 0 where it has none. */
+export function widest(glyph: number): number {
+  if (glyph < FIRST_CLUSTER) return 0;
+  return Array.from(textOf(glyph)).reduce((cells, part) => cells + width(part), 0);
+}
+
 /** Characters that are one cell and never join with the next. */
 const isSimple = (code: number): boolean =>
   (code >= 0x20 && code < 0x7f) ||

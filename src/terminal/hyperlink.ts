@@ -1,10 +1,10 @@
 /** Addresses that the program itself composed; only these may become links on the screen. */
 const allowed = new Set<string>();
 const LIMIT = 512;
-const SAFE_ADDRESS = /^https:\/\/[\w\-.~:/?#@!$&'()*+,;=%]+$/;
+const SAFE_ADDRESS = /^(?:https:\/\/|mailto:)[\w\-.~:/?#@!$&'()*+,;=%]+$/;
 
 /**
- * Text that terminals open as a web page (OSC 8). The address must be composed by the program
+ * Text that terminals open as a web page, or as a new message (OSC 8). The address must be composed by the program
  * from parts that it has percent-encoded; one that holds anything else is not linked.
  */
 export function hyperlink(text: string, address: string): string {

@@ -1,4 +1,4 @@
-import { CONTINUED, isCertain, textOf } from './cells.ts';
+import { CONTINUED, isCertain, textOf, widest } from './cells.ts';
 import type { Row } from './cells.ts';
 import type { Scroll } from './scroll.ts';
 import { emptyOnSpace, erasesPlain, PLAIN_STYLE, transition } from './style.ts';
@@ -64,16 +64,19 @@ export class Painter {
     if (shown === next) return;
     const end = this.#contentEnd(shown, next);
     let x = 0;
+    // A terminal that draws the parts of a joined character one by one spoils the cells behind it.
+    let spoilt = 0;
     while (x < end) {
-      if (same(shown, next, x)) {
+      if (same(shown, next, x) && x >= spoilt) {
         x += 1;
         continue;
       }
       while (x > 0 && next.glyphs[x] === CONTINUED) x -= 1;
       this.#reach(next, x, y);
+      spoilt = Math.max(spoilt, x + widest(next.glyphs[x] ?? SPACE));
       x = this.#cell(next, x);
     }
-    if (end < shown.end && next.end <= end) this.#eraseFrom(end, y);
+    if ((end < shown.end || end < Math.min(spoilt, next.glyphs.length)) && next.end <= end) this.#eraseFrom(end, y);
   }
 
   /** Where writing ends and erasing begins: at the end of the text, when that saves anything. */

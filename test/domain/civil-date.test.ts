@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, addMonths, daysBetween, isCivilDate } from '#domain/civil-date.ts';
+import { addDays, addMonths, ageOn, daysBetween, isCivilDate } from '#domain/civil-date.ts';
 
 const anyDate = fc.integer({ min: -20_000, max: 60_000 }).map((n) => addDays('1970-01-01', n));
 
@@ -39,4 +39,10 @@ describe('civil dates', () => {
       }),
     );
   });
+});
+
+test('somebody is a year older on the birthday', () => {
+  expect(ageOn('1961-04-07', '2026-04-06')).toBe(64);
+  expect(ageOn('1961-04-07', '2026-04-07')).toBe(65);
+  expect(ageOn('2004-02-29', '2025-02-28')).toBe(20);
 });

@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 // Loaded by the program at the first use; here before, so that no step has to wait for them.
 import '#app/paper/write.ts';
 import { openExchange } from '#gateways/exchange.ts';
+import { accountPanel } from '#screens/account-panel/screen.ts';
+import { createHome } from '#screens/home/screen.ts';
 import type { Actor } from '#services/actor.ts';
 import { listDocuments } from '#services/documents/read.ts';
 import { addDocument } from '#services/documents/write.ts';
@@ -11,7 +13,7 @@ import { setOption } from '#services/options/operations.ts';
 import { actor, freshDatabase, runnerFor } from '#test/support/database.ts';
 import { contentOf, officeFiles } from '#test/support/office-files.ts';
 import { atAccount, SIZES, tabText } from '#test/support/panel.ts';
-import type { Operator } from '#test/support/tty.tsx';
+import { type Operator, signedInApp } from '#test/support/tty.tsx';
 import { Utility } from '#test/support/utility.ts';
 
 async function home() {
@@ -157,6 +159,21 @@ describe('the documents of a customer', () => {
     await op.press('f9');
     expect(await call(listDocuments, { customerId })).toMatchObject([{ fileName: 'scan-7.pdf' }]);
     expect(existsSync(scans('scan-7.pdf'))).toBe(false);
+  });
+
+  test('a form that was left by a dropped line is offered at the next sign-in where it was', async () => {
+    const { database, at } = await home();
+    const op = await at();
+    await op.press('a');
+    await op.type('LEASE');
+    await op.press('tab');
+    await op.type('Signed copy');
+    await op.wait(5000);
+    op.unmount();
+    const next = await signedInApp({ database, screens: [createHome([accountPanel]), accountPanel] });
+    await next.press('d', 'enter', 'enter');
+    expect(next.text()).toContain('Taken up from the draft.');
+    expect(next.text()).toContain('Signed copy');
   });
 
   test('secure ones are closed to who may not open them', async () => {

@@ -20,6 +20,11 @@ async function utility(): Promise<{ database: Database; candidates: Candidates }
   const transaction = await made.charge(account, 5_000, { service: water });
   await made.payment(account, 1_000);
   const note = await made.note({ body: 'Knock twice', customer_id: account.customerId, account_id: account.id });
+  const document = await made.document({
+    description: 'Lease',
+    level: 'customer',
+    customer_id: account.customerId,
+  });
   const user = { id: 900_001, username: 'ben', display_name: 'Ben', created_at: 0 };
   await database.db.insertInto('app_user').values(user).execute();
   await rebuildIndex(database);
@@ -28,6 +33,7 @@ async function utility(): Promise<{ database: Database; candidates: Candidates }
     customerId: [account.customerId],
     locationId: [account.locationId],
     noteId: [note],
+    documentId: [document],
     transactionId: [transaction],
     serviceId: [service],
     serviceTypeId: [water],

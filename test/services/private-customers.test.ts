@@ -74,6 +74,7 @@ async function furnish({ utility, hidden, shown, ...rest }: Town) {
     notes: [] as number[],
     services: [] as number[],
     statements: [] as number[],
+    documents: [] as number[],
     communications: [] as number[],
   };
   const each = async (account: AccountRef, secret: boolean, index: number): Promise<void> => {
@@ -101,6 +102,9 @@ async function furnish({ utility, hidden, shown, ...rest }: Town) {
     ids.notes.push(
       await utility.note({ body: `${word} account`, customer_id, account_id, message_center: 1 }),
       await utility.note({ body: `${word} customer`, customer_id, message_center: 1 }),
+    );
+    ids.documents.push(
+      await utility.document({ description: `${word} lease`, level: 'account', customer_id, account_id, location_id }),
     );
     const usage = { usage_milli: size, billed_milli: size, charge_cents: size };
     await utility.add('meter_read', {
@@ -162,6 +166,9 @@ async function furnish({ utility, hidden, shown, ...rest }: Town) {
   for (const [index, account] of hidden.entries()) await each(account, true, index);
   for (const [index, account] of shown.entries()) await each(account, false, index);
   ids.notes.push(await utility.note({ body: 'whispered at the gate', location_id: rest.first }));
+  ids.documents.push(
+    await utility.document({ description: 'whispered plan', level: 'location', location_id: rest.first }),
+  );
   await rebuildIndex(rest.database);
   return { ...ids, water };
 }
@@ -171,6 +178,7 @@ const asked = (at: Town, ids: Awaited<ReturnType<typeof furnish>>): Candidates =
   customerId: [at.zorba, at.lonely, ...at.shown.map(({ customerId }) => customerId)],
   locationId: [at.first, at.second],
   noteId: ids.notes,
+  documentId: ids.documents,
   transactionId: ids.transactions,
   serviceId: ids.services,
   statementId: ids.statements.slice(0, 1),

@@ -70,6 +70,25 @@ export class Utility extends Premises {
     });
   }
 
+  /** A document with one file, of which only the row is there. */
+  async document(
+    values: Values<'document'> & { readonly description: string; readonly level: 'customer' | 'location' | 'account' },
+  ): Promise<number> {
+    const made = { created_at: Date.parse(`${TODAY}T12:00:00Z`), created_by: 'tess' };
+    const id = await this.insert('document', { type: 'LETTER', ...made, ...values });
+    await this.insert('document_version', {
+      document_id: id,
+      number: 1,
+      file_name: `${values.description}.txt`,
+      media_type: 'text/plain',
+      size: 1,
+      digest: '0'.repeat(64),
+      address: '0'.repeat(64),
+      ...made,
+    });
+    return id;
+  }
+
   async #transaction(account: AccountRef, cents: Cents, options: MoneyOptions): Promise<number> {
     const status = options.status ?? 'posted';
     const id = await this.insert('ledger_transaction', {

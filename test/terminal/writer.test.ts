@@ -322,6 +322,14 @@ test('characters whose width terminals disagree on do not shift what follows', a
   }
 });
 
+test('what a terminal draws of a joined character beyond its cells is gone with the next text', async () => {
+  const { emulator, screen } = open();
+  screen.write('Yes👨‍👩‍👧');
+  screen.write('Yes x');
+  await emulator.drawn();
+  expect(emulator.terminal.buffer.active.getLine(0)?.translateToString(true)).toBe('Yes x');
+});
+
 test('at the end it waits for answers that the terminal owes: later they would be typed into a shell', async () => {
   const screen = new Screen({ columns: 20, rows: 3, sink: { write: (_, done) => done() }, paced: true });
   let answered = false;

@@ -16,6 +16,8 @@ export interface DocLine {
   readonly still?: boolean;
   /** What `y` copies, and how that is called. */
   readonly copy?: { readonly label: string; readonly value: string };
+  /** Words of the line that terminals open as a link, and the address that the program made for them. */
+  readonly link?: { readonly text: string; readonly address: string };
   /** What Enter does, in the words of the tab that made the line. */
   readonly action?: LineAction;
   /** The part of the tab that begins here, for jumps. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { withLink } from '#ui/link.ts';
 import { paint } from '#ui/paint.ts';
 import type { Size } from '#ui/screen.ts';
 import { line, Lines, segmentsWidth, type Segment } from '#ui/text.tsx';
@@ -24,7 +25,8 @@ function cell(doc: DocLine | undefined, width: number, selected: boolean, more: 
     taken === 0
       ? line(left, inner, theme.glyphs.ellipsis, true)
       : `${line(left, Math.max(1, inner - taken - 1), theme.glyphs.ellipsis, true)} ${line(right, taken, theme.glyphs.ellipsis)}`;
-  return (selected ? paint(theme.glyphs.cursor, theme.selected) : ' ') + body + end;
+  const linked = doc.link ? withLink(body, doc.link.text, doc.link.address) : body;
+  return (selected ? paint(theme.glyphs.cursor, theme.selected) : ' ') + linked + end;
 }
 
 function columnLines(column: DocColumn, top: number, cursor: number | null, height: number, theme: Theme): string[] {

@@ -7,6 +7,7 @@ import {
   currentField,
   draftOpened,
   draftValues,
+  fillEmpty,
   type FormState,
   isDirty,
   moveFocus,
@@ -63,7 +64,22 @@ export class FormActions<V extends FormValues, R> {
   }
 
   move(ctx: Ctx<R>, step: 1 | -1): void {
+    const left = currentField(ctx.get().form);
     this.update(ctx, moveFocus(ctx.get().form, step));
+    if (left && this.#definition.fill) void this.#fill(ctx, left.name);
+  }
+
+  /** Takes over what a field that was left tells about others. That nothing can be found out is no harm. */
+  async #fill(ctx: Ctx<R>, field: string): Promise<void> {
+    const { values, saved } = ctx.get().form;
+    if (values[field] === (saved[field] ?? '')) return;
+    try {
+      const told = await this.#definition.fill!(field, values as V);
+      const { form } = ctx.get();
+      if (form.values[field] === values[field]) ctx.set({ form: fillEmpty(form, told) });
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+    }
   }
 
   /** Checks and saves; what is refused is said at its field, and everything typed stays. */

@@ -40,6 +40,22 @@ const READERS: Readonly<Record<string, Reader>> = {
       return { id, record: `on ${number ?? 'nothing'}`, jump: place && { ...place, noteId: id } };
     });
   },
+  Document: async (db, ids) => {
+    const rows = await db
+      .selectFrom('document as d')
+      .leftJoin('account as a', 'a.id', 'd.account_id')
+      .leftJoin('customer as c', 'c.id', 'd.customer_id')
+      .leftJoin('location as l', 'l.id', 'd.location_id')
+      .select((eb) => ['d.id', 'd.type', eb.fn.coalesce('a.number', 'c.number', 'l.number').as('number')])
+      .select(['d.account_id as accountId', 'd.customer_id as customerId', 'd.location_id as locationId'])
+      .where('d.id', 'in', ids)
+      .execute();
+    return rows.map(({ id, type, number, accountId, customerId, locationId }) => {
+      const whose = accountId !== null ? { accountId } : customerId !== null ? { customerId } : null;
+      const jump = whose ?? (locationId === null ? null : { locationId });
+      return { id, record: `${type} of ${number ?? 'nobody'}`, jump };
+    });
+  },
   AppUser: async (db, ids) => {
     const rows = await db.selectFrom('app_user').select(['id', 'username']).where('id', 'in', ids).execute();
     return rows.map(({ id, username }) => ({ id, record: username, jump: null }));

@@ -53,6 +53,11 @@ export const concealed = (db: Db, sight: Sight) => (eb: ExpressionBuilder<Schema
     .select('placed.id')
     .where('placed.id', '=', record)
     .where((inner) => inner.exists(hiddenResident(db, inner.ref('placed.location_id'), sight)));
+  const hiddenDocument = db
+    .selectFrom('document as kept')
+    .select('kept.id')
+    .where('kept.id', '=', record)
+    .where((inner) => inner.exists(hiddenResident(db, inner.ref('kept.location_id'), sight)));
   return eb.or([
     eb.and([
       eb('audit_entry.customer_id', 'is not', null),
@@ -62,6 +67,7 @@ export const concealed = (db: Db, sight: Sight) => (eb: ExpressionBuilder<Schema
     eb.and([eb('audit_entry.entity', '=', 'Account'), eb.not(eb.exists(shownAccount))]),
     eb.and([eb('audit_entry.entity', '=', 'Location'), eb.exists(hiddenResident(db, record, sight))]),
     eb.and([eb('audit_entry.entity', '=', 'Note'), eb.exists(hiddenNote)]),
+    eb.and([eb('audit_entry.entity', '=', 'Document'), eb.exists(hiddenDocument)]),
   ]);
 };
 

@@ -19,6 +19,14 @@ export interface CustomerPhone {
   readonly primary: boolean;
 }
 
+export interface CustomerEmail {
+  readonly id: number;
+  readonly type: string;
+  readonly address: string;
+  readonly description: string | null;
+  readonly primary: boolean;
+}
+
 export interface MessageNote {
   readonly id: number;
   readonly level: string;
@@ -91,6 +99,18 @@ export interface CustomerIdentity {
   readonly noCollections: boolean;
   readonly disallowedMethods: readonly string[];
   readonly taxExemptNumber: string | null;
+  readonly segment: 'residential' | 'commercial';
+  /** Names of the codes, each null where nothing is said. */
+  readonly terms: string | null;
+  readonly branch: string | null;
+  readonly salesperson: string | null;
+  readonly chainAccount: string | null;
+  readonly customerGroup: string | null;
+  readonly customerGroup2: string | null;
+  readonly identityCheck: string | null;
+  readonly bypassRateUntil: CivilDate | null;
+  readonly statementFormat: string | null;
+  readonly dunningHoldUntil: CivilDate | null;
   readonly mailNotices: boolean;
   readonly emailNotices: boolean;
   readonly webUser: boolean;
@@ -106,7 +126,7 @@ export interface CustomerDetails {
   /** Primary first, as all of these lists. */
   readonly addresses: readonly CustomerAddress[];
   readonly phones: readonly CustomerPhone[];
-  readonly emails: readonly { readonly id: number; readonly address: string; readonly primary: boolean }[];
+  readonly emails: readonly CustomerEmail[];
   readonly notes: readonly MessageNote[];
   readonly conditions: readonly ConditionLine[];
 }

@@ -1,7 +1,7 @@
 import type { Db } from '#db/schema.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { type Parameter, prepared } from '../prepared.ts';
-import { empty, from, never, none, one } from '../union.ts';
+import { empty, from, never, one } from '../union.ts';
 
 export interface DetailListKeys {
   readonly customerId: number;
@@ -61,9 +61,10 @@ const phones = (db: Db, p: Bound) =>
 const emails = (db: Db, p: Bound) =>
   db
     .selectFrom('customer_email as x')
+    .leftJoin('code_value as v', (j) => j.onRef('v.code', '=', 'x.type').on('v.table_name', '=', 'email_type'))
     .where('x.customer_id', '=', p('customerId'))
-    .select([from(SOURCE.email), 'x.id', none.as('code'), none.as('type'), 'x.is_primary as flag'])
-    .select(['x.address as t1', ...empty('t2', 't3', 't4', 't5', 't6', 't7', 't8', 't9')])
+    .select([from(SOURCE.email), 'x.id', 'x.type as code', 'v.name as type', 'x.is_primary as flag'])
+    .select(['x.address as t1', 'x.description as t2', ...empty('t3', 't4', 't5', 't6', 't7', 't8', 't9')])
     .select([never.as('fromOn'), never.as('toOn')])
     .$castTo<DetailListRow>();
 

@@ -36,6 +36,17 @@ const CUSTOMER = [
   'c.no_collections as noCollections',
   'c.disallowed_methods as disallowedMethods',
   'c.tax_exempt_number as taxExemptNumber',
+  'c.segment',
+  'c.default_terms as defaultTerms',
+  'c.branch',
+  'c.salesperson',
+  'c.chain_account as chainAccount',
+  'c.customer_group as customerGroup',
+  'c.customer_group2 as customerGroup2',
+  'c.bypass_rate_until as bypassRateUntil',
+  'c.identity_check as identityCheck',
+  'c.statement_format as statementFormat',
+  'c.dunning_hold_until as dunningHoldUntil',
   'c.mail_notices as mailNotices',
   'c.email_notices as emailNotices',
   'c.web_user as webUser',
@@ -51,6 +62,16 @@ const CUSTOMER = [
   'ar.amount_cents as arrangementCents',
   'ar.instalments as arrangementInstalments',
 ] as const;
+
+/** Columns with codes whose names are shown. */
+type CodeColumn =
+  | 'c.default_terms'
+  | 'c.branch'
+  | 'c.salesperson'
+  | 'c.chain_account'
+  | 'c.customer_group'
+  | 'c.customer_group2'
+  | 'c.identity_check';
 
 /** The Customer tab's single facts and what its message center counts. */
 export const customerDetailRow = prepared((db, p: Parameter<CustomerDetailKeys>) => {
@@ -68,6 +89,23 @@ export const customerDetailRow = prepared((db, p: Parameter<CustomerDetailKeys>)
     .leftJoin('arrangement as ar', (j) => j.on('ar.id', '=', one.arrangement))
     .where('c.id', '=', p('customerId'))
     .select([...CUSTOMER])
+    .select((eb) => {
+      const nameIn = (table: string, code: CodeColumn) =>
+        eb
+          .selectFrom('code_value as x')
+          .select('x.name')
+          .where('x.table_name', '=', table)
+          .whereRef('x.code', '=', code);
+      return [
+        nameIn('terms', 'c.default_terms').as('termsName'),
+        nameIn('branch', 'c.branch').as('branchName'),
+        nameIn('salesperson', 'c.salesperson').as('salespersonName'),
+        nameIn('chain_account', 'c.chain_account').as('chainName'),
+        nameIn('customer_group', 'c.customer_group').as('groupName'),
+        nameIn('customer_group', 'c.customer_group2').as('group2Name'),
+        nameIn('identity_check', 'c.identity_check').as('identityName'),
+      ];
+    })
     .select((eb) => {
       const recent = (kind: 'nsf' | 'penalty') =>
         eb

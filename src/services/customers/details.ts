@@ -29,6 +29,17 @@ function identityOf(row: CustomerDetailRow): CustomerIdentity {
     noCollections: row.noCollections === 1,
     disallowedMethods: refusedMethods(row.disallowedMethods),
     taxExemptNumber: row.taxExemptNumber,
+    segment: row.segment,
+    terms: row.termsName ?? row.defaultTerms,
+    branch: row.branchName ?? row.branch,
+    salesperson: row.salespersonName ?? row.salesperson,
+    chainAccount: row.chainName ?? row.chainAccount,
+    customerGroup: row.groupName ?? row.customerGroup,
+    customerGroup2: row.group2Name ?? row.customerGroup2,
+    identityCheck: row.identityName ?? row.identityCheck,
+    bypassRateUntil: row.bypassRateUntil,
+    statementFormat: row.statementFormat,
+    dunningHoldUntil: row.dunningHoldUntil,
     mailNotices: row.mailNotices === 1,
     emailNotices: row.emailNotices === 1,
     webUser: row.webUser === 1,
@@ -102,7 +113,13 @@ function listsOf(
       description: row.t3,
       primary: row.flag === 1,
     })),
-    emails: of(SOURCE.email).map((row) => ({ id: row.id, address: row.t1 ?? '', primary: row.flag === 1 })),
+    emails: of(SOURCE.email).map((row) => ({
+      id: row.id,
+      type: row.type ?? row.code ?? '',
+      address: row.t1 ?? '',
+      description: row.t2,
+      primary: row.flag === 1,
+    })),
     notes: of(SOURCE.note)
       .reverse()
       .map((row) => ({

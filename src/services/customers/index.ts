@@ -3,6 +3,8 @@ import { customerDetails, ownerDetails } from './details.ts';
 import { checkNewCustomer } from './new/check.ts';
 import { newCustomerChoices } from './new/choices.ts';
 import { createCustomer } from './new/create.ts';
+import { reachedBy } from './reach/index.ts';
+import { recordOperations } from './record/index.ts';
 
 export const customerOperations: readonly AnyOperation[] = [
   customerDetails,
@@ -10,4 +12,6 @@ export const customerOperations: readonly AnyOperation[] = [
   checkNewCustomer,
   createCustomer,
   newCustomerChoices,
+  ...recordOperations,
+  ...reachedBy,
 ];

@@ -71,6 +71,11 @@ export interface FormDefinition<V extends FormValues, R> {
   readonly current?: () => Promise<PresentRecord<V>>;
   /** Saves what was typed as a new record, offered when the edited one is gone. */
   readonly saveAsNew?: (values: V) => Promise<R>;
+  /**
+   * What a field that was changed and left tells about others (a ZIP about its city): fields that
+   * are still empty get it. Nothing where nothing is known.
+   */
+  readonly fill?: (field: string, values: V) => Promise<Partial<V>>;
   /** The business date, for what dates are typed as. */
   readonly today: CivilDate;
   /**

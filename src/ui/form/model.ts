@@ -139,6 +139,15 @@ export function showErrors(state: FormState, errors: Readonly<Record<string, str
   return first < 0 ? shown : focusOn(shown, first);
 }
 
+/** Fields that are still empty get what another one told about them. */
+export function fillEmpty(state: FormState, told: Partial<FormValues>): FormState {
+  const found = Object.entries(told).filter(
+    (entry): entry is [string, string | boolean] => entry[1] !== undefined && state.values[entry[0]] === '',
+  );
+  if (found.length === 0) return state;
+  return focusOn({ ...state, values: { ...state.values, ...Object.fromEntries(found) } }, state.focus);
+}
+
 /** What is saved again, instead of what was typed. */
 export const revert = (state: FormState): FormState =>
   focusOn({ ...state, values: state.saved, errors: {} }, state.focus);

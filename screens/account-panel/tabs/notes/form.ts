@@ -107,7 +107,7 @@ function fields(ctx: Ctx, codes: Codes, note: NoteRow | null): FormField[] {
       name: 'graceOn',
       label: 'Grace date',
       kind: 'date',
-      help: 'Last day without penalties.',
+      help: 'Last day without penalties and shut-offs.',
       enabled: notAtLocation('Only customer and account notes hold penalties back.'),
     },
     {

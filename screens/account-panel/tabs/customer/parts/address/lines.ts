@@ -1,3 +1,5 @@
+import { mailLink } from '#domain/mail-link.ts';
+import { writtenPhone } from '#domain/phone.ts';
 import type { CustomerDetails } from '#services/customers/customer-details.ts';
 import { blank, fact, heading, yesNo } from '../../../../document/lines.ts';
 import type { DocLine } from '../../../../document/model.ts';
@@ -21,30 +23,35 @@ export function addressLines({ addresses, phones, emails, identity }: CustomerDe
     ];
   });
   const phone = phones.map((one) =>
-    fact(
-      `address.phone.${one.id}`,
-      one.type,
-      [
-        one.number,
-        one.extension && `x${one.extension}`,
-        one.description,
-        one.primary && phones.length > 1 && '(primary)',
-      ]
-        .filter(Boolean)
-        .join(' '),
-      { copy: one.number },
-    ),
+    fact(`address.phone.${one.id}`, one.type, described(writtenPhone(one), one, phones.length), { copy: one.number }),
   );
+  const email = emails.map((one) => ({
+    ...fact(`address.email.${one.id}`, one.type, described(one.address, one, emails.length), { copy: one.address }),
+    link: linkOf(one.address),
+  }));
   return [
     ...(address.length > 0 ? address : [fact('address.none', 'None', '')]),
     blank('phone'),
     heading('Phone'),
-    ...(phone.length > 0 ? phone : [fact('address.nophone', 'None', '')]),
+    ...(phone.length > 0 ? phone : [fact('address.phone.none', 'None', '')]),
     blank('email'),
     heading('E-mail and notices'),
-    ...emails.map((one) => fact(`address.email.${one.id}`, 'E-mail', one.address)),
+    ...(email.length > 0 ? email : [fact('address.email.none', 'None', '')]),
     fact('address.notices.mail', 'Mail notices', yesNo(identity.mailNotices)),
     fact('address.notices.email', 'E-mail notices', yesNo(identity.emailNotices)),
     fact('address.notices.web', 'Web user', yesNo(identity.webUser)),
   ];
+}
+
+/** With what was said of it; the primary one of several says so. */
+const described = (
+  text: string,
+  { description, primary }: { readonly description: string | null; readonly primary: boolean },
+  count: number,
+): string => [text, description, primary && count > 1 && '(primary)'].filter(Boolean).join(' ');
+
+/** A click opens a new message. */
+function linkOf(text: string): DocLine['link'] {
+  const address = mailLink(text);
+  return address === null ? undefined : { text, address };
 }

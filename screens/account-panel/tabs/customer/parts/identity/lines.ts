@@ -26,6 +26,26 @@ function names({ kind, title, name, spouseName, businessName }: CustomerIdentity
   ];
 }
 
+/** How the customer is dealt with: what was said of it. */
+function dealingLines(identity: CustomerIdentity): DocLine[] {
+  return [
+    fact('id.terms.segment', 'Segment', identity.segment === 'commercial' ? 'Commercial' : 'Residential'),
+    ...factsOf([
+      ['id.terms.tax', 'Tax exempt', identity.taxExemptNumber],
+      ['id.terms.terms', 'Terms', identity.terms],
+      ['id.terms.branch', 'Branch', identity.branch],
+      ['id.terms.sales', 'Salesperson', identity.salesperson],
+      ['id.terms.chain', 'Chain account', identity.chainAccount],
+      ['id.terms.group', 'Group', identity.customerGroup],
+      ['id.terms.group2', 'Second group', identity.customerGroup2],
+      ['id.terms.bypass', 'No rate rise', identity.bypassRateUntil && `until ${identity.bypassRateUntil}`],
+      ['id.terms.check', 'Identity check', identity.identityCheck],
+      ['id.terms.format', 'Statement', identity.statementFormat],
+      ['id.terms.hold', 'No dunning', identity.dunningHoldUntil && `until ${identity.dunningHoldUntil}`],
+    ]),
+  ];
+}
+
 /** The Customer ID section. */
 export function identityLines(identity: CustomerIdentity): DocLine[] {
   const { active, noPayments, noChecks, bankrupt, noCollections, disallowedMethods } = identity;
@@ -35,7 +55,6 @@ export function identityLines(identity: CustomerIdentity): DocLine[] {
       ['id.alt', 'Alt ID', identity.altId],
       ['id.status', 'Account status', identity.statusName],
       ['id.assigned', 'Assigned on', identity.statusAssignedOn],
-      ['id.tax', 'Tax exempt', identity.taxExemptNumber],
     ]),
     { id: 'id.flags', pieces: [box('Active', active, true, 11), ' ', box('Public', identity.public, true)] },
     { id: 'id.flags2', pieces: [box('Bankrupt', bankrupt, false, 11), ' ', box('No payments', noPayments, false)] },
@@ -51,5 +70,6 @@ export function identityLines(identity: CustomerIdentity): DocLine[] {
         tone: disallowedMethods.length === 0 ? undefined : 'warning',
       },
     ),
+    ...dealingLines(identity),
   ];
 }

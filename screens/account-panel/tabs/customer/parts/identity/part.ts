@@ -1,7 +1,40 @@
+import type { RecordField } from '#domain/customer-record.ts';
+import { may } from '#services/actor.ts';
 import type { CustomerIdentity } from '#services/customers/customer-details.ts';
+import { openCustomer } from '#services/accounts/open.ts';
+import { Failure } from '#services/failure.ts';
 import { PARTS } from '../../../../parts.ts';
-import type { CustomerPart } from '../part.ts';
+import type { CustomerPart, PartContext } from '../part.ts';
+import { DEALING, recordForm, WHO } from './form.ts';
 import { identityLines } from './lines.ts';
+import { disallow } from './methods.ts';
+
+const EDIT = 'customers.edit';
+
+async function edit(ctx: PartContext, names: readonly RecordField[]): Promise<boolean> {
+  const done = await ctx.form(await recordForm(ctx, names));
+  if (done === null) return true;
+  if (await gone(ctx)) {
+    ctx.back();
+    ctx.toast('Saved. The customer is private now: you no longer see it.', 'warning');
+    return true;
+  }
+  await ctx.refresh();
+  ctx.toast(done.endedAutopays > 0 ? 'Saved; the automatic payment has ended.' : 'Saved.', 'good');
+  return true;
+}
+
+/** Whether the editor lost sight of the customer. */
+async function gone(ctx: PartContext): Promise<boolean> {
+  if (may(ctx.actor, 'customers.private')) return false;
+  try {
+    await ctx.call(openCustomer, { customerId: ctx.customerId });
+    return false;
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'not_found') return true;
+    throw error;
+  }
+}
 
 /** The Customer ID section, which stands before the parts. */
 export const identityPart: CustomerPart<CustomerIdentity> = {
@@ -10,9 +43,45 @@ export const identityPart: CustomerPart<CustomerIdentity> = {
   short: 'Customer',
   number: PARTS.id,
   permission: null,
-  edit: 'customers.edit',
+  edit: EDIT,
   early: true,
   load: async ({ details }) => details.identity,
   alert: () => false,
   lines: identityLines,
+  open: async (ctx, _, lineId) => {
+    if (lineId === 'id.refused') await disallow(ctx);
+    else await edit(ctx, lineId.startsWith('id.terms.') ? DEALING : WHO);
+  },
+  forms: { who: (ctx) => edit(ctx, WHO), dealing: (ctx) => edit(ctx, DEALING) },
+  commands: [
+    {
+      id: 'editCustomer',
+      title: 'Edit the customer: name, status and flags',
+      keys: ['e'],
+      hint: 'Edit',
+      footer: 36,
+      permission: EDIT,
+      background: true,
+      run: async (ctx) => {
+        await edit(ctx, WHO);
+      },
+    },
+    {
+      id: 'dealing',
+      title: 'Groups, terms and holds of the customer',
+      keys: ['T'],
+      permission: EDIT,
+      background: true,
+      run: async (ctx) => {
+        await edit(ctx, DEALING);
+      },
+    },
+    {
+      id: 'disallow',
+      title: 'Refuse payment methods of the customer',
+      permission: EDIT,
+      background: true,
+      run: (ctx) => disallow(ctx),
+    },
+  ],
 };

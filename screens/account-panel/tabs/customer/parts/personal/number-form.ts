@@ -1,3 +1,4 @@
+import { STATE_NAMES } from '#domain/postal.ts';
 import { DETAIL_NAMES, lastFour, masked, plainValue, SENSITIVE_LONGEST } from '#domain/sensitive.ts';
 import { may } from '#services/actor.ts';
 import { setSensitive, setSensitiveDetail } from '#services/secrets/change.ts';
@@ -22,6 +23,12 @@ const maskTyped =
   (typed: string): string =>
     masked(kind, seesLastFour ? lastFour(kind, plainValue(kind, typed)) : null);
 
+/** The state of a licence is chosen; F4 shows them. */
+const detailKind = (kind: SensitiveLine['kind']): Pick<FormField, 'kind' | 'choices'> =>
+  kind === 'licence'
+    ? { kind: 'code', choices: Object.entries(STATE_NAMES).map(([value, label]) => ({ value, label })) }
+    : { kind: 'text' };
+
 function fieldsOf({ kind, name }: SensitiveLine, seesLastFour: boolean): readonly FormField[] {
   const detail = DETAIL_NAMES[kind];
   return [
@@ -35,7 +42,7 @@ function fieldsOf({ kind, name }: SensitiveLine, seesLastFour: boolean): readonl
       help:
         kind === 'birth-date' ? 'Like 4/7/1961 or 1961-04-07. It is sealed.' : 'Hidden while it is typed, and sealed.',
     },
-    ...(detail ? [{ name: 'detail', label: detail, kind: 'text', required: true, maxLength: 9 } as const] : []),
+    ...(detail ? [{ name: 'detail', label: detail, required: true, maxLength: 9, ...detailKind(kind) } as const] : []),
   ];
 }
 

@@ -39,6 +39,7 @@ async function enter(ctx: PartContext, line: SensitiveLine | null | undefined): 
   const saved = line && (await ctx.form(numberForm(ctx, line)));
   if (!saved) return;
   await ctx.refresh();
+  ctx.reveal(idOf(line));
   ctx.toast(saved, 'good');
 }
 

@@ -1,3 +1,4 @@
+import { ageOn } from '#domain/civil-date.ts';
 import { DETAIL_NAMES, REVEAL_REASONS, type RevealReason } from '#domain/sensitive.ts';
 import type { SensitiveLine } from '#services/secrets/list.ts';
 import { type Revealed, revealSensitive, SHOWN_MS } from '#services/secrets/reveal.ts';
@@ -42,6 +43,9 @@ export async function reveal(ctx: PartContext, line: SensitiveLine): Promise<voi
       ctx.call(revealSensitive, { customerId, kind, autopayId, reason: reason as RevealReason, ...typed }),
   });
   if (shown === null) return;
-  const lines = shown.detail === null ? [] : [`${DETAIL_NAMES[kind] ?? 'Detail'}: ${shown.detail}`];
+  const lines = [
+    ...(shown.detail === null ? [] : [`${DETAIL_NAMES[kind] ?? 'Detail'}: ${shown.detail}`]),
+    ...(kind === 'birth-date' ? [`Age: ${ageOn(shown.value, ctx.today)}`] : []),
+  ];
   await ctx.showSecret({ title: shown.name, value: shown.value, lines, seconds: SHOWN_MS / 1000 });
 }

@@ -1,0 +1,73 @@
+import { countries } from '#domain/postal.ts';
+import type { Choice } from '#ui/dialogs.ts';
+import type { FormField } from '#ui/form/definition.ts';
+
+const choices = (types: readonly Choice<string>[]): FormField => ({
+  name: 'type',
+  label: 'Type',
+  kind: 'code',
+  required: true,
+  choices: types,
+});
+
+const primary = (word: string): FormField => ({
+  name: 'primary',
+  label: `Primary ${word}`,
+  kind: 'flag',
+  help: `One ${word} is always the primary one; ticking this one takes the tick from the other.`,
+});
+
+/** Country, state and ZIP come before the city, which a ZIP of the utility's own locations fills in. */
+export const addressFields = (types: readonly Choice<string>[]): FormField[] => [
+  choices(types),
+  primary('mailing address'),
+  { name: 'careOf', label: 'Care of', kind: 'text', maxLength: 120 },
+  { name: 'line1', label: 'Address', kind: 'text', required: true, maxLength: 120 },
+  { name: 'line2', label: 'Address, second line', kind: 'text', maxLength: 120 },
+  {
+    name: 'country',
+    label: 'Country',
+    kind: 'code',
+    required: true,
+    choices: countries().map(({ code, name }) => ({ value: code, label: name })),
+  },
+  {
+    name: 'zip',
+    label: 'ZIP',
+    kind: 'text',
+    maxLength: 20,
+    help: 'City and state follow, where a location of the utility has it.',
+  },
+  { name: 'city', label: 'City', kind: 'text', required: true, maxLength: 80 },
+  {
+    name: 'state',
+    label: 'State',
+    kind: 'text',
+    maxLength: 40,
+    help: 'Two letters in the United States and Canada, where it is needed.',
+  },
+  { name: 'county', label: 'County', kind: 'text', maxLength: 80 },
+  { name: 'geoCode', label: 'Geo code', kind: 'text', maxLength: 40 },
+];
+
+export const phoneFields = (types: readonly Choice<string>[]): FormField[] => [
+  choices(types),
+  {
+    name: 'number',
+    label: 'Phone no.',
+    kind: 'text',
+    required: true,
+    maxLength: 40,
+    help: 'Ten digits; what stands behind them is the extension. + begins a number from abroad.',
+  },
+  { name: 'extension', label: 'Extension', kind: 'text', maxLength: 10 },
+  { name: 'description', label: 'Description', kind: 'text', maxLength: 120 },
+  primary('phone no.'),
+];
+
+export const emailFields = (types: readonly Choice<string>[]): FormField[] => [
+  choices(types),
+  { name: 'address', label: 'E-mail address', kind: 'text', required: true, maxLength: 254 },
+  { name: 'description', label: 'Description', kind: 'text', maxLength: 120 },
+  primary('e-mail address'),
+];

@@ -1,0 +1,73 @@
+import { listCodeValues } from '#services/code-tables/values.ts';
+import type { ReachReceipt } from '#services/customers/reach/operations.ts';
+import { Failure } from '#services/failure.ts';
+import type { Choice } from '#ui/dialogs.ts';
+import type { FormDefinition } from '#ui/form/definition.ts';
+import type { PartContext } from '../part.ts';
+import { type Reach, type ReachValues, valuesOf } from './kinds.ts';
+
+type ReachForm = FormDefinition<ReachValues, ReachReceipt>;
+
+/** Types to choose from; one in use that was retired stays choosable here. */
+async function typesOf(ctx: PartContext, { types }: Reach, kept?: string): Promise<Choice<string>[]> {
+  const values = await ctx.call(listCodeValues, { table: types, all: false });
+  const choices = values.map(({ code, name }) => ({ value: code, label: name }));
+  const known = kept === undefined || kept === '' || choices.some(({ value }) => value === kept);
+  return known ? choices : [...choices, { value: kept, label: kept }];
+}
+
+/** The form of a new one. */
+async function addForm(ctx: PartContext, reach: Reach): Promise<ReachForm> {
+  const { customerId } = ctx;
+  const types = await typesOf(ctx, reach);
+  const type = types.some(({ value }) => value === reach.blank.type) ? reach.blank.type : '';
+  return {
+    title: `Add ${reach.one}`,
+    fields: reach.fields(types),
+    initial: { ...reach.blank, type },
+    draft: ctx.draft(`${reach.noun}.add`, customerId),
+    today: ctx.today,
+    fill: reach.fill?.(ctx),
+    save: (values, _, idempotencyKey) => ctx.call(reach.operations.add, { customerId, values }, { idempotencyKey }),
+  };
+}
+
+/** The form of one that is there; when somebody else was faster, the form asks what becomes of both. */
+async function editForm(ctx: PartContext, reach: Reach, id: number): Promise<ReachForm> {
+  const { customerId } = ctx;
+  const record = await ctx.call(reach.operations.get, { customerId, id });
+  return {
+    title: `Edit ${reach.word}`,
+    fields: reach.fields(await typesOf(ctx, reach, record.type)),
+    initial: valuesOf(reach, record),
+    version: record.version,
+    draft: ctx.draft(`${reach.noun}.edit`, id),
+    today: ctx.today,
+    fill: reach.fill?.(ctx),
+    save: (values, version) => ctx.call(reach.operations.edit, { customerId, id, version, values }),
+    current: async () => {
+      const present = await ctx.call(reach.operations.get, { customerId, id });
+      const { version, changedBy, changedAt } = present;
+      return { values: valuesOf(reach, present), version, changedBy, changedAt };
+    },
+    saveAsNew: (values) => ctx.call(reach.operations.add, { customerId, values }),
+  };
+}
+
+/** Adds one, or edits the one with that id; false when that one is gone. */
+export async function fillIn(ctx: PartContext, reach: Reach, id: number | null): Promise<boolean> {
+  let form: ReachForm;
+  try {
+    form = id === null ? await addForm(ctx, reach) : await editForm(ctx, reach, id);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'not_found') throw error;
+    ctx.toast(error.message, 'warning');
+    return false;
+  }
+  const receipt = await ctx.form(form);
+  if (receipt === null) return true;
+  await ctx.refresh();
+  ctx.reveal(`${reach.lines}${receipt.id}`);
+  ctx.toast('Saved.', 'good');
+  return true;
+}

@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import { reindexCustomer } from '#db/search/reindex.ts';
+import { codeValues } from '../../code-tables/values.ts';
+import { Failure } from '../../failure.ts';
+import { lastChange, type LastChange } from '../../last-change.ts';
+import { command, type CommandContext, type CommandOperation, type Query, query } from '../../operation.ts';
+import type { Kept, ReachKind, Typed } from './kind.ts';
+import { primaryOf, setPrimary, takePrimary } from './primary.ts';
+
+const id = z.number().int().positive();
+const EDIT = 'customers.edit';
+
+/** What a change answers with. */
+export interface ReachReceipt {
+  readonly id: number;
+  readonly version: number;
+}
+
+/** What a deletion answers with: the one that is primary now, where that has moved. */
+export interface ReachRemoved<T> {
+  readonly removed: T;
+  readonly nowPrimary: string | null;
+}
+
+type Which = { readonly customerId: number; readonly id: number };
+type Seen = Which & { readonly version: number };
+
+/** The four operations on one kind. */
+export interface ReachOperations<T extends Typed> {
+  readonly get: Query<Which, T & Kept & LastChange>;
+  readonly add: CommandOperation<{ customerId: number; values: T }, ReachReceipt>;
+  readonly edit: CommandOperation<Seen & { values: T }, ReachReceipt>;
+  readonly remove: CommandOperation<Seen, ReachRemoved<T>>;
+}
+
+/** @throws Failure `not_found`, or `conflict` when it has changed since that version */
+function seen<T extends Kept>(all: readonly T[], word: string, { id: wanted, version }: Seen): T {
+  const one = all.find((each) => each.id === wanted);
+  if (!one) throw new Failure('not_found', `This ${word} is not there any more.`);
+  if (one.version !== version) {
+    throw new Failure('conflict', `Somebody else has changed this ${word} meanwhile. Nothing was saved.`);
+  }
+  return one;
+}
+
+/** As it is to be kept. @throws Failure `invalid` with a message at each field */
+async function checked<T extends Typed>(
+  ctx: CommandContext,
+  kind: ReachKind<T>,
+  typed: T,
+  before: T | null,
+): Promise<T> {
+  const problems = kind.problems(typed);
+  if (typed.type !== '' && typed.type !== before?.type) {
+    const types = await codeValues(ctx.db, kind.types);
+    if (!types.some(({ code }) => code === typed.type)) problems['type'] = 'Not on the list. F4 shows the values.';
+  }
+  const [first] = Object.values(problems);
+  if (first !== undefined) {
+    const fields = Object.fromEntries(Object.entries(problems).map(([field, words]) => [`values.${field}`, words]));
+    throw new Failure('invalid', first, { ...problems, ...fields });
+  }
+  return kind.settled(typed);
+}
+
+/** Fields that differ, before and after; all of one that is new or gone. */
+function differences<T extends Typed>(before: T | null, after: T | null): Record<string, readonly [unknown, unknown]> {
+  const { id: _, version: __, ...fields } = (after ?? before)! as T & Partial<Kept>;
+  return Object.fromEntries(
+    Object.keys(fields).flatMap((name) => {
+      const field = name as keyof T;
+      const [old, now] = [before?.[field] ?? null, after?.[field] ?? null];
+      return old === now || (old === null && now === '') || (old === '' && now === null) ? [] : [[name, [old, now]]];
+    }),
+  );
+}
+
+function adding<T extends Typed>(kind: ReachKind<T>): ReachOperations<T>['add'] {
+  return command({
+    name: `${kind.noun}.add`,
+    summary: `Add an ${kind.word} to a customer`.replace('an phone', 'a phone'),
+    permission: EDIT,
+    input: z.object({ customerId: id, values: kind.input }),
+    subject: ({ customerId }) => ({ customerId }),
+    prepare: async () => kind.prepare?.(),
+    run: async (ctx, { customerId, values }): Promise<ReachReceipt> => {
+      const others = await kind.read(ctx.db, customerId);
+      const settled = await checked(ctx, kind, values, null);
+      const one = { ...settled, primary: primaryOf(kind, settled, false, others) };
+      if (one.primary) await takePrimary(ctx, kind, customerId, others);
+      const key = { id: ctx.newId(), customerId };
+      await kind.insert(ctx.db, key, one);
+      ctx.audit({ entity: kind.entity, entityId: key.id, customerId, changes: differences(null, one) });
+      await reindexCustomer(ctx.db, customerId);
+      return { id: key.id, version: 1 };
+    },
+  });
+}
+
+function editing<T extends Typed>(kind: ReachKind<T>): ReachOperations<T>['edit'] {
+  return command({
+    name: `${kind.noun}.edit`,
+    summary: `Change an ${kind.word} of a customer`.replace('an phone', 'a phone'),
+    permission: EDIT,
+    input: z.object({ customerId: id, id, version: id, values: kind.input }),
+    subject: ({ customerId }) => ({ customerId }),
+    prepare: async () => kind.prepare?.(),
+    run: async (ctx, { customerId, values, ...which }): Promise<ReachReceipt> => {
+      const all = await kind.read(ctx.db, customerId);
+      const before = seen(all, kind.word, { customerId, ...which });
+      const others = all.filter((one) => one !== before);
+      const settled = await checked(ctx, kind, values, before);
+      const one = { ...settled, primary: primaryOf(kind, settled, before.primary, others) };
+      const changes = differences(before, one);
+      if (Object.keys(changes).length === 0) return { id: before.id, version: before.version };
+      if (one.primary && !before.primary) await takePrimary(ctx, kind, customerId, others);
+      await kind.update(ctx.db, before.id, one);
+      ctx.audit({ entity: kind.entity, entityId: before.id, customerId, changes });
+      await reindexCustomer(ctx.db, customerId);
+      return { id: before.id, version: before.version + 1 };
+    },
+  });
+}
+
+/** Takes one away; a primary one hands that to the next. */
+function removing<T extends Typed>(
+  kind: ReachKind<T>,
+  after?: (ctx: CommandContext, customerId: number, left: readonly (T & Kept)[]) => Promise<void>,
+): ReachOperations<T>['remove'] {
+  return command({
+    name: `${kind.noun}.delete`,
+    summary: `Take an ${kind.word} of a customer away`.replace('an phone', 'a phone'),
+    permission: EDIT,
+    input: z.object({ customerId: id, id, version: id }),
+    subject: ({ customerId }) => ({ customerId }),
+    run: async (ctx, { customerId, ...which }): Promise<ReachRemoved<T>> => {
+      const all = await kind.read(ctx.db, customerId);
+      const gone = seen(all, kind.word, { customerId, ...which });
+      const left = all.filter((one) => one !== gone);
+      await ctx.db
+        .deleteFrom(kind.table as 'customer_address')
+        .where('id', '=', gone.id)
+        .execute();
+      ctx.audit({ entity: kind.entity, entityId: gone.id, customerId, changes: differences(gone, null) });
+      const heir = gone.primary ? left[0] : undefined;
+      if (heir) await setPrimary(ctx, kind, customerId, heir.id, 1);
+      await after?.(ctx, customerId, left);
+      await reindexCustomer(ctx.db, customerId);
+      return { removed: gone, nowPrimary: heir ? kind.told(heir) : null };
+    },
+  });
+}
+
+/** The operations on addresses, phones or e-mail addresses. */
+export function reachOperations<T extends Typed>(
+  kind: ReachKind<T>,
+  after?: Parameters<typeof removing<T>>[1],
+): ReachOperations<T> {
+  return {
+    get: query({
+      name: `${kind.noun}.get`,
+      summary: `One ${kind.word} of a customer, with its version and who changed it last`,
+      permission: 'customers.read',
+      input: z.object({ customerId: id, id }),
+      subject: ({ customerId }) => ({ customerId }),
+      run: async ({ db }, which): Promise<T & Kept & LastChange> => {
+        const one = (await kind.read(db, which.customerId)).find((each) => each.id === which.id);
+        if (!one) throw new Failure('not_found', `This ${kind.word} is not there any more.`);
+        return { ...one, ...(await lastChange(db, kind.entity, which.id)) };
+      },
+    }),
+    add: adding(kind),
+    edit: editing(kind),
+    remove: removing(kind, after),
+  };
+}
