@@ -1,5 +1,6 @@
 import { formatCents } from '#domain/money.ts';
 import { findFreeLocation, type FreeLocation } from '#services/locations/free.ts';
+import { placeOfZip } from '#services/customers/reach/place.ts';
 import { Failure } from '#services/failure.ts';
 import type { FormValues } from '#ui/form/definition.ts';
 import { closedPart } from './forms.ts';
@@ -53,6 +54,8 @@ async function keep(ctx: NewCustomerContext, section: Section, values: FormValue
     patch = followingFrom(ctx.get(), location);
     kept = { ...values, location: location.number };
   }
+  if (section === 'billTo' || (section === 'site' && values.where === 'new' && values.sameAddress !== true))
+    kept = await withPlace(ctx, values);
   if (section === 'deposit') kept = depositWithAmount(ctx.get(), values);
   const { typed, seen, problems, at } = { ...ctx.get(), ...patch };
   const { [section]: _, ...others } = problems;
@@ -63,6 +66,14 @@ async function keep(ctx: NewCustomerContext, section: Section, values: FormValue
     problems: others,
     at: Math.min(at + 1, SECTIONS.length - 1),
   });
+}
+
+/** City and state as the utility knows them of the ZIP, where they were left out. */
+async function withPlace(ctx: NewCustomerContext, values: FormValues): Promise<FormValues> {
+  if (values.city !== '' && values.state !== '') return values;
+  const place = values.zip === '' ? null : await ctx.call(placeOfZip, { zip: String(values.zip) });
+  if (values.city === '' && !place) throw wrong('city', 'Enter the city: none is known of this ZIP.');
+  return place ? { ...values, city: values.city || place.city, state: values.state || place.state } : values;
 }
 
 /** The code's amount where none was typed. */

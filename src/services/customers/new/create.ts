@@ -1,7 +1,9 @@
 import { naturalKey, sortKey } from '#domain/sort-key.ts';
 import { reindexCustomer } from '#db/search/reindex.ts';
 import { displayName } from '#domain/person-name.ts';
-import { readPhone, withOnePrimary } from '#domain/reach.ts';
+import { phonesReady, readPhone } from '#domain/phone.ts';
+import { writtenZip } from '#domain/postal.ts';
+import { withOnePrimary } from '#domain/reach.ts';
 import { lastFour, plainValue, type SensitiveKind } from '#domain/sensitive.ts';
 import { type MovedIn, moveIn } from '../../accounts/move-in.ts';
 import { may } from '../../actor.ts';
@@ -47,6 +49,7 @@ export const createCustomer = command({
   secret: true,
   input: newCustomer,
   prepare: async ({ personal }, aids): Promise<Prepared> => {
+    await phonesReady();
     const sought = await soughtOf(personal, aids);
     const said = (
       [
@@ -176,7 +179,7 @@ async function addReach(ctx: CommandContext, customerId: number, { billTo }: New
     line2: orNull(address.line2),
     city: address.city,
     state: orNull(address.state.toUpperCase()),
-    zip: orNull(address.zip),
+    zip: orNull(writtenZip(address.zip, address.country)),
     country: address.country,
     county: orNull(address.county),
     geoCode: orNull(address.geoCode),
@@ -189,7 +192,7 @@ async function addReach(ctx: CommandContext, customerId: number, { billTo }: New
       type: phone.type,
       number: read.shown,
       digits: read.digits,
-      extension: orNull(phone.extension),
+      extension: orNull(phone.extension || read.extension),
       description: orNull(phone.description),
       primary: phone.primary ? 1 : 0,
     });
