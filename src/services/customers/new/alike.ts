@@ -2,6 +2,7 @@ import { fold, foldEmail, phoneDigits } from '#db/search/fold.ts';
 import type { Db } from '#db/schema.ts';
 import { streetWords } from '#db/search/street.ts';
 import type { Cents } from '#domain/money.ts';
+import { readPhone } from '#domain/phone.ts';
 import { type Agreement, byWeight, likeness } from '#domain/same-person.ts';
 import type { QueryContext } from '../../operation.ts';
 import { type Ask } from '../../lookup/question.ts';
@@ -49,7 +50,10 @@ function questions(who: Newcomer): (readonly [Agreement, Ask])[] {
   const streets = who.streets.map((street) => streetWords(street).join(' ')).filter((street) => street.includes(' '));
   const asks: (readonly [Agreement, Ask])[] = [
     ['name', { kind: 'name', prefix: name, ...nothing }],
-    ...who.phones.map((phone) => ['phone', { kind: 'phone', prefix: phoneDigits(phone), ...nothing }] as const),
+    ...who.phones.map(
+      (phone) =>
+        ['phone', { kind: 'phone', prefix: readPhone(phone)?.digits ?? phoneDigits(phone), ...nothing }] as const,
+    ),
     ...who.emails.map((email) => ['email', { kind: 'email', prefix: foldEmail(email), ...nothing }] as const),
     ...streets.flatMap((prefix) =>
       (['mailing', 'address'] as const).map((kind) => ['address', { kind, prefix, ...nothing }] as const),
