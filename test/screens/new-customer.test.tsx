@@ -148,7 +148,7 @@ describe('somebody who is there already', () => {
 
   test('or is somebody else: then the second record is made', async () => {
     const { op, database } = await again();
-    await op.press('end');
+    await op.press('down');
     await op.press('enter');
     expect(op.text()).toContain('is entered');
     expect(await customers(database)).toHaveLength(2);

@@ -88,7 +88,7 @@ export const checkNewCustomer = command({
     if (input.ssn !== '') await assertAllowanceFlagged(aids.database, aids.actor, ALLOWANCE, aids.now);
     return soughtOf(input, aids);
   },
-  run: async (ctx, { ssn, birthDate: _, ...who }, sought: Sought): Promise<readonly AlikeCustomer[]> => {
+  run: async (ctx, { ssn, ...who }, sought: Sought): Promise<readonly AlikeCustomer[]> => {
     const alike = await compared(ctx, who, sought);
     ctx.audit({
       entity: 'AppUser',
