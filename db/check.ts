@@ -1,8 +1,10 @@
 import { autopayRules } from './check/autopay.ts';
+import { deferredRules } from './check/deferred.ts';
 import { depositRules } from './check/deposits.ts';
 import { engineRules } from './check/engine.ts';
 import type { Rule } from './check/finding.ts';
 import { ledgerRules } from './check/ledger.ts';
+import { ownerRules } from './check/owners.ts';
 import { paymentRules } from './check/payments.ts';
 import { referenceRules } from './check/references.ts';
 
@@ -14,6 +16,8 @@ export const databaseRules: readonly Rule[] = [
   ...ledgerRules,
   ...paymentRules,
   ...depositRules,
+  ...deferredRules,
   ...autopayRules,
+  ...ownerRules,
   ...referenceRules,
 ];

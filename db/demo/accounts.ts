@@ -24,6 +24,7 @@ export function writeAccount(world: World, t: Tenancy, money: { balance: number;
     movedIn,
     movedOut,
     t.budgetCents,
+    t.renter && t.accountId % 3 === 0 ? 1 : 0,
     shutoffOn,
     created,
   );

@@ -66,7 +66,6 @@ export class Biller {
     const number = `B${String(statementId).padStart(7, '0')}`;
     const previous = this.#lastStatement;
     const charge = this.#book.post({ kind: 'charge', day, dueDay, number, statementId, by: 'billing', lines });
-    if (tenancy.feature === 'donor') this.#donate(day, dueDay);
     const adjusted = leak ? this.#leakCredit(charge, day) : 0;
     this.#trueUp(charge, day, dueDay, statementId);
     this.#writeStatement(statementId, number, day, dueDay, previous);
@@ -96,20 +95,6 @@ export class Biller {
     const share = { baseAt, shareMillionths: ELECTRIC_TAX, code: 'tax', description: 'Utility tax' };
     const { serviceId } = lines[baseAt]!;
     return [...lines, { serviceId, ...share, debitGl: GL.receivable, creditGl: GL.taxes, amount: tax, effect: 1 }];
-  }
-
-  /** A dollar for neighbours in need, on every bill of who takes part. */
-  #donate(day: number, dueDay: number): void {
-    this.#book.post({
-      kind: 'deferred_charge',
-      day,
-      dueDay,
-      by: 'billing',
-      memo: 'Neighbour fund',
-      lines: [
-        { debitGl: GL.receivable, creditGl: GL.donations, amount: 100, effect: 1, description: 'Neighbour fund' },
-      ],
-    });
   }
 
   /** Writes readings that no bill has taken up yet. */
@@ -185,6 +170,7 @@ export class Biller {
       book.balance,
     );
     this.#lastStatement = book.balance;
+    book.statement = { id, cents: book.balance };
     book.credited = 0;
     book.charged = 0;
   }

@@ -32,6 +32,8 @@ export class Book {
   /** Posted balance and what is not posted yet, cents. */
   balance = 0;
   unposted = 0;
+  /** The last one, and the balance that it told. */
+  statement: { readonly id: number; readonly cents: number } | null = null;
   /** Everything that lowered the balance, and everything that raised it, since the last statement. */
   credited = 0;
   charged = 0;

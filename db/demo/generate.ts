@@ -74,7 +74,18 @@ export async function generateDemo(database: Database, options: DemoOptions): Pr
     const start = toEpochDay(addMonths(today, -months));
     const batches = new PaymentBatches({ serials, start, today: day });
     const penalties = new PenaltyRuns({ sink, serials, today: day });
-    const world: World = { random, sink, serials, people, batches, penalties, today: day, start, big };
+    const world: World = {
+      random,
+      sink,
+      serials,
+      people,
+      batches,
+      penalties,
+      today: day,
+      start,
+      big,
+      decided: new Set(),
+    };
     await writeCompany(db, { passwordHash: options.passwordHash ?? null, createdAt: instantOf(start, 480) });
     await populate(world, customers, { signal, onProgress });
     serials.customer = people.made;

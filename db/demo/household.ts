@@ -1,4 +1,5 @@
 import { mark, writeAccount } from './accounts.ts';
+import { writeOwnership } from './contacts.ts';
 import { writeExtras, writeMoveIn } from './extras.ts';
 import { Life } from './life.ts';
 import { levelAmount, MEAN_USE, servicesAt, type Tenancy } from './tenancy.ts';
@@ -54,6 +55,7 @@ export class Households {
     const owner = rental ? this.#landlord() : null;
     const stays = this.#stays(place, feature, owner);
     writePlace(this.#world.sink, place, { rental: owner !== null, ownerId: owner?.id ?? null });
+    writeOwnership(this.#world, place, owner, this.#landlords);
     this.#live(place, stays, owner !== null, feature);
     return true;
   }

@@ -1,5 +1,6 @@
 import { UNPOSTED_DAYS } from './batches.ts';
 import { Book } from './book.ts';
+import { DemoDeferred } from './deferred.ts';
 import { GL, type NewPayment, type Posted, receiptNumber } from './posting.ts';
 import { paymentMethod } from './payer.ts';
 import type { LateCharge } from './penalties.ts';
@@ -36,6 +37,7 @@ export class Incidents {
   readonly #world: World;
   readonly #tenancy: Tenancy;
   readonly #book: Book;
+  readonly #deferred: DemoDeferred;
   /** Late charges so far. */
   readonly late: LateCharge[] = [];
   #events: Event[] = [];
@@ -45,6 +47,7 @@ export class Incidents {
     this.#world = world;
     this.#tenancy = tenancy;
     this.#book = book;
+    this.#deferred = new DemoDeferred(world, tenancy, book);
   }
 
   /** Puts something where it belongs among what is to come. */
@@ -77,20 +80,31 @@ export class Incidents {
     const by = tenancy.payer === 'autopay' ? 'autopay' : how === 'cash' || how === 'check' ? 'carl' : how;
     const receipt = ++world.serials.receipt;
     const unposted = day > world.today - UNPOSTED_DAYS;
-    const [payment] = this.#book.pay({
+    const payments = this.#book.pay({
       day,
       receipt: receiptNumber(receipt),
       tenders: tendersOf(how, amount, receipt),
       by,
       unposted,
     });
-    if (unposted || day + 5 > world.today - UNPOSTED_DAYS) return;
-    const mayBounce = how === 'check' || how === 'draft';
-    if (returned || (mayBounce && world.random.chance(0.004))) {
-      this.plan({ day: day + 4, kind: 'nsf', payment: payment!, method: how });
-    } else if (tenancy.feature === 'reversed' ? this.#payments++ % 14 === 2 : world.random.chance(0.0008)) {
-      this.plan({ day: day + 2, kind: 'reverse', payment: payment! });
-    }
+    if (unposted) return;
+    const followed = this.#deferred.follow(payments.at(-1)!, day, receiptNumber(receipt));
+    if (day + 5 > world.today - UNPOSTED_DAYS) return;
+    const mishap = this.#mishapOf(payments[0]!, { day, method: how, returned });
+    // Nothing happens to what brought a charge about: it would have to be taken back too.
+    if (mishap && !followed) this.plan(mishap);
+  }
+
+  /** What becomes of a payment now and then. */
+  #mishapOf(
+    payment: Posted,
+    { day, method, returned }: { day: number; method: string; returned: boolean },
+  ): Event | null {
+    const { random } = this.#world;
+    const mayBounce = method === 'check' || method === 'draft';
+    if (returned || (mayBounce && random.chance(0.004))) return { day: day + 4, kind: 'nsf', payment, method };
+    const reversed = this.#tenancy.feature === 'reversed' ? this.#payments++ % 14 === 2 : random.chance(0.0008);
+    return reversed ? { day: day + 2, kind: 'reverse', payment } : null;
   }
 
   #penalise({ day, charge, memo }: Event & { kind: 'penalty' }): void {

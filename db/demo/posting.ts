@@ -8,6 +8,7 @@ export const GL = {
   transfer: '1290',
   deposits: '2100',
   donations: '2200',
+  trees: '2210',
   taxes: '2300',
   other: '4900',
   penalties: '4910',

@@ -1,4 +1,5 @@
 import { naturalKey, sortKey } from '#domain/sort-key.ts';
+import { writeContacts } from './contacts.ts';
 import { dateText, instantOf } from './days.ts';
 import type { Customer } from './people.ts';
 import { BANKS } from './banks.ts';
@@ -64,6 +65,7 @@ export function writeCustomer(world: World, customer: Customer, address: PostalA
   );
   writeAddresses(world, customer, address ?? movedAway(world));
   writePhones(world, customer);
+  writeContacts(world, customer);
   if (hasMail) sink.add('customer_email', ++world.serials.customer_email, customer.id, mailAddress(customer), 1);
   if (customer.autopay) writeAutopay(world, customer, customer.autopay);
 }

@@ -1,5 +1,6 @@
 import type { Db } from '../schema.ts';
 import { BANKS } from './banks.ts';
+import { DEMO_CHARGES } from './deferred.ts';
 import type { Serials, Sink } from './sink.ts';
 import { CLASSES, RATES, SERVICES } from './tariff.ts';
 import { type BillingCycle, billPeriod } from './town.ts';
@@ -30,6 +31,7 @@ const EXTRA_GL = [
   ['1250', 'Budget billing differences', 'receivable'],
   ['1290', 'Transfers between accounts', 'receivable'],
   ['2200', 'Neighbour fund', 'liability'],
+  ['2210', 'Street trees', 'liability'],
   ['4010', 'Water revenue', 'revenue'],
   ['4020', 'Sewer revenue', 'revenue'],
   ['4030', 'Electric revenue', 'revenue'],
@@ -94,19 +96,28 @@ export async function writeCompany(db: Db, options: { passwordHash: string | nul
     'bank_code',
     BANKS.map(([name, routing]) => [routing, name]),
   );
+  await writeCodes(
+    db,
+    'deferred_charge',
+    DEMO_CHARGES.map(({ code, name, terms }) => [code, name, JSON.stringify(terms)]),
+  );
   await writeUsers(db, options);
 }
 
 /** Codes of tables that are empty at first. */
-async function writeCodes(db: Db, table: string, codes: readonly (readonly [code: string, name: string])[]) {
+async function writeCodes(
+  db: Db,
+  table: string,
+  codes: readonly (readonly [code: string, name: string, attributes?: string])[],
+) {
   const last = await db
     .selectFrom('code_value')
     .select((eb) => eb.fn.max('id').as('id'))
     .executeTakeFirst();
-  for (const [index, [code, name]] of codes.entries()) {
+  for (const [index, [code, name, attributes]] of codes.entries()) {
     await db
       .insertInto('code_value')
-      .values({ id: (last?.id ?? 0) + index + 1, table_name: table, code, name, sort: index })
+      .values({ id: (last?.id ?? 0) + index + 1, table_name: table, code, name, sort: index, attributes })
       .onConflict((at) => at.columns(['table_name', 'code']).doNothing())
       .execute();
   }

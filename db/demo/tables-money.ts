@@ -24,6 +24,17 @@ export const MONEY_TABLES = {
     'status',
     'transaction_id',
   ],
+  deferred_participation: ['id', 'customer_id', 'charge', 'participates', 'changed_on', 'changed_at', 'changed_by'],
+  deferred_posting: [
+    'id',
+    'customer_id',
+    'account_id',
+    'charge',
+    'statement_id',
+    'statement_cents',
+    'trigger_id',
+    'transaction_id',
+  ],
   penalty_item: ['id', 'candidate_id', 'customer_id', 'debit_line_id', 'open_cents'],
   payment: [
     'id',

@@ -100,6 +100,10 @@ export const DEMO_TABLES = {
     'alt_id',
     'cross_street',
   ],
+  location_owner: ['id', 'location_id', 'customer_id', 'from_on', 'to_on', 'changed_at', 'changed_by'],
+  contact: ['id', 'level', 'customer_id', 'location_id', 'type', 'first_name', 'last_name', 'notices'],
+  contact_phone: ['id', 'contact_id', 'type', 'number', 'digits', 'is_primary'],
+  contact_email: ['id', 'contact_id', 'type', 'address', 'is_primary'],
   lien: ['id', 'location_id', 'reference', 'placed_on', 'released_on', 'amount_cents'],
   account: [
     'id',
@@ -110,6 +114,7 @@ export const DEMO_TABLES = {
     'moved_in_on',
     'moved_out_on',
     'budget_cents',
+    'owner_copy',
     'shutoff_scheduled_on',
     'created_at',
   ],

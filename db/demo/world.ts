@@ -12,6 +12,8 @@ export interface World {
   readonly batches: PaymentBatches;
   readonly penalties: PenaltyRuns;
   readonly people: People;
+  /** Decisions about deferred charges that are written: charge and customer. */
+  readonly decided: Set<string>;
   readonly today: number;
   /** First day of the history. */
   readonly start: number;

@@ -2,6 +2,7 @@ import { type ApplyOptions, type RecordCounts, Run } from './apply-run.ts';
 import { proveBalances, storeBalances } from './balances.ts';
 import { ensureCodes, servicesOf } from './codes.ts';
 import { ENTITY_NAMES } from './entities/names.ts';
+import { recordOwners } from '../owners.ts';
 import type { StagedImport } from './stage.ts';
 import { proveTotals, type TotalLine } from './totals.ts';
 
@@ -36,6 +37,7 @@ export async function applyImport(staged: StagedImport, options: ApplyOptions): 
   const counts: RecordCounts[] = [];
   for (const { record, index } of order) counts.push(await run.write(record, index));
   await storeBalances(run.ctx);
+  await recordOwners(options.db, options);
   await run.subjects.index(options.db, (done) => options.progress?.('indexing', done, null));
   const totals = await proveTotals(options.db, profile, staging, (rule, record) => run.accountOf(rule, record));
   await proveBalances(options.db, staging);

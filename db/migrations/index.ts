@@ -10,6 +10,7 @@ import { migration as money } from './2026-11-26-money.ts';
 import { migration as posting } from './2026-11-26-posting.ts';
 import { migration as moneyRights } from './2026-11-26-money-rights.ts';
 import { migration as people } from './2026-11-26-people.ts';
+import { migration as peopleOwners } from './2026-11-26-people-owners.ts';
 import { migration as peopleRights } from './2026-11-26-people-rights.ts';
 import { migration as peopleNoteWords } from './2026-11-26-people-note-words.ts';
 import { migration as peopleRecord } from './2026-11-26-people-record.ts';
@@ -30,4 +31,5 @@ export const migrations: readonly DualMigration[] = [
   peopleRights,
   peopleNoteWords,
   peopleRecord,
+  peopleOwners,
 ];

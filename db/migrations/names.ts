@@ -14,4 +14,5 @@ export const migrationNames: readonly string[] = [
   '2026-11-26-people-rights',
   '2026-11-26-people-note-words',
   '2026-11-26-people-record',
+  '2026-11-26-people-owners',
 ];

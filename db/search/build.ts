@@ -7,7 +7,7 @@ import { KEY_KINDS, type SubjectKind, SUBJECTS } from './kinds.ts';
 import { eachNoteWord } from './note-words.ts';
 import { type Found, type Range, readAccounts, readCustomers, readLocations } from './sources.ts';
 
-export { reindexAccount, reindexCustomer, reindexLocation } from './reindex.ts';
+export { reindexAccount, reindexContacts, reindexCustomer, reindexLocation } from './reindex.ts';
 
 /** How far a rebuild is. */
 export interface RebuildProgress {

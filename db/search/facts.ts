@@ -1,4 +1,5 @@
 import { naturalKey } from '#domain/sort-key.ts';
+import type { ContactSource } from './contacts.ts';
 import { fold, foldEmail, foldIdentifier, phoneDigits, words } from './fold.ts';
 import type { KeyKind } from './kinds.ts';
 import { streetWords } from './street.ts';
@@ -29,6 +30,7 @@ export interface CustomerSource {
   readonly emails: readonly string[];
   /** Addresses other than where the customer takes service. */
   readonly mailing: readonly AddressSource[];
+  readonly contacts: ContactSource;
 }
 
 export interface LocationSource extends AddressSource {
@@ -37,6 +39,7 @@ export interface LocationSource extends AddressSource {
   readonly parcelNumber: string | null;
   /** Numbers of meters and transmitters. */
   readonly meters: readonly { readonly number: string; readonly removed: boolean }[];
+  readonly contacts: ContactSource;
 }
 
 export interface AccountSource {
@@ -78,6 +81,13 @@ const addressText = ({ line1, city, zip }: AddressSource): string => {
 
 const join = (...parts: readonly (string | null)[]): string => fold(parts.filter(Boolean).join(' '));
 
+/** Contacts are asked for by name, phone and e-mail, all of one kind. */
+const contacts = (kind: KeyKind, { names, phones, emails }: ContactSource): [KeyKind, string][] => [
+  ...names.map((name): [KeyKind, string] => [kind, fold(name)]),
+  ...phones.map((phone): [KeyKind, string] => [kind, phoneDigits(phone)]),
+  ...emails.map((email): [KeyKind, string] => [kind, foldEmail(email)]),
+];
+
 /** By what a customer is found. */
 export function customerFacts(customer: CustomerSource): Fact[] {
   const person = join(customer.lastName, customer.firstName, customer.middleName);
@@ -93,6 +103,7 @@ export function customerFacts(customer: CustomerSource): Fact[] {
     ...customer.phones.map((phone): [KeyKind, string] => ['phone', phoneDigits(phone)]),
     ...customer.emails.map((email): [KeyKind, string] => ['email', foldEmail(email)]),
     ...customer.mailing.map((address): [KeyKind, string] => ['mailing', addressText(address)]),
+    ...contacts('contact', customer.contacts),
   ]);
 }
 
@@ -111,6 +122,7 @@ export function locationFacts(location: LocationSource): Fact[] {
     ...location.meters.flatMap((meter) => identifier(meter.removed ? 'removedMeter' : 'meter', meter.number)),
     ['address', addressText(location)],
     ['addressOrder', addressOrder(location.line1)],
+    ...contacts('locationContact', location.contacts),
   ]);
 }
 

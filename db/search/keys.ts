@@ -26,7 +26,16 @@ function formsOf(kind: Fact['kind'], text: string): string[] {
   if (kind === 'address') return addressKeys(text, true);
   if (kind === 'mailing') return addressKeys(text, false);
   if (kind === 'phone') return phoneKeys(text);
+  if (CONTACTS.has(kind)) return contactKeys(text);
   return [text];
+}
+
+const CONTACTS: ReadonlySet<Fact['kind']> = new Set<Fact['kind']>(['contact', 'locationContact']);
+
+/** A contact's fact is a phone, an e-mail or a name, by its look. */
+function contactKeys(text: string): string[] {
+  if (/^\d+$/.test(text)) return phoneKeys(text);
+  return text.includes('@') ? [text] : nameKeys(words(text));
 }
 
 const phoneKeys = (digits: string): string[] =>
@@ -100,7 +109,8 @@ const SHORTEST_WORD = 3;
 
 /** Words of a fact that belong to the vocabulary, against which typing errors are corrected. */
 export function vocabularyOf({ kind, text }: Fact): string[] {
-  if (kind !== 'name' && kind !== 'address') return [];
+  const isName = kind === 'name' || (CONTACTS.has(kind) && !text.includes('@'));
+  if (!isName && kind !== 'address') return [];
   const comma = text.indexOf(' ,');
   return words(comma < 0 ? text : text.slice(0, comma)).filter(
     (word) => word.length >= SHORTEST_WORD && /^\p{L}+$/u.test(word) && !isCommonStreetWord(word),

@@ -22,6 +22,10 @@ export const KEY_KINDS = {
   resident: 14,
   /** Not asked for: the place of a location in a list by address. */
   addressOrder: 15,
+  /** Name, phone or e-mail of a contact that goes with a customer. */
+  contact: 16,
+  /** The same of one that stays with a location. */
+  locationContact: 17,
 } as const;
 
 export type KeyKind = keyof typeof KEY_KINDS;
@@ -58,6 +62,8 @@ export const SUBJECT_OF: Readonly<Record<KeyKind, SubjectKind>> = {
   mailing: 'customer',
   resident: 'account',
   addressOrder: 'location',
+  contact: 'customer',
+  locationContact: 'location',
 };
 
 const byNumber = new Map(Object.entries(KEY_KINDS).map(([kind, number]) => [number as number, kind as KeyKind]));

@@ -31,6 +31,15 @@ export async function reindexLocation(db: Db, locationId: number): Promise<void>
   for (const account of await readAccounts(db, { locationId })) await update(db, 'account', account.id, account);
 }
 
+/** The same after contacts of a customer or a location were changed: nothing but these are found otherwise. */
+export async function reindexContacts(
+  db: Db,
+  { customerId, locationId }: { readonly customerId: number | null; readonly locationId: number | null },
+): Promise<void> {
+  if (customerId !== null) await update(db, 'customer', customerId, (await readCustomers(db, { only: customerId }))[0]);
+  if (locationId !== null) await update(db, 'location', locationId, (await readLocations(db, { only: locationId }))[0]);
+}
+
 /** The same of an account alone, also when it is gone. */
 export async function reindexAccount(db: Db, accountId: number): Promise<void> {
   await update(db, 'account', accountId, (await readAccounts(db, { only: accountId }))[0]);

@@ -1,4 +1,5 @@
 import type { Db } from '../schema.ts';
+import { NO_CONTACTS, readContactSources } from './contacts.ts';
 import { accountFacts, customerFacts, type Fact, locationFacts } from './facts.ts';
 import { mostActive } from './kinds.ts';
 
@@ -42,6 +43,7 @@ export async function readCustomers(db: Db, range: Range): Promise<Found[]> {
     .execute();
   if (customers.length === 0) return [];
   const of = await belongings(db, customers[0]!.id, customers.at(-1)!.id);
+  const contacts = await readContactSources(db, 'customer_id', customers[0]!.id, customers.at(-1)!.id);
   return customers.map((row) => ({
     id: row.id,
     activity: mostActive(of.homes(row.id)),
@@ -57,6 +59,7 @@ export async function readCustomers(db: Db, range: Range): Promise<Found[]> {
       phones: of.phones(row.id).map((phone) => phone.digits),
       emails: of.emails(row.id).map((email) => email.address),
       mailing: of.addresses(row.id).filter((address) => !of.homes(row.id).some((home) => home.line1 === address.line1)),
+      contacts: contacts.get(row.id) ?? NO_CONTACTS,
     }),
   }));
 }
@@ -124,6 +127,7 @@ export async function readLocations(db: Db, range: Range): Promise<Found[]> {
       .execute(),
     (row) => row.location_id,
   );
+  const contacts = await readContactSources(db, 'location_id', locations[0]!.id, locations.at(-1)!.id);
   const meters = grouped(installations, (row) => row.location_id);
   return locations.map((row) => ({
     id: row.id,
@@ -138,6 +142,7 @@ export async function readLocations(db: Db, range: Range): Promise<Found[]> {
       meters: meters(row.id).flatMap(({ number, transmitter, removed_on }) =>
         [number, transmitter].flatMap((text) => (text ? [{ number: text, removed: removed_on !== null }] : [])),
       ),
+      contacts: contacts.get(row.id) ?? NO_CONTACTS,
     }),
   }));
 }

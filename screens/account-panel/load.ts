@@ -96,8 +96,21 @@ export async function loadPanel(ctx: PanelContext): Promise<void> {
   }
 }
 
+/** Asks the open tab whether it may be left; false when the operator stays. */
+async function mayLeave(ctx: PanelContext): Promise<boolean> {
+  const state = ctx.get();
+  const tab = activeTab(state, ctx.actor);
+  if (!tab?.leave || !state.panel || !state.slots[tab.id]) return true;
+  if (!(await tab.leave(tabContext(ctx, tab)))) return false;
+  // What it kept aside is found when it is opened again.
+  const { slots } = ctx.get();
+  ctx.set({ slots: { ...slots, [tab.id]: { ...slots[tab.id]!, stale: true } } });
+  return true;
+}
+
 /** Goes to another record in place, keeping the open tab. */
 export async function goTo(ctx: PanelContext, wanted: PanelParams): Promise<void> {
+  if (!(await mayLeave(ctx))) return;
   ctx.set({ wanted });
   await ctx.reload();
 }
@@ -116,6 +129,7 @@ export function noTab(ctx: PanelContext, id: string): string | null {
 export async function openTab(ctx: PanelContext, id: string, record?: number): Promise<void> {
   const reason = noTab(ctx, id);
   if (reason) return ctx.toast(reason, 'info');
+  if (activeTab(ctx.get(), ctx.actor)?.id !== id && !(await mayLeave(ctx))) return;
   const { panel } = ctx.get();
   const tab = tabsOf(panel, ctx.actor).find((candidate) => candidate.id === id);
   if (!panel || !tab) return;

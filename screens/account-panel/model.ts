@@ -61,7 +61,8 @@ export const subjectOf = ({ customer, account, location, counts }: Panel): Panel
   customerId: customer?.id ?? null,
   accountId: account?.id ?? null,
   locationId: location?.id ?? null,
-  ownerId: location?.rental && location.ownerId !== customer?.id ? location.ownerId : null,
+  rental: location?.rental ?? false,
+  ownerId: location?.rental ? location.ownerId : null,
   counts,
 });
 

@@ -72,6 +72,10 @@ export const accountPanel: ScreenDefinition<PanelParams, PanelState> = {
   recall: recallOf,
   resume: resumeForm,
   presence: ({ panel }) => (panel ? presenceOf(panel) : null),
+  keep: (ctx) => {
+    if (!ctx.get().panel) return;
+    for (const tab of tabs) if (ctx.get().slots[tab.id]) tab.keep?.(tabContext(ctx, tab));
+  },
   unsaved: (state) => {
     for (const tab of tabs) {
       const slot = state.slots[tab.id];

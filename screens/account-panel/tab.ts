@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Place } from '#ui/field/field.tsx';
 import type { Command } from '#keymap/command.ts';
 import type { InputEvent } from '#keymap/keys.ts';
 import type { ScreenContext, ViewProps } from '#ui/screen.ts';
@@ -8,7 +9,9 @@ export interface PanelSubject {
   readonly customerId: number | null;
   readonly accountId: number | null;
   readonly locationId: number | null;
-  /** The location is a rental with an owner of its own: the Owner tab exists. */
+  /** The Owner tab exists. */
+  readonly rental: boolean;
+  /** Who owns the rental, where that is known and may be seen. */
   readonly ownerId: number | null;
   /** Things there are of each kind, where the dashboard knows them; a tab with alerts turns on them. */
   readonly counts: PanelCounts;
@@ -16,6 +19,7 @@ export interface PanelSubject {
 
 /** Counts that the dashboard reads anyway. */
 export interface PanelCounts {
+  readonly contacts: number;
   readonly openOrders: number;
   readonly liens: number;
 }
@@ -42,6 +46,8 @@ export interface TabDefinition<S> {
   readonly permission: string | null;
   /** False where the tab has nothing to be about (an Owner tab of an owned house). */
   readonly exists?: (subject: PanelSubject) => boolean;
+  /** How many there are of what it is about, behind the title; none is not said. */
+  readonly count?: (subject: PanelSubject) => number;
   /** True draws the title in the alert style with a mark: there is something to see to. */
   readonly alert?: (subject: PanelSubject) => boolean;
   readonly create: () => S;
@@ -61,6 +67,10 @@ export interface TabDefinition<S> {
   readonly typing?: (state: S) => boolean;
   readonly onInput?: (ctx: TabContext<S>, event: InputEvent) => boolean;
   readonly unsaved?: (state: S) => string | null;
+  /** Asked before another tab or another record is opened: false keeps the operator here. */
+  readonly leave?: (ctx: TabContext<S>) => Promise<boolean>;
+  /** Keeps as a draft what is typed in the tab's own fields, if anything. */
+  readonly keep?: (ctx: TabContext<S>) => void;
   /** Puts the cursor on a record; called after `load`, when something jumped to it. */
   readonly reveal?: (ctx: TabContext<S>, record: number) => void;
   /** Forms of the tab by the name of their drafts: opens one again that was left with something typed; false when it cannot be. */
@@ -69,7 +79,10 @@ export interface TabDefinition<S> {
 }
 
 /** As a screen's view: fills at most `size`, never wraps; `params` is the subject. */
-export type TabViewProps<S> = ViewProps<PanelSubject, S>;
+export interface TabViewProps<S> extends ViewProps<PanelSubject, S> {
+  /** Where the content area begins on the whole screen, for the terminal's cursor. */
+  readonly origin: Place;
+}
 
 /** A tab of any state, as the panel holds them. */
 // oxlint-disable-next-line typescript/no-explicit-any

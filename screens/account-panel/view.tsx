@@ -8,6 +8,7 @@ import type { Theme } from '#ui/theme/tokens.ts';
 import { cellWidth } from '#ui/width.ts';
 import { dashboardLayout, dashboardLines, tabSize } from './dashboard.ts';
 import { activeTab, isAimless, type PanelParams, type PanelState, sameSubject, subjectOf, tabsOf } from './model.ts';
+import type { AnyTab, PanelSubject } from './tab.ts';
 
 type Props = ViewProps<PanelParams, PanelState>;
 
@@ -20,7 +21,7 @@ export function PanelView(props: Props): ReactNode {
   const active = activeTab(state, actor);
   const items = tabsOf(panel, actor).map((tab) => ({
     id: tab.id,
-    title: tab.alert?.(subject) ? `${tab.title}!` : tab.title,
+    title: titleOf(tab, subject),
   }));
   const bar = [tabLine(items, active?.id ?? '', size.columns, theme)];
   if (dashboardLayout(size) === 'wide') bar.push(rule(panel, size.columns, theme));
@@ -31,6 +32,15 @@ export function PanelView(props: Props): ReactNode {
     </Box>
   );
 }
+
+function titleOf({ title, count, alert }: AnyTab, subject: PanelSubject): string {
+  const many = count?.(subject) ?? 0;
+  const counted = many > 0 ? `${title} (${many})` : title;
+  return alert?.(subject) ? `${counted}!` : counted;
+}
+
+/** Line of the screen on which the body begins, below the header. */
+const BODY = 1;
 
 /** The rule below the tab bar, with the account that the tabs are about at its end. */
 function rule({ account, accounts }: Panel, columns: number, theme: Theme): string {
@@ -60,7 +70,15 @@ function OpenTab({ state, size, ...rest }: Props): ReactNode {
   }
   if (slot.problem !== null) return <Lines lines={[line([` ${slot.problem}`], inner.columns)]} />;
   const { View } = active;
-  return <View {...rest} state={slot.state} params={slot.subject} size={inner} />;
+  return (
+    <View
+      {...rest}
+      state={slot.state}
+      params={slot.subject}
+      size={inner}
+      origin={{ x: 0, y: BODY + size.rows - inner.rows }}
+    />
+  );
 }
 
 /** What is said while there is no account: how to find one, what is awaited, or why there is none. */

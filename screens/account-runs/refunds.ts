@@ -24,6 +24,7 @@ async function narrow(ctx: Ctx): Promise<Filters | null> {
   const { finalOnly, leastCents } = ctx.get().filters;
   return ctx.form({
     title: 'Accounts to refund',
+    verb: 'Show',
     fields: [
       { name: 'finalOnly', label: 'Closed only', kind: 'flag' },
       { name: 'least', label: 'Least credit', kind: 'amount', help: 'Empty: that of the company options.' },
@@ -38,6 +39,7 @@ async function narrow(ctx: Ctx): Promise<Filters | null> {
 async function run(ctx: Ctx, accountIds: readonly number[], lines: readonly string[]): Promise<string | null> {
   const how = await ctx.form({
     title: 'Refund run',
+    verb: 'Next',
     fields: [
       { name: 'method', label: 'How', kind: 'code', required: true, choices: METHODS },
       { name: 'memo', label: 'Memo', kind: 'text', maxLength: 500 },

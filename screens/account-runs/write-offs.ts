@@ -20,6 +20,7 @@ async function narrow(ctx: Ctx): Promise<Filters | null> {
     values.small === true ? 'Small balances are taken whenever the account was closed.' : true;
   return ctx.form({
     title: 'Accounts to write off',
+    verb: 'Show',
     fields: [
       { name: 'small', label: 'Small balances', kind: 'flag', help: 'Up to the limit of the company options.' },
       { name: 'days', label: 'Closed for days', kind: 'text', maxLength: 5, enabled: notSmall },
@@ -40,6 +41,7 @@ async function run(ctx: Ctx, accountIds: readonly number[], lines: readonly stri
   const reasons = await ctx.call(listCodeValues, { table: 'write_off_reason', all: false });
   const why = await ctx.form({
     title: 'Write off',
+    verb: 'Next',
     fields: [
       {
         name: 'reason',
@@ -55,7 +57,13 @@ async function run(ctx: Ctx, accountIds: readonly number[], lines: readonly stri
     save: (values, _, key) => Promise.resolve({ ...values, key }),
   });
   if (why === null) return null;
-  const more = [...lines, 'What they owe becomes bad debt at once; it can be taken back.'];
+  const chosen = new Set(accountIds);
+  const waiting = ctx.get().rows.filter((row) => chosen.has(row.accountId) && row.unpostedCents !== 0).length;
+  const more = [
+    ...lines,
+    'What they owe becomes bad debt at once; it can be taken back.',
+    ...(waiting > 0 ? [`! Accounts among them with items that are not posted: ${waiting}.`] : []),
+  ];
   if (!(await ctx.confirm({ title: 'Write these off?', lines: more, action: 'Write off' }))) return null;
   const input = { accountIds: [...accountIds], reason: why.reason, memo: why.memo === '' ? null : why.memo };
   const { transactionIds } = await ctx.call(runWriteOffs, input, { idempotencyKey: why.key });
@@ -68,7 +76,21 @@ const writeOffRun: AccountRun<WriteOffCandidate, Filters> = {
   title: 'Write-offs',
   permission: 'writeoffs.enter',
   filters: { closedDays: 120, leastCents: 1, small: false },
-  columns: accountColumns<WriteOffCandidate>(),
+  columns: [
+    ...accountColumns<WriteOffCandidate>(),
+    {
+      id: 'unposted',
+      title: 'Unposted',
+      min: 10,
+      max: 14,
+      priority: 5,
+      align: 'right',
+      text: ({ unpostedCents }) => (unpostedCents === 0 ? '' : formatCents(unpostedCents)),
+      tone: () => 'warning',
+      sortKey: ({ unpostedCents }) => unpostedCents,
+      value: ({ unpostedCents }) => unpostedCents / 100,
+    },
+  ],
   empty: 'No closed account owes that much for so long.',
   fetch: (ctx) => ctx.call(writeOffCandidates, ctx.get().filters),
   centsOf: ({ balanceCents }) => balanceCents,

@@ -84,8 +84,8 @@ export const arColumns = (several: boolean): readonly Column<ArLine>[] => [
     text: ({ event, detail }) => (detail === null ? what(event) : detailText(detail)),
     tone: ({ detail }) => (detail === null ? 'text' : 'dim'),
   },
-  // The type says it too: apart only where there is room to spare, and in exports.
-  { id: 'number', title: 'Number', min: 20, priority: -1, text: ofEvent(({ number }) => number ?? '') },
+  // The type says it too: apart only where what was paid is whole without this room, and in exports.
+  { id: 'number', title: 'Number', min: 44, priority: -1, text: ofEvent(({ number }) => number ?? '') },
   amount(
     'amount',
     'Amount',

@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import { type BatchItem, type BatchRecord, getBatch } from '#services/batches/list.ts';
 import { BATCH_KIND_LABELS } from '#services/batches/kinds.ts';
 import { money } from '#ui/money.ts';
+import { centsColumn } from '#ui/table/figure-columns.ts';
 import type { ScreenContext, ScreenDefinition } from '#ui/screen.ts';
 import type { Column } from '#ui/table/columns.ts';
 import { listCommands, listTyping } from '#ui/table/commands.ts';
@@ -34,27 +35,40 @@ const EXPORTED = 50_000;
 /** The lines that say what the batch is. */
 const HEAD = 2;
 
-const columns: readonly Column<BatchItem>[] = [
-  { id: 'number', title: 'Number', min: 9, max: 14, grow: 1, priority: 8, text: ({ number }) => number ?? '' },
-  { id: 'account', title: 'Account', min: 10, max: 16, grow: 1, priority: 9, text: (item) => item.accountNumber },
-  { id: 'name', title: 'Name', min: 14, max: 36, grow: 3, priority: 7, text: ({ customerName }) => customerName },
-  { id: 'date', title: 'Date', min: 10, priority: 6, text: ({ effectiveOn }) => effectiveOn },
-  { id: 'method', title: 'Method', min: 8, max: 12, grow: 1, priority: 5, text: ({ method }) => method ?? '' },
-  {
-    id: 'amount',
-    title: 'Amount',
-    min: 12,
-    align: 'right',
-    priority: 9,
-    text: ({ amountCents }) => money(amountCents),
-    sortKey: ({ amountCents }) => amountCents,
-    value: ({ amountCents }) => amountCents / 100,
-  },
-  { id: 'reference', title: 'Reference', min: 10, max: 24, grow: 1, priority: 3, text: (item) => item.reference ?? '' },
-  { id: 'kind', title: 'Kind', min: 10, priority: 2, text: ({ kind }) => kind.replaceAll('_', ' ') },
-  { id: 'status', title: 'State', min: 8, priority: 2, text: ({ status }) => status, tone: () => 'dim' },
-  { id: 'by', title: 'By', min: 8, priority: 1, text: ({ createdBy }) => createdBy },
-];
+/** Batches of money that came in: their amounts are shown as on the tape, like their sum. */
+const COMES_IN = new Set(['payments', 'lockbox']);
+
+const columnsOf = ({ record }: State): readonly Column<BatchItem>[] => {
+  const sign = record && COMES_IN.has(record.batch.kind) ? -1 : 1;
+  return [
+    { id: 'number', title: 'Number', min: 9, max: 14, grow: 1, priority: 8, text: ({ number }) => number ?? '' },
+    { id: 'account', title: 'Account', min: 10, max: 16, grow: 1, priority: 9, text: (item) => item.accountNumber },
+    { id: 'name', title: 'Name', min: 14, max: 36, grow: 3, priority: 7, text: ({ customerName }) => customerName },
+    { id: 'date', title: 'Date', min: 10, priority: 6, text: ({ effectiveOn }) => effectiveOn },
+    {
+      id: 'method',
+      title: 'Method',
+      min: 8,
+      max: 12,
+      grow: 1,
+      priority: 5,
+      text: ({ method, methodName }) => methodName ?? method ?? '',
+    },
+    centsColumn({ id: 'amount', title: 'Amount', min: 12, priority: 9 }, (item) => sign * item.amountCents),
+    {
+      id: 'reference',
+      title: 'Reference',
+      min: 10,
+      max: 24,
+      grow: 1,
+      priority: 3,
+      text: (item) => item.reference ?? '',
+    },
+    { id: 'kind', title: 'Kind', min: 10, priority: 2, text: ({ kind }) => kind.replaceAll('_', ' ') },
+    { id: 'status', title: 'State', min: 8, priority: 2, text: ({ status }) => status, tone: () => 'dim' },
+    { id: 'by', title: 'By', min: 8, priority: 1, text: ({ createdBy }) => createdBy },
+  ];
+};
 
 /** As many as were shown, anew. */
 async function load(ctx: Context): Promise<void> {
@@ -91,7 +105,7 @@ const lens: ListLens<Params | undefined, State, BatchItem> = {
   get: (state) => state.list,
   set: (_, list) => ({ list }),
   rows: (state) => state.items,
-  columns: () => columns,
+  columns: columnsOf,
   key: (item) => item.transactionId,
   height: (size) => size.rows - HEAD,
   name: 'batch',
@@ -175,7 +189,7 @@ export const batch: ScreenDefinition<Params | undefined, State> = {
         <Line key={place} segments={segments} width={size.columns} ellipsis={theme.glyphs.ellipsis} />
       ))}
       <Table
-        columns={columns}
+        columns={columnsOf(state)}
         rows={state.items}
         list={state.list}
         keyOf={lens.key}

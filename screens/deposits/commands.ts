@@ -1,5 +1,6 @@
 import { formatCents } from '#domain/money.ts';
 import type { Command } from '#keymap/command.ts';
+import { depositDetails } from '#services/deposits/list.ts';
 import { creditInterestRun, listInterest } from '#services/deposits/interest-run.ts';
 import { refundRun } from '#services/deposits/refund-run.ts';
 import { listCommands } from '#ui/table/commands.ts';
@@ -39,6 +40,14 @@ async function giveBack(ctx: DepositsContext): Promise<void> {
   ctx.set({ list: { ...ctx.get().list, marks: new Set(), anchor: null } });
   await ctx.reload();
   ctx.toast(`${done.deposits} given back: ${formatCents(done.refundedCents)} with interest.`, 'good');
+}
+
+/** The account that it is held for, else the one that it is booked on. */
+async function openAccount(ctx: DepositsContext): Promise<void> {
+  const { depositId, accountId } = current(ctx)!;
+  const booked = accountId ?? (await ctx.call(depositDetails, { depositId })).bookedOn?.accountId;
+  if (booked === undefined) return ctx.toast('It is booked on no account.', 'warning');
+  ctx.open('account', { accountId: booked, tab: 'location' });
 }
 
 async function interest(ctx: DepositsContext): Promise<void> {
@@ -83,7 +92,8 @@ export const commands: readonly Command<DepositsContext>[] = [
     when: (ctx) => {
       const rows = selected(ctx);
       if (rows.length === 0) return 'There is no deposit here.';
-      return rows.every(({ obstacles }) => obstacles.length === 0) ? true : 'This is not to be given back yet.';
+      const held = rows.find(({ obstacles }) => obstacles.length > 0);
+      return held ? `${held.number ?? ''} is not to be given back yet: ${held.obstacles.join(', ')}.`.trim() : true;
     },
     run: giveBack,
   },
@@ -118,8 +128,8 @@ export const commands: readonly Command<DepositsContext>[] = [
     hint: 'Account',
     footer: 40,
     permission: 'accounts.read',
-    when: (ctx) => (current(ctx)?.accountId ? true : 'It is held for no account in particular.'),
-    run: (ctx) => ctx.open('account', { accountId: current(ctx)!.accountId, tab: 'location' }),
+    when: (ctx) => (current(ctx) ? true : 'There is no deposit here.'),
+    run: openAccount,
   },
   ...listCommands(lens),
 ];

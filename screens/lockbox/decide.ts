@@ -9,7 +9,12 @@ import type { LockboxContext } from './model.ts';
 const ANSWERS = 50;
 
 const whatOf = ({ amountCents, accountNumber, payer, reference }: LockboxItemRow): string =>
-  [formatCents(amountCents), `for ${accountNumber}`, payer ?? '', reference ? `check ${reference}` : '']
+  [
+    formatCents(amountCents),
+    accountNumber === '' ? 'without a number' : `for ${accountNumber}`,
+    payer ?? '',
+    reference ? `check ${reference}` : '',
+  ]
     .filter(Boolean)
     .join(', ');
 

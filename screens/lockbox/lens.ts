@@ -19,7 +19,7 @@ export const columns: readonly Column<LockboxItemRow>[] = [
     max: 20,
     grow: 1,
     priority: 9,
-    text: ({ accountNumber }) => accountNumber,
+    text: ({ accountNumber }) => accountNumber || '(none)',
   },
   { id: 'payer', title: 'Payer', min: 12, max: 30, grow: 2, priority: 7, text: ({ payer }) => payer ?? '' },
   {

@@ -93,9 +93,9 @@ function head({ last, status }: LockboxState, theme: Theme): Segment[] {
   const { name, depositedOn, items, totalCents, exceptions, returned, batchNumber } = last;
   return [
     shown,
-    [`   Last file ${name} of ${depositedOn}, ${batchNumber}: ${items} for ${money(totalCents)}, `, theme.dim],
-    [`${exceptions} wait`, exceptions > 0 ? theme.warning : theme.good],
-    [returned > 0 ? `, ${returned} returned` : '', theme.dim],
+    [`   ${exceptions} wait`, exceptions > 0 ? theme.warning : theme.good],
+    [returned > 0 ? `, ${returned} returned` : '', theme.text],
+    [` of ${batchNumber}, ${name} of ${depositedOn}: ${items} for ${money(totalCents)}`, theme.dim],
   ];
 }
 

@@ -13,6 +13,8 @@ const FOUND_BY: Partial<Record<LookupRow['match']['kind'], string>> = {
   phone: 'phone',
   email: 'e-mail',
   mailing: 'mailing address',
+  contact: 'contact',
+  locationContact: 'contact',
 };
 
 /** By what: `meter w77120`. Empty where the columns show it themselves. */

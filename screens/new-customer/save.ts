@@ -69,7 +69,8 @@ async function nobodyElse(ctx: NewCustomerContext): Promise<boolean> {
     const chosen = await ctx.choose<number>('Is it one of these?', [
       ...alike.map((one) => ({
         value: one.customerId,
-        label: [`${one.number} ${one.name}: ${agreementWords(one.agreements)}`, debtWords(one)].filter(Boolean).join('; '),
+        label: `${one.number} ${one.name}`,
+        detail: [agreementWords(one.agreements), debtWords(one)].filter(Boolean).join('; '),
       })),
       { value: 0, label: 'None of these: enter a new customer' },
     ]);

@@ -24,7 +24,7 @@ function chargesOf({ facts, charges }: AccountDraft): ChargeRow[] {
     accountId: facts.accountId,
     accountNumber: facts.number,
     id: debt.debitLineId,
-    label: debt.serviceCode ?? words(debt.kind),
+    label: [debt.serviceCode ?? words(debt.kind), debt.description].filter(Boolean).join(' '),
     invoice: debt.invoice ?? '',
     dueOn: debt.dueOn,
     openCents: debt.openCents,

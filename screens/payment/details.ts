@@ -21,6 +21,9 @@ function around<R>(
   return { rows: rows.slice(top, top + room), top };
 }
 
+/** ` 3/42` where not all rows are on the screen. */
+const place = (row: number, count: number, room: number): string => (count > room ? ` ${row + 1}/${count}` : '');
+
 /** An amount in its column; with the keys the cursor stands behind it. */
 const typedCells = (text: string, theme: Theme, active: boolean): string =>
   fieldCells(emptyField(fit(text, MONEY - 1, 'right')), MONEY, theme, active);
@@ -28,7 +31,7 @@ const typedCells = (text: string, theme: Theme, active: boolean): string =>
 /** One account: who, what it owes, its slice, and what is left then. */
 function accountLine(account: AccountDraft, state: PaymentState, active: boolean, width: number, theme: Theme): string {
   const { facts, wanted } = account;
-  const { entry } = state;
+  const { entry, fresh } = state;
   const slice = entry.preview?.accounts.find(({ accountId }) => accountId === facts.accountId);
   const source = facts.accountId === entry.sourceId;
   const tail = 3 * (MONEY + 1);
@@ -37,7 +40,8 @@ function accountLine(account: AccountDraft, state: PaymentState, active: boolean
     [source ? `${sourceMark(theme)} ` : '  ', theme.warning],
     [`${facts.number} ${facts.name}`, active ? theme.selected : theme.text],
   ];
-  const shown = wanted === '' && !active ? (slice ? formatCents(slice.cents) : '') : wanted;
+  // Until something is typed over it, its share is shown under the cursor too.
+  const shown = wanted === '' && (!active || fresh) ? (slice ? formatCents(slice.cents) : '') : wanted;
   return (
     cells(who, width - tail, theme) +
     cells([fit(formatCents(owedCents(facts)), MONEY, 'right')], MONEY + 1, theme) +
@@ -85,14 +89,17 @@ export function detailLines(
   if (what === 'accounts') {
     const { rows, top } = around(sourceFirst(state.entry), focus === what ? row : 0, room);
     return [
-      heading('   Account', ['Owes', 'Gets', 'After']),
+      heading(`   Account${place(row, state.entry.accounts.length, room)}`, ['Owes', 'Gets', 'After']),
       ...rows.map((account, at) => accountLine(account, state, focus === what && top + at === row, width, theme)),
     ];
   }
   const all = chargeRows(state.entry);
   const { rows, top } = around(all, focus === what ? row : 0, room);
   return [
-    heading(state.entry.mode === 'spec' ? '  Due         Invoice' : '  Due         Charge', ['Open', 'Pay']),
+    heading(`  Due         ${state.entry.mode === 'spec' ? 'Invoice' : 'Charge'}${place(row, all.length, room)}`, [
+      'Open',
+      'Pay',
+    ]),
     ...(all.length === 0
       ? [line(['   ', ['Nothing is open. R leaves the money with the account.', theme.dim]], width)]
       : []),

@@ -135,6 +135,7 @@ async function restore(ctx: PaymentContext, draft: DraftRow, saved: SavedEntry):
     sourceId: saved.source,
     tenders: saved.tenders.map(({ amount, reference, given, ...rest }) => ({
       ...rest,
+      methodTyped: false,
       amount: emptyField(amount),
       reference: emptyField(reference),
       given: emptyField(given),

@@ -6,7 +6,8 @@ import { change, type PaymentContext } from './context.ts';
 import { moveHit, retype } from './find.ts';
 import { lens } from './lens.ts';
 import { isCash, methodChoices, methodOfKey } from './methods.ts';
-import { currentTender, sourceFirst, withTender } from './model.ts';
+import { currentTender, sourceFirst, type TenderDraft, withTender } from './model.ts';
+import { wrong } from './take.ts';
 
 const LONGEST = { find: 200, amount: 16, reference: 60 } as const;
 
@@ -16,7 +17,8 @@ const textOf = (event: InputEvent): string => (event.type === 'paste' ? event.te
 export function paymentInput(ctx: PaymentContext, event: InputEvent): boolean {
   const { focus } = ctx.get();
   if (focus === 'recent') return listInput(lens, ctx, event);
-  if (event.type === 'key' && event.key === 'escape') return false;
+  // Alt+B is the batch here; a word back in a field is Ctrl+Left too.
+  if (event.type === 'key' && (event.key === 'escape' || event.key === 'alt+b')) return false;
   if (focus === 'find') return findInput(ctx, event);
   if (focus === 'amount') return amountInput(ctx, event);
   if (focus === 'method') return methodInput(ctx, event);
@@ -46,7 +48,7 @@ function amountInput(ctx: PaymentContext, event: InputEvent): boolean {
   const { entry } = ctx.get();
   const { amount, proposed } = currentTender(entry);
   const text = textOf(event);
-  if (event.type === 'key' && /^\p{L}$/u.test(text)) return chooseMethod(ctx, text);
+  if (event.type === 'key' && /^\p{L}$/u.test(text)) return chooseMethod(ctx, text, { methodTyped: true });
   const replaces = proposed && (text !== '' || (event.type === 'key' && /^(?:backspace|delete)$/.test(event.key)));
   const next = fieldInput(replaces ? emptyField() : amount, event, { maxLength: LONGEST.amount });
   if (next === null) return false;
@@ -57,10 +59,12 @@ function amountInput(ctx: PaymentContext, event: InputEvent): boolean {
   return true;
 }
 
-/** The method by its digit or letter. */
-function chooseMethod(ctx: PaymentContext, text: string): boolean {
-  const method = methodOfKey(methodChoices(ctx.get().entry), text);
-  if (method) ctx.set({ problem: '', entry: withTender(ctx.get().entry, { method: method.code }) });
+/** The method by its digit or letter. @throws Failure when it is none's: behind it may come the number of a check. */
+function chooseMethod(ctx: PaymentContext, text: string, patch: Partial<TenderDraft> = {}): boolean {
+  const { entry, focus } = ctx.get();
+  const method = methodOfKey(methodChoices(entry), text);
+  if (!method) wrong(ctx, focus, `No way to pay has the key ${text}.`);
+  ctx.set({ problem: '', entry: withTender(entry, { ...patch, method: method.code }) });
   return true;
 }
 

@@ -28,6 +28,8 @@ export interface TenderDraft {
   readonly proposed: boolean;
   /** Code; empty while there is none to choose. */
   readonly method: string;
+  /** The method was typed with the amount: Enter does not stop at it. */
+  readonly methodTyped: boolean;
   /** Check number, approval. */
   readonly reference: FieldState;
   /** Cash handed over, for the change. */
@@ -108,6 +110,7 @@ export const newTender = (method: string, amount = ''): TenderDraft => ({
   amount: emptyField(amount),
   proposed: amount !== '',
   method,
+  methodTyped: false,
   reference: emptyField(),
   given: emptyField(),
 });

@@ -58,6 +58,7 @@ function entryOf(record: PaymentRecord, accounts: readonly AccountDraft[], paidO
       amount: emptyField(formatCents(cents)),
       proposed: true,
       method,
+      methodTyped: false,
       reference: emptyField(reference ?? ''),
       given: emptyField(),
     })),

@@ -1,11 +1,12 @@
 import type { Command } from '#keymap/command.ts';
+import type { Key } from '#keymap/keys.ts';
 import { removeAccount } from './account.ts';
 import { clearCharges, payAll, payThis } from './charges.ts';
 import { change, type PaymentContext } from './context.ts';
 import { type Part, sourceFirst } from './model.ts';
 import { giveReceipt } from './receipt.ts';
 import { deletePaymentOf, editPaymentOf, listed } from './recent.ts';
-import { makeSource } from './steps.ts';
+import { makeSource, moveRow } from './steps.ts';
 
 type PaymentCommand = Command<PaymentContext>;
 
@@ -20,8 +21,26 @@ const unposted = (ctx: PaymentContext): true | string => {
   return payment.posted ? 'It is posted: reverse it instead.' : true;
 };
 
+/** Rows of a page of charges on the smallest screen. */
+const PAGE = 10;
+
+const WAYS: readonly (readonly [string, string, number, readonly Key[]])[] = [
+  ['pageDown', 'Ten rows down', PAGE, ['pagedown']],
+  ['pageUp', 'Ten rows up', -PAGE, ['pageup']],
+  ['first', 'First row', -Infinity, ['home']],
+  ['last', 'Last row', Infinity, ['end']],
+];
+
 /** What can be done with a charge, with an account of the payment, and with a payment taken before. */
 export const rowCommands: readonly PaymentCommand[] = [
+  ...WAYS.map(([name, title, by, keys]): PaymentCommand => ({
+    id: `payment.row.${name}`,
+    title,
+    group: 'list',
+    keys,
+    applies: (ctx) => ['accounts', 'charges'].includes(ctx.get().focus),
+    run: (ctx) => moveRow(ctx, by),
+  })),
   {
     id: 'payment.payThis',
     title: 'Put what remains on this charge',

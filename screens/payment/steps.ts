@@ -46,7 +46,9 @@ async function found(ctx: PaymentContext): Promise<void> {
 async function amountDone(ctx: PaymentContext): Promise<void> {
   const amount = emptyField(formatCents(checkAmount(ctx)));
   const { entry } = ctx.get();
-  ctx.set({ entry: withTender(entry, { amount, proposed: true }), focus: 'method', problem: '' });
+  const { method, methodTyped } = currentTender(entry);
+  const focus = methodTyped && extraOf(entry, method).asked ? 'extra' : 'method';
+  ctx.set({ entry: withTender(entry, { amount, proposed: true }), focus, problem: '' });
   if (!isByHand(entry)) await showSlices(ctx);
 }
 
@@ -107,8 +109,8 @@ export function movePart(ctx: PaymentContext, by: 1 | -1): void {
   ctx.set({ focus: parts[(at + by + parts.length) % parts.length]!, row: 0, fresh: true });
 }
 
-/** Another row of the accounts or charges, or another tender. */
-export function moveRow(ctx: PaymentContext, by: 1 | -1): void {
+/** Another row of the accounts or charges, or another tender: as many further, or the first or last. */
+export function moveRow(ctx: PaymentContext, by: number): void {
   const { focus, entry, row } = ctx.get();
   if (focus === 'accounts' || focus === 'charges') {
     const count = focus === 'accounts' ? entry.accounts.length : chargeRows(entry).length;
@@ -161,7 +163,12 @@ export async function makeSource(ctx: PaymentContext): Promise<void> {
 
 /** Whether something beyond one proposed amount would be lost. */
 const isWorth = ({ accounts, tenders, editing, memo }: ReturnType<PaymentContext['get']>['entry']): boolean =>
-  accounts.length > 1 || tenders.length > 1 || editing !== null || memo !== '' || tenders[0]!.reference.text !== '';
+  accounts.length > 1 ||
+  accounts.some(({ charges }) => charges.size > 0) ||
+  tenders.length > 1 ||
+  editing !== null ||
+  memo !== '' ||
+  tenders[0]!.reference.text !== '';
 
 /** One step back: to the part before, out of the list, at last out of the payment, which is asked when it was work. */
 export async function stepBack(ctx: PaymentContext): Promise<void> {

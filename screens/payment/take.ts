@@ -10,7 +10,7 @@ import { currentTender, datedAgain, type Entry, newEntry, type Part, type Paymen
 import { loadRecent } from './recent.ts';
 
 /** Puts the keys where something is wrong. @throws Failure, so that nothing typed ahead goes on */
-function wrong(ctx: PaymentContext, focus: Part, message: string): never {
+export function wrong(ctx: PaymentContext, focus: Part, message: string): never {
   ctx.set({ focus, problem: message });
   throw new Failure('invalid', message);
 }

@@ -15,5 +15,5 @@ export const columns: readonly Column<PenaltyCandidateRow>[] = [
   centsColumn({ id: 'base', title: 'Past due', min: 10, priority: 6 }, (row) => row.baseCents),
   centsColumn({ id: 'penalty', title: 'Penalty', min: 9, priority: 9 }, (row) => row.penaltyCents),
   { id: 'status', title: 'Status', min: 6, priority: 9, text: status, tone: (row) => TONES[row.status] },
-  { id: 'reason', title: 'Reason', min: 20, grow: 3, priority: 5, text: (row) => row.reason ?? '' },
+  { id: 'reason', title: 'Reason', min: 21, grow: 3, priority: 5, text: (row) => row.reason ?? '' },
 ];

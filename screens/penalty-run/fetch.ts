@@ -7,7 +7,7 @@ const PAGE = 1000;
 export async function load(ctx: PenaltyRunContext): Promise<void> {
   const { shown, rows: before } = ctx.get();
   const runId = ctx.get().runId ?? (await runMeant(ctx));
-  if (runId === undefined) return ctx.set({ loaded: true });
+  if (runId === undefined) return ctx.set({ loaded: true, missing: ctx.params?.number ?? null });
   const limit = Math.min(2000, Math.max(PAGE, before.length));
   const { run, rows, next } = await ctx.call(listPenalties, { runId, status: shown, limit });
   ctx.set({ runId, run, rows, next, loaded: true });
@@ -17,8 +17,13 @@ export async function load(ctx: PenaltyRunContext): Promise<void> {
 async function runMeant(ctx: PenaltyRunContext): Promise<number | undefined> {
   const runs = await ctx.call(listPenaltyRuns, { limit: 200 });
   const { number } = ctx.params ?? {};
-  return number === undefined ? runs[0]?.id : runs.find((run) => run.number === number.toUpperCase())?.id;
+  if (number === undefined) return runs[0]?.id;
+  const meant = new Set([number, numbered(number)]);
+  return runs.find((run) => meant.has(run.number))?.id;
 }
+
+/** `12` is P000012. */
+const numbered = (typed: string): string => (/^\d+$/.test(typed) ? `P${typed.padStart(6, '0')}` : typed);
 
 /** One more page. */
 export async function more(ctx: PenaltyRunContext): Promise<void> {

@@ -17,6 +17,8 @@ export interface PenaltyRunState {
   /** The run that is shown; null until it is known which is the latest. */
   readonly runId: number | null;
   readonly loaded: boolean;
+  /** The number asked for that no run has. */
+  readonly missing: string | null;
   readonly run: PenaltyRunRow | null;
   readonly shown: Shown;
   readonly list: ListState;
@@ -33,6 +35,7 @@ export type PenaltyRunContext = ScreenContext<PenaltyRunParams | undefined, Pena
 export const createPenaltyRun = (params: PenaltyRunParams | undefined): PenaltyRunState => ({
   runId: params?.runId ?? null,
   loaded: false,
+  missing: null,
   run: null,
   shown: null,
   list: newList(),
@@ -43,8 +46,14 @@ export const createPenaltyRun = (params: PenaltyRunParams | undefined): PenaltyR
 });
 
 /** The run in two lines: what it is, and its sums. */
-export function headOf({ run, loaded, working, shown, rows, next }: PenaltyRunState): readonly [string, string] {
-  if (run === null) return [loaded ? 'There is no penalty run yet.' : 'Loading.', ''];
+export function headOf(state: PenaltyRunState): readonly [string, string] {
+  const { run, loaded, missing, working, shown, rows, next } = state;
+  if (run === null) {
+    return [
+      loaded ? (missing === null ? 'There is no penalty run yet.' : `There is no run ${missing}.`) : 'Loading.',
+      '',
+    ];
+  }
   const batch = run.batch === null ? '' : `, batch ${run.batch}`;
   const first = `${run.code} of ${run.runOn}, ${run.status}${batch}${shown === null ? '' : `: only ${SHOWN[shown]}`}`;
   const sums = [

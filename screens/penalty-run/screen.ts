@@ -14,7 +14,7 @@ export const penaltyRun: ScreenDefinition<PenaltyRunParams | undefined, PenaltyR
   title: 'Review of a penalty run',
   permission: 'penalties.run',
   crumb: ({ run }) => (run === null ? 'Penalty run' : `Run ${run.number}`),
-  parseArgument: (number) => ({ number }),
+  parseArgument: (argument) => (argument.trim() === '' ? {} : { number: argument.trim().toUpperCase() }),
   create: createPenaltyRun,
   load,
   commands,

@@ -121,7 +121,10 @@ const commands: readonly Command<Context>[] = [
     hint: 'Close',
     footer: 58,
     permission: 'periods.close',
-    when: (ctx) => here(ctx, 'open', 'It is closed.'),
+    when: (ctx) => {
+      const open = here(ctx, 'open', 'It is closed.');
+      return open === true ? (currentRow(lens, ctx.get())!.obstacle ?? true) : open;
+    },
     run: (ctx) => turn(ctx, 'closed'),
   },
   {

@@ -1,6 +1,4 @@
-import type { Difference } from '#ui/form/merge.ts';
 import type { ScreenContext } from '#ui/screen.ts';
-import type { ConflictFacts } from './overlays/conflict.tsx';
 
 /**
  * What anything on the screen can do besides changing its own state: ask, tell, call, go.
@@ -18,6 +16,8 @@ export type Desk = Pick<
   | 'choose'
   | 'pickMany'
   | 'form'
+  | 'resolve'
+  | 'typed'
   | 'show'
   | 'showSecret'
   | 'copy'
@@ -30,10 +30,4 @@ export type Desk = Pick<
   | 'find'
   | 'recent'
   | 'drafts'
-> & {
-  /** Asks what becomes of fields that somebody else changed meanwhile; null when left. */
-  readonly resolve: (
-    facts: ConflictFacts,
-    edit: (difference: Difference) => Promise<string | null>,
-  ) => Promise<readonly Difference[] | null>;
-};
+>;

@@ -1,5 +1,4 @@
-import type { Actor } from '#services/actor.ts';
-import { may } from '#services/actor.ts';
+import { type Actor, may } from '#services/actor.ts';
 import { Failure } from '#services/failure.ts';
 import type { AnyScreen, ScreenContext } from '#ui/screen.ts';
 import { Actions } from './actions.ts';
@@ -62,9 +61,11 @@ export class Desktop {
     return this.#desk;
   }
 
-  /** Keeps what is in hand on the open screen; resolves when every draft that was to be kept is written. */
+  /** Keeps what is in hand and what is typed in open screens; resolves when every draft that was to be kept is written. */
   draftsKept(): Promise<unknown> {
     this.#inHand?.keep();
+    const { stack } = this.#shell.navigation.store.getState();
+    for (const entry of this.#desk ? stack : []) entry.definition.keep?.(this.contextOf(entry));
     return this.#drafts?.settled() ?? Promise.resolve();
   }
 
@@ -96,9 +97,8 @@ export class Desktop {
   }
 
   #makeDesk(signedIn: Actor, call: Desk['call']): Desk {
-    const shell = this.#shell;
-    const { overlays } = shell;
-    const { now } = shell.options.timers;
+    const [shell, drafts] = [this.#shell, this.#drafts!];
+    const { overlays, options } = shell;
     const desk: Desk = {
       get actor() {
         return shell.store.getState().actor ?? signedIn;
@@ -115,12 +115,12 @@ export class Desktop {
       pickMany: async (list) =>
         (await overlays.open(pickManyOverlay(list, (question) => desk.confirm(question))))?.values ?? null,
       form: async (definition) => {
-        const drafts = this.#drafts!;
         const draft = definition.draft ? await drafts.find(definition.draft) : null;
-        const answer = await overlays.open(formOverlay(definition, { desk, drafts, now }, draft));
+        const answer = await overlays.open(formOverlay(definition, { desk, drafts, now: options.timers.now }, draft));
         return answer ? answer.saved : null;
       },
       resolve: (facts, edit) => overlays.open(conflictOverlay(facts, edit)),
+      typed: drafts,
       show: async (...shown) => void (await overlays.open(textOverlay(...shown))),
       showSecret: async (secret) => void (await overlays.open(secretOverlay(secret, shell.options.timers, desk.copy))),
       copy: (text, what) => {

@@ -1,23 +1,12 @@
-import type { FormValues } from '#ui/form/definition.ts';
-import type { Opened } from '#ui/form/model.ts';
+import type { DraftRef, TypedKeeper, TypedWork } from '#ui/screen.ts';
 import type { JsonValue } from '#services/drafts/drafts.ts';
 import type { Timers } from './timers.ts';
 
 /** What a draft belongs to: a form, and the record that it is about. */
-export interface DraftKey {
-  readonly form: string;
-  readonly subjectId: number | null;
-}
+export type DraftKey = DraftRef;
 
 /** A form as it is kept while it is not saved. */
-export interface KeptForm {
-  readonly title: string;
-  readonly values: FormValues;
-  /** What it was opened with, where it edits a record. */
-  readonly opened: Opened | null;
-  /** What it says in words, where the values are not for reading. */
-  readonly words?: readonly string[];
-}
+export type KeptForm = TypedWork;
 
 /** The screen over which a form lies, so that it can be opened there again. */
 export interface DraftPlace {
@@ -45,7 +34,7 @@ const same = (a: DraftKey, b: DraftKey) => a.form === b.form && a.subjectId === 
  * Keeps what is typed in forms while it is not saved, so that a lock, a dropped line or a
  * crash loses nothing. Writes happen one after the other; their failure never disturbs typing.
  */
-export class Drafts {
+export class Drafts implements TypedKeeper {
   readonly #store: DraftStore;
   readonly #timers: Timers;
   readonly #failed: (error: unknown) => void;

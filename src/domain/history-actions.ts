@@ -23,6 +23,8 @@ export interface ActionFacts {
   readonly core: CoreMethod | null;
   /** It is reversed, returned or charged back as a whole. */
   readonly takenBack: boolean;
+  /** Of what was transferred here: it is a debt, no money. */
+  readonly isDebt: boolean;
   /** Of a charge: something of it can still be changed; null when everything can. */
   readonly locked: string | null;
   /** Of a charge: every line of it was reversed. */
@@ -104,7 +106,7 @@ export function fittingActions(facts: ActionFacts): OfferedAction[] {
   if (CHARGES.includes(kind)) return ofCharge(facts);
   if (kind === 'payment') return ofPayment(facts);
   if (kind === 'transfer_in')
-    return status === 'posted' && !facts.takenBack ? [{ action: 'transfer', mode: 'add' }] : [];
+    return status === 'posted' && !facts.takenBack && !facts.isDebt ? [{ action: 'transfer', mode: 'add' }] : [];
   if (kind === 'nsf') return [{ action: 'return', mode: 'view' }];
   if (kind === 'refund') {
     if (status === 'unposted') return [{ action: 'delete', mode: 'edit' }];

@@ -69,19 +69,39 @@ export const STATE_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Post of the armed forces has states of its own. */
-const MILITARY = ['AA', 'AE', 'AP'];
-const PROVINCES = 'AB BC MB NB NL NS NT NU ON PE QC SK YT'.split(' ');
+export const MILITARY_NAMES: Readonly<Record<string, string>> = {
+  AA: 'Armed Forces Americas',
+  AE: 'Armed Forces Europe',
+  AP: 'Armed Forces Pacific',
+};
+
+/** Provinces and territories of Canada. */
+export const PROVINCE_NAMES: Readonly<Record<string, string>> = {
+  AB: 'Alberta',
+  BC: 'British Columbia',
+  MB: 'Manitoba',
+  NB: 'New Brunswick',
+  NL: 'Newfoundland and Labrador',
+  NS: 'Nova Scotia',
+  NT: 'Northwest Territories',
+  NU: 'Nunavut',
+  ON: 'Ontario',
+  PE: 'Prince Edward Island',
+  QC: 'Quebec',
+  SK: 'Saskatchewan',
+  YT: 'Yukon',
+};
 
 /** Countries whose states and postal codes are checked, by code. */
 export const POSTAL: Readonly<Record<string, PostalRules>> = {
   US: {
-    states: new Set([...STATES, ...MILITARY]),
+    states: new Set([...STATES, ...Object.keys(MILITARY_NAMES)]),
     stateWord: 'state',
     zip: /^\d{5}(?:-?\d{4})?$/,
     zipWords: 'A ZIP has five digits, or nine.',
   },
   CA: {
-    states: new Set(PROVINCES),
+    states: new Set(Object.keys(PROVINCE_NAMES)),
     stateWord: 'province',
     // Canada Post writes no D, F, I, O, Q and U, and begins with neither W nor Z.
     zip: /^[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d$/,

@@ -62,7 +62,7 @@ export function openExchange({ folder, limit }: ExchangeLimits): Exchange {
       return limit === 'folder' ? beginning(folder, typed.trim(), '') : ofWholePath(typed.trim(), folder);
     },
     scans: listScans,
-    takeScan: (at, name, most) => read(scanPath(at, name), most, false),
+    takeScan: async (at, name, most) => read(scanPath(at, name), most, false),
     dropScan: async (at, name, stamp) => {
       const path = scanPath(at, name);
       const facts = await lstat(path).catch(() => null);

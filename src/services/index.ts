@@ -7,8 +7,10 @@ import { chargeOperations } from './charges/write.ts';
 import { systemOperations } from './check/index.ts';
 import { codeTableOperations } from './code-tables/index.ts';
 import { communicationOperations } from './communications/index.ts';
+import { contactOperations } from './contacts/index.ts';
 import { correctionOperations } from './corrections/index.ts';
 import { customerOperations } from './customers/index.ts';
+import { deferredOperations } from './deferred/index.ts';
 import { depositOperations } from './deposits/index.ts';
 import { documentOperations } from './documents/index.ts';
 import { draftOperations } from './drafts/index.ts';
@@ -43,8 +45,10 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...chargeOperations,
   ...codeTableOperations,
   ...communicationOperations,
+  ...contactOperations,
   ...correctionOperations,
   ...customerOperations,
+  ...deferredOperations,
   ...depositOperations,
   ...documentOperations,
   ...draftOperations,

@@ -1,4 +1,5 @@
 import type { AccountPaper } from '#services/paper/papers.ts';
+import type { Difference } from './form/merge.ts';
 
 /** One choice of a picker. */
 export interface Choice<V> {
@@ -28,6 +29,16 @@ export interface ConfirmQuestion {
   readonly lines: readonly string[];
   /** The verb on the button that does it: `Delete note`. */
   readonly action: string;
+}
+
+/** What the operator is told and asked when somebody else saved the record first. */
+export interface ConflictFacts {
+  readonly title: string;
+  /** Who saved it. */
+  readonly by: string;
+  /** When, in words: `at 14:02`; empty when nobody knows. */
+  readonly when: string;
+  readonly differences: readonly Difference[];
 }
 
 /** A value that may be seen for some seconds only. */

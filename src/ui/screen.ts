@@ -5,7 +5,17 @@ import type { InputEvent } from '#keymap/keys.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
 import type { FormDefinition, FormValues } from './form/definition.ts';
-import type { Choice, ConfirmQuestion, ListExport, PaperRequest, ShownSecret, TickList } from './dialogs.ts';
+import type { Difference } from './form/merge.ts';
+import type { Opened } from './form/model.ts';
+import type {
+  Choice,
+  ConfirmQuestion,
+  ConflictFacts,
+  ListExport,
+  PaperRequest,
+  ShownSecret,
+  TickList,
+} from './dialogs.ts';
 import type { Theme } from './theme/tokens.ts';
 
 /** A sign and what it means: `[ARR]`, `Payment arrangement in force`. */
@@ -32,6 +42,27 @@ export interface RecentRecord extends Recalled {
 export interface DraftRef {
   readonly form: string;
   readonly subjectId: number | null;
+}
+
+/** What is typed and not saved, in a form or in fields of a screen itself. */
+export interface TypedWork {
+  /** As the list of drafts calls it. */
+  readonly title: string;
+  readonly values: FormValues;
+  /** What it was begun with, where it edits what is there. */
+  readonly opened: Opened | null;
+  /** What it says in words, where the values are not for reading. */
+  readonly words?: readonly string[];
+}
+
+/** Keeps what is typed while it is not saved, so that a lock, a dropped line or a crash loses nothing. */
+export interface TypedKeeper {
+  /** What was kept; null when nothing. */
+  readonly find: (draft: DraftRef) => Promise<Pick<TypedWork, 'values' | 'opened'> | null>;
+  /** Keeps it soon; typing that goes on does not put it off. */
+  readonly later: (draft: DraftRef, work: () => TypedWork) => void;
+  readonly now: (draft: DraftRef, work: TypedWork) => void;
+  readonly discard: (draft: DraftRef) => void;
 }
 
 /** Work in hand on a screen, as it is kept while it is not done. */
@@ -93,6 +124,8 @@ export interface ScreenDefinition<P, S> {
    * loaded under this operator's rights; null while nothing is.
    */
   readonly presence?: (state: S) => string | null;
+  /** Keeps as a draft what is typed in the screen's own fields, if anything: it locks, or the line drops. */
+  readonly keep?: (ctx: ScreenContext<P, S>) => void;
   /** Work in hand that is kept while it is not done, and forgotten when it is; null when there is none. */
   readonly draft?: (state: S) => ScreenDraft | null;
   /** Unsaved work that leaving would lose, in words; null when none. */
@@ -138,6 +171,16 @@ export interface ScreenContext<P, S> {
   readonly pickMany: (list: TickList) => Promise<readonly string[] | null>;
   /** A form over the screen; resolves to the saved answer, or null when left. */
   readonly form: <V extends FormValues, R>(definition: FormDefinition<V, R>) => Promise<R | null>;
+  /**
+   * Asks what becomes of fields that somebody else changed meanwhile; null when left. `edit` makes
+   * one text of both sides' of a field of several lines.
+   */
+  readonly resolve: (
+    facts: ConflictFacts,
+    edit: (difference: Difference) => Promise<string | null>,
+  ) => Promise<readonly Difference[] | null>;
+  /** Drafts of what is typed in the screen's own fields; forms keep theirs by themselves. */
+  readonly typed: TypedKeeper;
   /** Lines of text in a scrolling window; `once`: never shown again, so that no key on its way closes it. */
   readonly show: (title: string, lines: readonly string[], once?: boolean) => Promise<void>;
   /** A sensitive value for some seconds, hidden by any key, a lock or another size. */

@@ -91,6 +91,7 @@ async function entered(database: Database, call: Call, payers: readonly Payer[])
 
 interface Written {
   readonly transactions: readonly { id: number; account: number; cents: number }[];
+  /** Of what was there before: deferred charges that followed were not. */
   readonly allocations: readonly unknown[][];
 }
 
@@ -104,7 +105,10 @@ function writtenBy(path: string, batchId: number): Written {
     .prepare(
       `select x.id, x.customer_id, x.credit_line_id, x.debit_line_id, x.amount_cents, x.allocated_on
        from ledger_transaction t join ledger_line l on l.transaction_id = t.id join allocation x on x.credit_line_id = l.id
-       where t.batch_id = ?`,
+       join ledger_line d on d.id = x.debit_line_id
+       where t.batch_id = ? and not exists (
+         select 1 from deferred_posting f where f.transaction_id = d.transaction_id and f.trigger_id >= t.id
+       )`,
     )
     .raw()
     .all(batchId) as unknown[][];

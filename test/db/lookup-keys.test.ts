@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deletions } from '#db/search/deletions.ts';
+import { NO_CONTACTS } from '#db/search/contacts.ts';
 import { customerFacts, locationFacts } from '#db/search/facts.ts';
 import { fold, foldEmail, foldIdentifier, phoneDigits, words } from '#db/search/fold.ts';
 import { expand, vocabularyOf } from '#db/search/keys.ts';
@@ -20,6 +21,7 @@ const nobody = {
   phones: [],
   emails: [],
   mailing: [],
+  contacts: NO_CONTACTS,
 };
 
 const keysOf = (facts: ReturnType<typeof customerFacts>, kind: string): string[] =>
@@ -115,6 +117,7 @@ describe('keys', () => {
       city: 'Springfield',
       zip: '62704-1234',
       meters: [],
+      contacts: NO_CONTACTS,
     });
     expect(keysOf(facts, 'address')).toEqual([
       '638 railroad brook dr 4 , springfield 62704',

@@ -126,6 +126,22 @@ describe('a demo of 300 customers', () => {
     expect(await count(database, charged)).toBe(await count(database, 'statement'));
   });
 
+  test('some customers give with their payments, some have declined what others are charged', async () => {
+    const { db } = database;
+    const charged = await db.selectFrom('deferred_posting').select('charge').distinct().orderBy('charge').execute();
+    expect(charged).toEqual([{ charge: 'FUND' }, { charge: 'TREES' }]);
+    const decided = await db
+      .selectFrom('deferred_participation')
+      .select(['charge', 'participates'])
+      .distinct()
+      .orderBy('charge')
+      .execute();
+    expect(decided).toEqual([
+      { charge: 'FUND', participates: 1 },
+      { charge: 'TREES', participates: 0 },
+    ]);
+  });
+
   test('nothing happened in the future', async () => {
     for (const [table, column] of [
       ['ledger_transaction', 'effective_on'],

@@ -18,6 +18,9 @@ import { writeOff } from '#services/corrections/write-off.ts';
 import { applyDeposit } from '#services/deposits/apply.ts';
 import { chargeDeposit } from '#services/deposits/charge.ts';
 import { refundDeposit } from '#services/deposits/refund.ts';
+import type { Deferred } from '#services/deferred/deferring.ts';
+import { participate } from '#services/deferred/participate.ts';
+import { participationOf } from '#services/deferred/participation.ts';
 import { Failure } from '#services/failure.ts';
 import { enter } from '#services/ledger/enter.ts';
 import { post } from '#services/ledger/post.ts';
@@ -31,6 +34,8 @@ export interface Stage {
   readonly accounts: readonly AccountRef[];
   /** Two kinds of service. */
   readonly services: readonly number[];
+  /** Codes of deferred charges. */
+  readonly charges: readonly string[];
 }
 
 /** How many steps were done, and how many a rule refused; by what they are. */
@@ -55,6 +60,8 @@ export class LedgerPlayer {
   readonly #charges: { id: number; lineIds: readonly number[] }[] = [];
   readonly #writeOffs: number[] = [];
   readonly #deposits: number[] = [];
+  /** What was not as it must be while it happened. */
+  readonly problems: string[] = [];
   readonly played: Played = { done: new Map(), refused: new Map() };
 
   constructor(ctx: CommandContext, stage: Stage, today = '2026-08-15') {
@@ -114,6 +121,10 @@ export class LedgerPlayer {
       case 'applyDeposit':
       case 'refundDeposit':
         return this.#deposit(step);
+      case 'takePart':
+        return this.#takePart(step);
+      case 'statement':
+        return this.#statement(step.account);
       case 'period':
         return this.#period(step);
       default:
@@ -191,8 +202,29 @@ export class LedgerPlayer {
       payment.methods.push(method);
     }
     await recoverBadDebt(ctx, ids);
-    await post(ctx, ids);
+    this.problems.push(...(await overcharged(ctx, to, await post(ctx, ids))));
     this.#payments.push({ id: ids[0]!, ...payment });
+  }
+
+  async #takePart({ account, charge: place, yes }: Step & { do: 'takePart' }): Promise<void> {
+    const { customerId } = this.#account(account);
+    const charge = nth(this.#stage.charges, place)!;
+    const known = await participationOf(this.#ctx, customerId);
+    const { version } = known.find((one) => one.charge === charge)!;
+    await participate.run(this.#ctx, { customerId, charge, participates: yes, version }, undefined);
+  }
+
+  async #statement(place: number): Promise<void> {
+    const account = this.#account(place);
+    const id = this.#ctx.newId();
+    const cents = await balanceOf(this.#ctx, account);
+    const day = this.#ctx.today;
+    const whose = { customer_id: account.customerId, account_id: account.id };
+    const sums = { previous_cents: 0, payments_cents: 0, charges_cents: cents, balance_cents: cents };
+    await this.#ctx.db
+      .insertInto('statement')
+      .values({ id, number: `S${id}`, ...whose, ...sums, billed_on: day, due_on: addDays(day, 20) })
+      .execute();
   }
 
   async #adjust({ account, nth: place, credit, cents, back }: Step & { do: 'adjust' }): Promise<void> {
@@ -325,4 +357,23 @@ export class LedgerPlayer {
     await addSpecialCharge.run(this.#ctx, { accountId, ...charge }, undefined);
     await billNow.run(this.#ctx, { accountId });
   }
+}
+
+async function balanceOf({ db }: CommandContext, { id }: AccountRef): Promise<number> {
+  const row = await db
+    .selectFrom('account_balance')
+    .select('balance_cents as cents')
+    .where('account_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return row.cents;
+}
+
+/** Charges of an overpayment never raise a balance above nothing: only those of any payment do (guide: domain §4.8). */
+async function overcharged(ctx: CommandContext, account: AccountRef, made: readonly Deferred[]): Promise<string[]> {
+  const sum = (trigger: Deferred['charge']['terms']['trigger']): number =>
+    made.filter(({ charge }) => charge.terms.trigger === trigger).reduce((total, { cents }) => total + cents, 0);
+  const balance = await balanceOf(ctx, account);
+  return sum('overpayment') > 0 && balance > sum('payment')
+    ? [`an overpayment was charged ${sum('overpayment')}: ${balance} is owed`]
+    : [];
 }

@@ -1,3 +1,4 @@
+import { deferredRules } from '#db/check/deferred.ts';
 import { depositRules } from '#db/check/deposits.ts';
 import { ledgerRules } from '#db/check/ledger.ts';
 import { paymentRules } from '#db/check/payments.ts';
@@ -105,7 +106,7 @@ export async function ledgerProblems(ctx: CommandContext, stage: Stage, most = 8
   const asked = days.filter((_, place) => place % step === 0 || place === days.length - 1);
   const last = openOn(books, '9999-12-31');
   const found: string[] = [];
-  for (const { name, find } of [...ledgerRules, ...depositRules, ...paymentRules]) {
+  for (const { name, find } of [...ledgerRules, ...depositRules, ...paymentRules, ...deferredRules]) {
     for (const { message } of await find(ctx.db, 5)) found.push(`${name}: ${message}`);
   }
   return [

@@ -17,6 +17,8 @@ export type Step =
   | { do: 'applyCredit' | 'convertCredit' | 'special'; account: number }
   | { do: 'deposit'; account: number; cents: number }
   | { do: 'applyDeposit' | 'refundDeposit'; nth: number }
+  | { do: 'takePart'; account: number; charge: number; yes: boolean }
+  | { do: 'statement'; account: number }
   | { do: 'post' }
   | { do: 'period'; month: number; closed: boolean };
 
@@ -77,6 +79,8 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: step('deposit', { account: place, cents }) },
   { weight: 3, arbitrary: step('applyDeposit', { nth: place }) },
   { weight: 3, arbitrary: step('refundDeposit', { nth: place }) },
+  { weight: 3, arbitrary: step('takePart', { account: place, charge: place, yes: fc.boolean() }) },
+  { weight: 2, arbitrary: step('statement', { account: place }) },
   { weight: 3, arbitrary: step('post', {}) },
   { weight: 1, arbitrary: step('period', { month: fc.integer({ min: 5, max: 11 }), closed: fc.boolean() }) },
 );

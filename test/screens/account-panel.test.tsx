@@ -115,7 +115,7 @@ describe('the dashboard', () => {
     expect(operator.text()).toContain('Balance – Past Due');
     await operator.type('order');
     await operator.press('enter');
-    expect(operator.text()).toContain('[2 Location');
+    expect(operator.text()).toContain('[3 Location');
     expect(operator.text()).toContain('>S1 Leak');
     expect(operator.message()).toContain('Open Service Order: S1 of 2026-11-01');
   });
@@ -132,8 +132,8 @@ describe('the dashboard', () => {
 
   test('on a card digits begin a search and the arrows step; in the tab digits open tabs', async () => {
     const operator = await opened(await world(), [80, 24]);
-    await operator.press('5');
-    expect(operator.text()).toContain('[5 History]');
+    await operator.press('6');
+    expect(operator.text()).toContain('[6 History]');
     await operator.press('tab');
     expect(operator.text()).toContain('> Customer 10023');
     await operator.press('right');
@@ -201,12 +201,12 @@ describe('moving on', () => {
     const at = await world();
     await at.utility.location('9 Empty Lot', { number: '205-0001', number_key: '~' });
     const operator = await opened(at, [80, 24]);
-    await operator.press('2', '}');
+    await operator.press('3', '}');
     expect(operator.text()).toContain('9 Empty Lot');
     expect(operator.text()).toContain('NO ACCOUNT');
-    expect(operator.text()).toContain('[1 Location]');
+    expect(operator.text()).toContain('[2 Location]');
     await operator.press('{');
-    expect(operator.text()).toContain('[2 Location');
+    expect(operator.text()).toContain('[3 Location');
     expect(operator.text()).toContain('Rivera, Ana M');
   });
 
@@ -225,11 +225,11 @@ describe('the tabs', () => {
   test('the owner has a tab of a rental only', async () => {
     const at = await world();
     const operator = await opened(at, [80, 24]);
-    await operator.press('3');
+    await operator.press('4');
     expect(operator.text()).toContain('Oak Holdings LLC');
     await at.utility.db.updateTable('location').set({ rental: 0 }).execute();
     await operator.press('f5');
-    expect(operator.text()).not.toContain('3 Owner');
+    expect(operator.text()).not.toContain('4 Owner');
   });
 
   test('Enter on a service shows its meters and device history', async () => {
@@ -244,7 +244,7 @@ describe('the tabs', () => {
       install_read_milli: 12_500,
     });
     const operator = await opened(at, [80, 24]);
-    await operator.press('2', 'enter');
+    await operator.press('3', 'enter');
     expect(operator.text()).toContain('Meter M-77  Badger  in place');
     expect(operator.text()).toContain('2020-01-01 at 12.5 kgal');
   });
@@ -262,7 +262,7 @@ describe('the tabs', () => {
     await operator.press('right', 'end');
     expect(operator.text()).toContain('Pays on the 30th');
     await operator.press('enter');
-    expect(operator.text()).toContain('[4 Notes]');
+    expect(operator.text()).toContain('[5 Notes]');
   });
 });
 

@@ -3,6 +3,8 @@ import { refundRunScreen } from '#screens/account-runs/refunds.ts';
 import { writeOffScreen } from '#screens/account-runs/write-offs.ts';
 import { createHome } from '#screens/home/screen.ts';
 import { Books } from '#test/support/books.ts';
+import { answer } from '#test/support/clerk.ts';
+import { taken } from '#test/support/money.ts';
 import { SIZES } from '#test/support/panel.ts';
 import { type Operator, signedInApp } from '#test/support/tty.tsx';
 
@@ -23,11 +25,6 @@ async function at(
   op.shell.desktop.open(screen, undefined);
   await op.settled();
   return op;
-}
-
-async function answer(op: Operator, key: 'y' | 'n'): Promise<void> {
-  await op.wait(400);
-  await op.press(key);
 }
 
 test.each(SIZES)(
@@ -88,3 +85,16 @@ test.each(SIZES)(
     expect(op.unexpected).toEqual([]);
   },
 );
+
+test('who has something that is not posted stands out before it is written off', async () => {
+  const books = await Books.open();
+  const account = await closed(books, '1 Elm St', 'Gone, Guy');
+  await books.charge(account, [{ amountCents: 5000 }], { on: '2026-06-01' });
+  await taken(books.call, { accounts: [{ accountId: account.id }], tenders: [{ method: 'cash', cents: 3000 }] });
+  const op = await at(books, 'writeOffRun', SIZES[0]);
+  expect(op.text()).toMatch(/Gone, Guy .* 50\.00 +-30\.00/);
+  await op.press('f9');
+  await op.type('gone');
+  await op.press('f9');
+  expect(op.text()).toContain('Accounts among them with items that are not posted: 1.');
+});

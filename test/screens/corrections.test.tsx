@@ -4,21 +4,9 @@ import { enterPayment } from '#services/payments/write.ts';
 import { createHome } from '#screens/home/screen.ts';
 import { actor } from '#test/support/database.ts';
 import { Books } from '#test/support/books.ts';
+import { act, answer } from '#test/support/clerk.ts';
 import { atAccount, SIZES, tabText } from '#test/support/panel.ts';
-import { type Operator, signedInApp } from '#test/support/tty.tsx';
-
-/** Answers a question, which takes nothing in its first moment. */
-async function answer(op: Operator, key: 'y' | 'n'): Promise<void> {
-  await op.wait(400);
-  await op.press(key);
-}
-
-/** Opens the menu of the line and takes the action that is called so. */
-async function act(op: Operator, name: string): Promise<void> {
-  await op.press('m');
-  await op.type(name);
-  await op.press('enter');
-}
+import { signedInApp } from '#test/support/tty.tsx';
 
 /** Two bills, paid by a check. */
 async function paid() {
@@ -118,6 +106,31 @@ describe('the menu of a history line', () => {
     await answer(op, 'y');
     expect(await books.balance(account)).toEqual({ posted: 0, unposted: 0 });
     expect(op.unexpected).toEqual([]);
+  });
+
+  test('what it made is in sight above the line, with its reason in words and both linked', async () => {
+    const books = await Books.open();
+    await books.setOption('adjustmentsPost', 'at_once');
+    const account = await books.town.household();
+    for (let month = 1; month <= 9; month += 1) {
+      await books.charge(account, [{ amountCents: 1000 }], { on: `2026-0${month}-01`, number: `B${month}` });
+    }
+    const op = await atAccount(books.database, account.id, 'history');
+    await op.press('down', 'down');
+    await act(op, 'adjust');
+    await op.press('tab');
+    await op.type('5');
+    await op.press('tab');
+    await op.type('leak');
+    await op.press('f9');
+    await answer(op, 'y');
+    expect(tabText(op)).toMatch(/2026-11-21 +Adjustment.* 5\.00/);
+    expect(tabText(op)).toMatch(/> 2026-07-01 +Charge B7/);
+    await op.press('home', 'enter');
+    expect(tabText(op)).toMatch(/Reason +Leak adjustment/);
+    expect(tabText(op)).toContain('Corrects     Charge B7 of 2026-07-01, 10.00');
+    await op.press('enter', 'enter');
+    expect(tabText(op)).toContain('Corrected by Adjustment of 2026-11-21, -5.00');
   });
 
   test('a payment that is not posted is deleted, after a question', async () => {

@@ -57,11 +57,23 @@ describe('the Address part', () => {
     const { op, addresses } = await desk();
     await op.press(']', 'a');
     expect(op.text()).toMatch(/Address\*/);
-    await fill(op, null, null, null, '5 Market Sq', null, null, '6270', 'Springfield', 'XX');
+    expect(op.text()).toMatch(/State\*/);
+    await fill(op, null, null, null, '5 Market Sq', null, null, '6270', 'Springfield', 'IL');
     await op.press('f9');
     expect(op.text()).toContain('A ZIP has five digits, or nine.');
-    expect(op.text()).toMatch(/! State +XX/);
     expect(await addresses()).toEqual([]);
+  });
+
+  test('writes addresses abroad as people there do', async () => {
+    const { op, addresses } = await desk();
+    await op.press(']', 'a');
+    await fill(op, null, null, null, 'Lindenallee 5', null, 'Germany', '10115', 'Berlin', 'Mitte');
+    await op.press('f9');
+    expect(await addresses()).toMatchObject([{ country: 'DE', zip: '10115', city: 'Berlin', state: 'Mitte' }]);
+    await op.press('enter');
+    expect(op.text()).toMatch(/State or region +Mitte/);
+    await op.press('escape');
+    expect(tabText(op)).toContain('Berlin Mitte 10115');
   });
 
   test('takes a phone with its extension, and the second may become the primary one', async () => {

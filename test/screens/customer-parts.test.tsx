@@ -67,3 +67,23 @@ describe('the parts of the Customer tab', () => {
     expect(op.message()).toContain('There is nothing here that you may add.');
   });
 });
+
+test('the Owner tab of a rental has the same parts, and they change the owner', async () => {
+  const database = await freshDatabase();
+  const utility = new Utility(database);
+  const owner = await utility.customer('Oak Holdings LLC', { kind: 'profit', business_name: 'Oak Holdings LLC' });
+  const locationId = await utility.location('118 Alder St', { rental: 1, owner_id: owner });
+  const account = await utility.account(await utility.customer('Rivera, Ana M'), locationId);
+  const op = await atAccount(database, account.id, 'owner', { size: [120, 40] });
+  expect(tabText(op)).toContain('Owner ');
+  await op.press('enter', 'tab');
+  await op.type(' Two');
+  await op.press('f9');
+  expect(tabText(op)).toContain('Oak Holdings LLC Two');
+  await op.press(']', 'j', 'a', 'tab');
+  await op.type('2175550142');
+  await op.press('f9');
+  expect(await database.db.selectFrom('customer_phone').select('customer_id').execute()).toEqual([
+    { customer_id: owner },
+  ]);
+});

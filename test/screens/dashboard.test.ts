@@ -57,7 +57,7 @@ function panelOf(text: string): Panel {
     },
     customerBadges: Array.from({ length: 5 }, (_, index) => ({ ...badge, id: String(index) })),
     locationBadges: [badge],
-    counts: { openOrders: 1, liens: 1 },
+    counts: { contacts: 0, openOrders: 1, liens: 1 },
     accounts: [],
     residents: [],
   };

@@ -114,3 +114,19 @@ test('the list of deposits gives back those in good standing, and credits intere
   await vi.waitFor(() => expect(op.message()).toContain('1 given back: 150.00'));
   expect(op.unexpected).toEqual([]);
 });
+
+test('one of a location leads to the account that it is booked on, and says why it is not given back yet', async () => {
+  const database = await freshDatabase();
+  const utility = new Utility(database);
+  const account = await utility.household('Rivera, Ana M', '118 Alder St');
+  const call = runnerFor(database);
+  await call(chargeDeposit, { accountId: account.id, code: 'standard', holder: 'location', on: addDays(TODAY, -40) });
+  await pay(call, account, 15_000, addDays(TODAY, -40));
+  const op = await signedInApp({ database });
+  op.shell.desktop.open('deposits', undefined);
+  await op.settled();
+  await op.press('p');
+  expect(op.message()).toMatch(/D0000001 is not to be given back yet: 1 of \d+ months/);
+  await op.press('o');
+  expect(op.header()).toContain('Rivera, Ana M');
+});

@@ -37,8 +37,8 @@ describe('the find box', () => {
 
   test('what is typed behind Enter is for the account that it opens', async () => {
     const op = await withResidents();
-    await op.send('\u001BOQrivera alder\r3');
-    expect(op.text()).toContain('[3 Notes]');
+    await op.send('\u001BOQrivera alder\r4');
+    expect(op.text()).toContain('[4 Notes]');
   });
 
   test('what was opened is on Home, the last first, and opens from there', async () => {

@@ -51,7 +51,7 @@ describe.each(SIZES)('batches, %i×%i', (...size) => {
     expect(op.text()).toMatch(/B000001 +Payments +balanced/);
     await op.press('enter');
     expect(op.text()).toContain('2 items, 30.00');
-    expect(op.text()).toMatch(/R0000001 +A\d+ +Rivera, Ana M/);
+    expect(op.text()).toMatch(/R0000001 +A\d+ +Rivera, Ana M.*Cash +10\.00/);
     await op.press('escape', 'p');
     expect(op.text()).toContain('B000001: 2 items, 30.00');
     await yes(op);
@@ -141,6 +141,20 @@ describe('accounting periods', () => {
     await op.press('r');
     await yes(op);
     expect(op.text()).toMatch(/2026-02 +2026-02-01 +2026-02-28 +open/);
+  });
+
+  test('that are not over, or hold what is not posted, say why before anything is asked', async () => {
+    const { database, call, account } = await till();
+    const op = await at(database, 'periods');
+    await op.press('n', 'ctrl+u');
+    await op.type('2026-10-15');
+    await op.press('tab', 'ctrl+u');
+    await op.type('2');
+    await op.press('f9', 'c');
+    expect(op.message()).toContain('Period 2026-11 is not over yet.');
+    await taken(call, { accounts: [{ accountId: account.id }], tenders: cash(100), paidOn: '2026-10-20' });
+    await op.press('f5', 'down', 'c');
+    expect(op.message()).toContain('Period 2026-10 has 1 transactions that are not posted.');
   });
 
   test('are only read by who may not close them', async () => {

@@ -34,7 +34,7 @@ async function begun(database: Database, params?: object): Promise<Operator> {
   await op.press('f7');
   await op.send('10024\r');
   await op.type('100h');
-  await op.press('enter', 'enter');
+  await op.press('enter');
   await op.type('4711');
   return op;
 }

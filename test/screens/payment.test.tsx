@@ -77,7 +77,7 @@ describe.each(SIZES)('at the counter, %i×%i', (...size) => {
   test('typed ahead as fast as hands go, the method by its letter, the number of the check behind it', async () => {
     const { database } = await counter();
     const op = await atCounter(database, { size });
-    await op.send('10023\r12.5h\r\r4711\r10024\r\rc\r');
+    await op.send('10023\r12.5h\r4711\r10024\r\rc\r');
     expect(await payments(database)).toMatchObject([{ cents: 1250 }, { cents: 7000 }]);
     expect(await tenders(database)).toEqual([
       { method: 'check', cents: 1250, reference: '4711' },
@@ -155,6 +155,22 @@ describe('from elsewhere', () => {
     expect(op.text()).toContain('10024 Bell, Bo');
     expect(await payments(database)).toHaveLength(1);
   });
+});
+
+test('Alt+B chooses the batch whichever part has the keys', async () => {
+  const { database } = await counter();
+  const op = await atCounter(database);
+  const opens = async () => {
+    await op.press('alt+b');
+    expect(op.text()).toContain('My own of today');
+    await op.press('escape');
+  };
+  await opens();
+  await op.send('10024\r');
+  await opens();
+  await op.send('20h\r');
+  expect(op.text()).toContain('Check no.');
+  await opens();
 });
 
 describe('a payment of several', () => {
@@ -274,6 +290,14 @@ describe('nothing is taken by mistake', () => {
     expect(op.text()).toContain('No payment was taken yet.');
   });
 
+  test('a digit that is no way to pay takes nothing: it may begin the number of a check', async () => {
+    const { database } = await counter();
+    const op = await atCounter(database);
+    await op.send('10024\r20\r711\r');
+    expect(op.message()).toContain('No way to pay has the key 7.');
+    expect(await payments(database)).toEqual([]);
+  });
+
   test('an answer that was lost is given again, and another amount does not become a second payment', async () => {
     const { database, call, bell } = await counter();
     const op = await atCounter(database);
@@ -298,7 +322,7 @@ describe('nothing is taken by mistake', () => {
     await op.wait(400);
     expect(op.text()).toContain('Unposted payment R0000001 -10.00 by tess');
     expect(op.text()).toMatch(/Amount 33 +Paid by Check/);
-    await op.press('enter', 'enter', 'enter');
+    await op.press('enter', 'enter');
     expect(op.text()).toContain('R0000002 taken: 33.00 Check');
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { addDays } from '#domain/civil-date.ts';
+import { goTo } from '#test/support/clerk.ts';
 import { listPenaltyRuns } from '#services/penalties/review.ts';
 import { actor, freshDatabase, runnerFor, TODAY } from '#test/support/database.ts';
 import { SIZES } from '#test/support/panel.ts';
@@ -39,6 +40,22 @@ describe('penalty runs', () => {
     await op.press('escape');
     expect(op.text()).toMatch(/P000001 +2026-11-21 +late +calculated +2 +16\.00/);
     expect(op.unexpected).toEqual([]);
+  });
+
+  test('by its code the review is of the latest run, or of the one whose number is said', async () => {
+    const { op } = await reviewing();
+    await goTo(op, 'PRV');
+    expect(op.text()).toContain('2 charged 16.00');
+    await goTo(op, 'PRV 1');
+    expect(op.text()).toContain('2 charged 16.00');
+    await goTo(op, 'PRV 7');
+    expect(op.text()).toContain('There is no run 7.');
+  });
+
+  test('what a field is for is read whole where one line is too short for it', async () => {
+    const { op } = await at();
+    await op.press('n', 'tab');
+    expect(op.text()).toMatch(/less the days of grace, is late; penalties │\n.*take effect on it\. +│/);
   });
 
   test('an account is taken out with a reason and brought back', async () => {

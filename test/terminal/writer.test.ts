@@ -308,6 +308,8 @@ describe('hostile text', () => {
     expect(data).toMatch(/Map[^b]*\x1b\]8;;\x1b\\[^b]*bill/);
     expect(data).not.toContain('evil');
     expect(hyperlink('x', 'https://a\x07b')).toBe('x');
+    expect(hyperlink('x', 'javascript:alert(1)')).toBe('x');
+    expect(hyperlink('ana@example.com', 'mailto:ana@example.com')).toContain('mailto:ana@example.com');
   });
 });
 

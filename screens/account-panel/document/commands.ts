@@ -22,6 +22,8 @@ export interface DocLens<S> {
   readonly set: (doc: DocState) => Partial<S>;
   /** Opens a record that a line stands for. */
   readonly open?: (ctx: TabContext<S>, what: string, id: number) => void | Promise<void>;
+  /** Whether the line with the cursor has a use of its own for the space bar, which else turns the page. */
+  readonly takesSpace?: (ctx: TabContext<S>) => boolean;
   /** Enter on lines without an action. */
   readonly enter?: {
     readonly when: (ctx: TabContext<S>, line: DocLine) => true | string;
@@ -32,7 +34,7 @@ export interface DocLens<S> {
 const moves: readonly (readonly [DocMove, string, readonly Key[]])[] = [
   ['down', 'Next line', ['down', 'j']],
   ['up', 'Previous line', ['up', 'k']],
-  ['pageDown', 'Next page', ['pagedown', 'f8', 'ctrl+d', 'space']],
+  ['pageDown', 'Next page', ['pagedown', 'f8', 'ctrl+d']],
   ['pageUp', 'Previous page', ['pageup', 'f7', 'ctrl+u']],
   ['home', 'First line', ['home', 'g']],
   ['end', 'Last line', ['end', 'G']],
@@ -45,6 +47,10 @@ const current = <S>(lens: DocLens<S>, ctx: TabContext<S>) => {
   return lineAt(page, placeOf(page, lens.get(ctx.get())));
 };
 
+function go<S>(lens: DocLens<S>, ctx: TabContext<S>, move: DocMove): void {
+  ctx.set(lens.set(moveDoc(lens.page(ctx), lens.get(ctx.get()), move, ctx.size().rows)));
+}
+
 /** Move over the page, copy the value under the cursor, open what it stands for. */
 export function docCommands<S>(lens: DocLens<S>): Command<TabContext<S>>[] {
   return [
@@ -53,8 +59,16 @@ export function docCommands<S>(lens: DocLens<S>): Command<TabContext<S>>[] {
       title,
       group: 'list',
       keys,
-      run: (ctx) => ctx.set(lens.set(moveDoc(lens.page(ctx), lens.get(ctx.get()), move, ctx.size().rows))),
+      run: (ctx) => go(lens, ctx, move),
     })),
+    {
+      id: `${lens.scope}.turn`,
+      title: 'Next page, by the space bar',
+      group: 'list',
+      keys: ['space'],
+      applies: (ctx) => !lens.takesSpace?.(ctx),
+      run: (ctx) => go(lens, ctx, 'pageDown'),
+    },
     {
       id: `${lens.scope}.open`,
       title: 'Open what the line stands for',

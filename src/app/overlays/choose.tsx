@@ -23,18 +23,34 @@ const matching = <V,>(state: ChooseState<V>): Choice<V>[] =>
 /** Lines around the list: borders, the filter, a rule. */
 const CHROME = 4;
 const WIDEST_LABEL = 40;
+/** Border and cursor left and right of a row. */
+const FRAME = 6;
+const GAP = 2;
+
+/** Cells of the labels that have something behind them; a label alone may take the whole row. */
+const labelCells = (choices: readonly Choice<unknown>[]): number =>
+  Math.min(WIDEST_LABEL, Math.max(0, ...choices.map(({ label, detail }) => (detail ? cellWidth(label) : 0))));
+
+/** Cells of the widest row. */
+function rowCells(choices: readonly Choice<unknown>[]): number {
+  const labels = labelCells(choices);
+  return Math.max(
+    0,
+    ...choices.map(({ label, detail }) => (detail ? labels + GAP + cellWidth(detail) : cellWidth(label))),
+  );
+}
 
 /** One of several: type to filter, arrows to move, Enter to take. */
 export function chooseOverlay<V>(
   title: string,
   choices: readonly Choice<V>[],
 ): OverlayDefinition<ChooseState<V>, { readonly value: V }> {
-  const widest = Math.max(0, ...choices.map((choice) => cellWidth(choice.label) + cellWidth(choice.detail ?? '')));
+  const widest = rowCells(choices) + FRAME;
   return {
     kind: 'choose',
     state: { title, choices, typed: emptyField(), cursor: 0 },
     typing: () => true,
-    box: (_state, size) => centered(size, Math.max(cellWidth(title) + 8, widest + 12, 36), choices.length + CHROME),
+    box: (_state, size) => centered(size, Math.max(cellWidth(title) + 8, widest, 36), choices.length + CHROME),
     onInput: (ctx, event) => {
       const before = ctx.get();
       const typed = fieldInput(before.typed, event);
@@ -77,14 +93,14 @@ function ChooseView<V>({ state, box, theme }: OverlayViewProps<ChooseState<V>>):
   const top = windowTop(0, state.cursor, rows, shown.length);
   const inner = box.width - 4;
   const room = Math.max(4, inner - 2);
-  const labels = Math.min(WIDEST_LABEL, room, Math.max(0, ...state.choices.map((choice) => cellWidth(choice.label))));
+  const labels = Math.min(room, labelCells(state.choices));
   const typed = fieldWindow(state.typed, room);
   const lines = shown.slice(top, top + rows).map((choice, index): Segment[] => {
     const selected = top + index === state.cursor;
-    const label = `${selected ? theme.glyphs.cursor : ' '} ${fit(choice.label, labels)}`;
+    const label = fit(choice.label, choice.detail ? labels : room);
     return [
-      [label, selected ? theme.selected : theme.text],
-      [`  ${choice.detail ?? ''}`, theme.dim],
+      [`${selected ? theme.glyphs.cursor : ' '} ${label}`, selected ? theme.selected : theme.text],
+      [choice.detail ? `${' '.repeat(GAP)}${choice.detail}` : '', theme.dim],
     ];
   });
   if (shown.length === 0) lines.push([['  Nothing matches.', theme.dim]]);

@@ -1,18 +1,9 @@
 import type { Command } from '#keymap/command.ts';
+import type { ConflictFacts } from '#ui/dialogs.ts';
 import { type Difference, type Side, undecided } from '#ui/form/merge.ts';
 import type { OverlayContext, OverlayDefinition } from '../overlay.ts';
 import { conflictBox, ConflictView, detailLines, detailRows } from './conflict-view.tsx';
 import { stepped } from './window.ts';
-
-/** What the operator is told and asked when somebody else saved the record first. */
-export interface ConflictFacts {
-  readonly title: string;
-  /** Who saved it. */
-  readonly by: string;
-  /** When, in words: `at 14:02`; empty when nobody knows. */
-  readonly when: string;
-  readonly differences: readonly Difference[];
-}
 
 export interface ConflictState extends ConflictFacts {
   readonly cursor: number;

@@ -149,6 +149,14 @@ export const totals = (db: Db, today: CivilDate, sight: Sight) => ({
     .where('x.grace_on', '>=', today)
     .where('x.removed_at', 'is', null)
     .where((eb) => eb.or([eb('x.account_id', 'is', null), eb('x.account_id', '=', outer.ref('a.id'))])),
+  customerContacts: db
+    .selectFrom('contact as x')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('x.customer_id', '=', outer.ref('c.id')),
+  locationContacts: db
+    .selectFrom('contact as x')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('x.location_id', '=', outer.ref('l.id')),
   openOrders: openOrders(db, sight).select((eb) => eb.fn.countAll<number>().as('n')),
   liens: db
     .selectFrom('lien as x')

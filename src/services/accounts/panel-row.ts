@@ -151,6 +151,8 @@ export const panelRow = prepared((db, p: Parameter<PanelKeys>) => {
       sum.oldestDueOn.as('oldestDueOn'),
       sum.oldestLateId.as('oldestLateId'),
       sum.graceOn.as('graceOn'),
+      sum.customerContacts.as('customerContacts'),
+      sum.locationContacts.as('locationContacts'),
       sum.openOrders.as('openOrders'),
       sum.liens.as('liens'),
     ]);

@@ -192,6 +192,10 @@ function locationStateOf(row: PanelRow, conditions: SpecialConditionFact[]): Loc
   };
 }
 
+/** Those of the customer and of the location; the latter are kept back with the home of a hidden customer. */
+const contactsOf = (row: PanelRow): number =>
+  (row.customerContacts ?? 0) + (row.hiddenResident === null ? (row.locationContacts ?? 0) : 0);
+
 /** The dashboard from its rows: rules applied, nothing fetched. */
 export function panelOf(row: PanelRow, lists: readonly ListRow[], sight: Sight): Panel {
   const status = statusOf(row);
@@ -210,7 +214,7 @@ export function panelOf(row: PanelRow, lists: readonly ListRow[], sight: Sight):
     location: locationOf(row, sight),
     customerBadges: status ? customerBadges(factsOf(row, status, conditions(SOURCE.customerCondition))) : [],
     locationBadges: locationBadges(place),
-    counts: { openOrders: place.openOrders, liens: place.liens },
+    counts: { contacts: contactsOf(row), openOrders: place.openOrders, liens: place.liens },
     accounts: choices(SOURCE.account),
     residents: choices(SOURCE.resident),
   };

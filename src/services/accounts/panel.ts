@@ -111,7 +111,7 @@ export interface Panel {
   readonly location: PanelLocation | null;
   readonly customerBadges: readonly PanelBadge[];
   readonly locationBadges: readonly PanelBadge[];
-  readonly counts: { readonly openOrders: number; readonly liens: number };
+  readonly counts: { readonly contacts: number; readonly openOrders: number; readonly liens: number };
   /** Of the customer, the one meant first coming first. */
   readonly accounts: readonly AccountChoice[];
   /** At the location, whoever's, likewise; private customers are left out for who may not see them. */

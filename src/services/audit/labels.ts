@@ -1,4 +1,5 @@
 import type { Db } from '#db/schema.ts';
+import { CUSTOMER_READERS } from './customer-labels.ts';
 import { MONEY_READERS } from './money-labels.ts';
 import type { AuditJump, AuditRow } from './rows.ts';
 
@@ -56,6 +57,20 @@ const READERS: Readonly<Record<string, Reader>> = {
       return { id, record: `${type} of ${number ?? 'nobody'}`, jump };
     });
   },
+  Contact: async (db, ids) => {
+    const rows = await db
+      .selectFrom('contact as k')
+      .leftJoin('customer as c', 'c.id', 'k.customer_id')
+      .leftJoin('location as l', 'l.id', 'k.location_id')
+      .select((eb) => ['k.id', eb.fn.coalesce('c.number', 'l.number').as('number')])
+      .select(['k.customer_id as customerId', 'k.location_id as locationId'])
+      .where('k.id', 'in', ids)
+      .execute();
+    return rows.map(({ id, number, customerId, locationId }) => {
+      const jump = customerId !== null ? { customerId } : locationId === null ? null : { locationId };
+      return { id, record: `of ${number ?? 'nobody'}`, jump };
+    });
+  },
   AppUser: async (db, ids) => {
     const rows = await db.selectFrom('app_user').select(['id', 'username']).where('id', 'in', ids).execute();
     return rows.map(({ id, username }) => ({ id, record: username, jump: null }));
@@ -81,6 +96,7 @@ const READERS: Readonly<Record<string, Reader>> = {
       .execute();
     return rows.map(({ id, username }) => ({ id, record: `of ${username}`, jump: null }));
   },
+  ...CUSTOMER_READERS,
   ...MONEY_READERS,
 };
 

@@ -87,7 +87,9 @@ export interface BatchItem {
   readonly number: string | null;
   readonly effectiveOn: CivilDate;
   readonly method: string | null;
+  readonly methodName: string | null;
   readonly reference: string | null;
+  /** By its effect on the debt: what was paid is below zero. */
   readonly amountCents: number;
   readonly createdBy: string;
   readonly createdAt: number;
@@ -138,6 +140,7 @@ function itemsOf({ db, sight }: QueryContext, batchId: number, page: { after: nu
     .selectFrom('ledger_transaction as t')
     .innerJoin('account as a', 'a.id', 't.account_id')
     .innerJoin('customer as c', 'c.id', 't.customer_id')
+    .leftJoin('code_value as m', (on) => on.on('m.table_name', '=', 'payment_method').onRef('m.code', '=', 't.method'))
     .select([
       't.id as transactionId',
       't.payment_id as paymentId',
@@ -149,6 +152,7 @@ function itemsOf({ db, sight }: QueryContext, batchId: number, page: { after: nu
       't.number',
       't.effective_on as effectiveOn',
       't.method',
+      'm.name as methodName',
       't.reference',
       't.amount_cents as amountCents',
       't.created_by as createdBy',

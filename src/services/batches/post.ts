@@ -32,20 +32,17 @@ export const postBatchStep = command({
   run: async (ctx, { batchId, most }): Promise<PostingState> => {
     const batch = await postable(ctx, batchId);
     if (batch.status === 'posted') return { batchId, number: batch.number, posted: 0, remaining: 0 };
-    const rows = await ctx.db
-      .selectFrom('ledger_transaction')
-      .select('id')
-      .where('batch_id', '=', batchId)
-      .where('status', '=', 'unposted')
+    const rows = await waitingOf(ctx, batchId)
+      .select(['id', 'payment_id as paymentId'])
       .orderBy('id')
       .limit(most)
       .execute();
-    const ids = rows.map(({ id }) => id);
+    const ids = [...rows.map(({ id }) => id), ...(await restOf(ctx, batchId, rows.at(-1)))];
     await recoverBadDebt(ctx, ids);
     await post(ctx, ids);
     const remaining = rows.length < most ? 0 : await unpostedOf(ctx, batchId);
     await moveOn(ctx, batch, remaining);
-    return { batchId, number: batch.number, posted: rows.length, remaining };
+    return { batchId, number: batch.number, posted: ids.length, remaining };
   },
 });
 
@@ -62,12 +59,28 @@ async function postable({ db }: CommandContext, batchId: number): Promise<Batch>
   return batch;
 }
 
-async function unpostedOf({ db }: CommandContext, batchId: number): Promise<number> {
-  const row = await db
-    .selectFrom('ledger_transaction')
+const waitingOf = ({ db }: CommandContext, batchId: number) =>
+  db.selectFrom('ledger_transaction').where('batch_id', '=', batchId).where('status', '=', 'unposted');
+
+/** The parts of the last payment that a step would leave: what follows a payment is decided of it as a whole. */
+async function restOf(
+  ctx: CommandContext,
+  batchId: number,
+  last: { readonly id: number; readonly paymentId: number | null } | undefined,
+): Promise<number[]> {
+  if (!last || last.paymentId === null) return [];
+  const rows = await waitingOf(ctx, batchId)
+    .select('id')
+    .where('id', '>', last.id)
+    .where('payment_id', '=', last.paymentId)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+async function unpostedOf(ctx: CommandContext, batchId: number): Promise<number> {
+  const row = await waitingOf(ctx, batchId)
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('batch_id', '=', batchId)
-    .where('status', '=', 'unposted')
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }

@@ -96,10 +96,10 @@ export function differences(
   const fields: Record<string, string> = {};
   if (controlCents !== null && controlCents !== cents) {
     const by = formatCents(Math.abs(controlCents - cents));
-    fields.controlCents = `Entered ${formatCents(cents)}, control ${formatCents(controlCents)}: ${by} too ${cents < controlCents ? 'little' : 'much'}.`;
+    fields.controlCents = `Entered ${formatCents(cents)} of ${formatCents(controlCents)}: ${by} too ${cents < controlCents ? 'little' : 'much'}.`;
   }
   if (controlCount !== null && controlCount !== count) {
-    fields.controlCount = `Entered ${count} items, control ${controlCount}.`;
+    fields.controlCount = `Entered ${count} items of ${controlCount}.`;
   }
   return fields;
 }

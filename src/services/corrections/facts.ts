@@ -44,7 +44,7 @@ export const correctionFacts = query({
 async function factsOf(ctx: QueryContext, entry: Entry): Promise<ActionFacts> {
   const { kind, status } = entry;
   const facts = { kind, status, isCorrection: entry.correctsId !== null, hasReceipt: entry.paymentId !== null };
-  const nothing = { core: null, takenBack: false, locked: null, allReversed: false, stands: false };
+  const nothing = { core: null, takenBack: false, isDebt: false, locked: null, allReversed: false, stands: false };
   if (CHARGES.has(kind)) return { ...nothing, ...facts, ...(await chargeFacts(ctx, entry)) };
   if (kind === 'payment') {
     const tenders = await tendersOf(ctx.db, entry);
@@ -52,7 +52,8 @@ async function factsOf(ctx: QueryContext, entry: Entry): Promise<ActionFacts> {
     return { ...nothing, ...facts, core: await coreOf(ctx.db, entry.method), takenBack: back };
   }
   if (kind === 'transfer_in') {
-    return { ...nothing, ...facts, takenBack: (await takenBack(ctx.db, [entry.id])).size > 0 };
+    const back = (await takenBack(ctx.db, [entry.id])).size > 0;
+    return { ...nothing, ...facts, takenBack: back, isDebt: entry.amountCents > 0 };
   }
   if (kind === 'write_off') return { ...nothing, ...facts, stands: (await standingOf(ctx, [entry])).length > 0 };
   return { ...nothing, ...facts };

@@ -1,6 +1,7 @@
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { Cents } from '#domain/money.ts';
 import { formatCents } from '#domain/money.ts';
+import { noteTakenBack, takeDeferredBack } from '../deferred/take-back.ts';
 import { Failure } from '../failure.ts';
 import { GL } from '../ledger/gl.ts';
 import { enter } from '../ledger/enter.ts';
@@ -33,7 +34,8 @@ export async function takenBack(db: CorrectionContext['db'], ids: readonly numbe
 
 /**
  * Takes payments back wherever their money is now, from `effectiveOn` or the first open day after it:
- * a posted debit on each account that holds some of it, paid by the money itself.
+ * a posted debit on each account that holds some of it, paid by the money itself. The deferred charges
+ * that they brought about go with them.
  * @throws Failure `refused` when some of it was taken back before, or is not posted
  */
 export async function takeMoneyBack(
@@ -42,13 +44,19 @@ export async function takeMoneyBack(
   how: TakingBack,
 ): Promise<number[]> {
   for (const payment of payments) assertPosted(payment);
-  const { held, moves } = await moneyTrail(ctx.db, payments);
-  const places = [...new Set(held.map(({ entry }) => entry.id))];
+  const trail = await moneyTrail(ctx.db, payments);
+  const places = [...new Set(trail.held.map(({ entry }) => entry.id))];
   const before = await takenBack(ctx.db, places);
   if (before.size > 0) throw new Failure('refused', 'This payment was returned or reversed before: that is done once.');
-  const first = held.reduce((day, { entry }) => (entry.effectiveOn > day ? entry.effectiveOn : day), how.effectiveOn);
+  const first = trail.held.reduce(
+    (day, { entry }) => (entry.effectiveOn > day ? entry.effectiveOn : day),
+    how.effectiveOn,
+  );
   const effectiveOn = await openDayFrom(ctx.db, first);
   if (effectiveOn !== how.effectiveOn) ctx.warn(`It is dated ${effectiveOn}, the first day that it can be.`);
+  const deferred = await takeDeferredBack(ctx, payments, effectiveOn);
+  // What had paid them is open again.
+  const { held, moves } = deferred.length === 0 ? trail : await moneyTrail(ctx.db, payments);
   const cash = (await linesBy(ctx.db, 'transaction_id', [payments[0]!.id]))[0]?.debitGl ?? GL.cash;
   const byEntry = Map.groupBy(
     held.filter(({ cents }) => cents > 0),
@@ -71,7 +79,8 @@ export async function takeMoneyBack(
     made.push(taken.id);
     ctx.audit(takenChange(entry, taken.id, taken.amountCents, how.reason));
   }
-  return made;
+  await noteTakenBack(ctx, deferred, made[0]);
+  return [...made, ...deferred.flatMap(({ reversalId }) => reversalId ?? [])];
 }
 
 function enterTaking(

@@ -3,19 +3,18 @@ import { billDifferences, type LineChange, withFollowers } from '#domain/bill-ad
 import { addDays, type CivilDate, daysBetween } from '#domain/civil-date.ts';
 import { type Cents, formatCents } from '#domain/money.ts';
 import { Failure } from '../failure.ts';
-import { allocate } from '../ledger/allocate.ts';
 import { enter } from '../ledger/enter.ts';
 import { openDayFrom } from '../ledger/periods.ts';
 import { post } from '../ledger/post.ts';
-import { release } from '../ledger/release.ts';
 import { lineChanges } from './adjust-bill.ts';
 import { pricedLines } from './bill-rates.ts';
 import { askFirst } from './approval.ts';
 import { type Bill, billById, type StandingLine } from './bill.ts';
 import { chosenCode } from './codes.ts';
 import { correction, type CorrectionContext, entered } from './correction.ts';
-import { assertPosted, entriesBy, linesBy } from './entries.ts';
+import { assertPosted, entriesBy } from './entries.ts';
 import { code, day, id, memo } from './fields.ts';
+import { reverseStanding } from './reverse-lines.ts';
 
 const input = z.object({
   transactionId: id.describe('the charge'),
@@ -52,7 +51,7 @@ export const reverseCharges = correction({
     if (request) return request;
     const effectiveOn = await openDayFrom(ctx.db, ctx.today);
     if (effectiveOn !== ctx.today) ctx.warn(`Today is in a closed period: it is dated ${effectiveOn}.`);
-    const reversal = await reverse(ctx, bill, lines, { ...asked, effectiveOn });
+    const reversal = await reverseStanding(ctx, bill, lines, { ...asked, effectiveOn });
     const charge = anew.length === 0 ? [] : [await billAnew(ctx, bill, anew, { ...asked, effectiveOn })];
     ctx.audit({
       entity: 'LedgerTransaction',
@@ -85,68 +84,11 @@ function chosenLines({ lines }: Bill, lineIds: readonly number[] | undefined): S
   return chosen;
 }
 
+/** How the new bill is dated. */
 interface Dated {
   readonly effectiveOn: CivilDate;
-  readonly reason: string;
   readonly memo: string | null;
   readonly dueOn?: CivilDate | undefined;
-}
-
-/** The reversal pays the lines themselves; whatever had paid them is open credit again. */
-async function reverse(
-  ctx: CorrectionContext,
-  { entry }: Bill,
-  lines: readonly StandingLine[],
-  { effectiveOn, reason, memo: said }: Dated,
-): Promise<number> {
-  const reversal = await enter(ctx, {
-    account: entry.account,
-    kind: 'reversal',
-    effectiveOn,
-    number: entry.number,
-    reason,
-    memo: said,
-    reversesId: entry.id,
-    lines: lines.map(({ line, amountCents, quantityMilli }) => ({
-      serviceTypeId: line.serviceTypeId,
-      description: line.description,
-      code: line.code,
-      quantityMilli,
-      unit: line.unit,
-      correctsLineId: line.id,
-      debitGl: line.creditGl,
-      creditGl: line.debitGl,
-      amountCents,
-      effect: -1,
-    })),
-  });
-  await post(ctx, [reversal.id]);
-  const freed = lines.flatMap(({ ties }) => ties);
-  if (freed.length > 0) ctx.warn('What was paid of it becomes open credit.');
-  await release(ctx, freed, effectiveOn);
-  await payOwnLines(ctx, lines, reversal.lineIds, effectiveOn);
-  return reversal.id;
-}
-
-async function payOwnLines(
-  ctx: CorrectionContext,
-  lines: readonly StandingLine[],
-  creditIds: readonly number[],
-  effectiveOn: CivilDate,
-): Promise<void> {
-  const debits = lines.flatMap(({ line, raises }) => [line.id, ...raises.map((raise) => raise.id)]);
-  const now = new Map((await linesBy(ctx.db, 'id', debits)).map((line) => [line.id, line]));
-  const matches = lines.flatMap(({ line, raises, amountCents }, place) => {
-    let left: Cents = amountCents;
-    return [line, ...raises].flatMap(({ id: debitId }) => {
-      const debit = now.get(debitId)!;
-      const cents = Math.min(left, debit.openCents);
-      left -= cents;
-      const credit = { id: creditIds[place]!, customerId: line.customerId, effectiveOn };
-      return cents > 0 ? [{ credit, debit, cents }] : [];
-    });
-  });
-  await allocate(ctx, matches);
 }
 
 interface NewBillLine {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { type Cents, formatCents } from '#domain/money.ts';
+import { noteTakenBack, takeDeferredBack } from '../deferred/take-back.ts';
 import { Failure } from '../failure.ts';
 import { accountRefs } from '../ledger/account-ref.ts';
 import { enterAll } from '../ledger/enter.ts';
@@ -22,7 +23,10 @@ interface Movable {
   readonly cents: Cents;
 }
 
-/** Money of a payment moves to the account that it was meant for (guide: domain §4.4; example T1). */
+/**
+ * Money of a payment moves to the account that it was meant for (guide: domain §4.4; example T1).
+ * Deferred charges that it brought about are taken back, and none follow where it goes.
+ */
 export const transferPayment = correction({
   name: 'payment.transfer',
   summary: 'Transfer a payment, whole or in part, to another account',
@@ -36,8 +40,8 @@ export const transferPayment = correction({
   run: async (ctx, { transactionId, toAccountId, cents, memo: said }) => {
     const entry = await entryById(ctx, transactionId);
     const target = await targetOf(ctx, entry, toAccountId);
-    const { movable, kept } = await movableOf(ctx, entry);
-    const most = movable.reduce((sum, part) => sum + part.cents, 0);
+    const found = await movableOf(ctx, entry);
+    const most = found.movable.reduce((sum, part) => sum + part.cents, 0);
     const wanted = cents ?? most;
     if (wanted > most || most === 0) {
       const reason = most === 0 ? 'Nothing of it is left to transfer' : `Only ${formatCents(most)} of it can go`;
@@ -45,6 +49,9 @@ export const transferPayment = correction({
     }
     const effectiveOn = await openDayFrom(ctx.db, entry.effectiveOn);
     if (effectiveOn !== entry.effectiveOn) ctx.warn(`The payment’s day is closed: it is dated ${effectiveOn}.`);
+    const deferred = await takeDeferredBack(ctx, [entry], effectiveOn, wanted < most);
+    // What had paid them is open again.
+    const { movable, kept } = deferred.length === 0 ? found : await movableOf(ctx, entry);
     const made = await move(ctx, entry, { target, effectiveOn, parts: upTo(movable, wanted), kept, memo: said });
     ctx.audit({
       entity: 'LedgerTransaction',
@@ -53,7 +60,8 @@ export const transferPayment = correction({
       changes: { [`transferred to ${toAccountId}`]: [null, formatCents(wanted)] },
       ...(said === null ? {} : { reason: said }),
     });
-    return entered(...made);
+    await noteTakenBack(ctx, deferred, made[0]);
+    return entered(...made, ...deferred.flatMap(({ reversalId }) => reversalId ?? []));
   },
 });
 

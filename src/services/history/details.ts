@@ -3,17 +3,8 @@ import type { TransactionKind } from '#db/entities/ledger.ts';
 import { Failure } from '../failure.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { assertVisible } from '../subject.ts';
-
-/** Another transaction that this one is tied to. */
-export interface LinkedTransaction {
-  readonly id: number;
-  readonly accountId: number;
-  readonly kind: TransactionKind;
-  readonly number: string | null;
-  readonly effectiveOn: string;
-  readonly amountCents: number;
-  readonly relation: 'reverses' | 'reversed by' | 'corrects' | 'corrected by';
-}
+import { type LinkedTransaction, linksOf } from './links.ts';
+import { reasonNameOf } from './reason.ts';
 
 /** One posting of a transaction. */
 export interface DetailLine {
@@ -63,6 +54,8 @@ export interface HistoryDetails {
   readonly methodName: string | null;
   readonly reference: string | null;
   readonly reason: string | null;
+  /** The reason in words, where its code table has it. */
+  readonly reasonName: string | null;
   readonly memo: string | null;
   readonly createdAt: number;
   readonly createdBy: string;
@@ -78,8 +71,8 @@ export const historyDetails = query({
   permission: 'history.read',
   input: z.object({ transactionId: z.number().int().positive() }),
   run: async (ctx, { transactionId }): Promise<HistoryDetails> => {
-    const { customerId, reversesId, correctsId, statementId, statementNumber, billedOn, statementDueOn, ...head } =
-      await header(ctx, transactionId);
+    const { customerId, reversesId, correctsId, counterpartId, ...rest } = await header(ctx, transactionId);
+    const { statementId, statementNumber, billedOn, statementDueOn, ...head } = rest;
     await assertVisible(ctx, { customerId });
     const lines = await detailLines(ctx, transactionId);
     const allocations = [
@@ -88,11 +81,12 @@ export const historyDetails = query({
     ];
     return {
       ...head,
+      reasonName: await reasonNameOf(ctx.db, head),
       statement:
         statementId === null ? null : { number: statementNumber!, billedOn: billedOn!, dueOn: statementDueOn! },
       lines,
       allocations,
-      links: await linksOf(ctx, { id: transactionId, customerId, reversesId, correctsId }),
+      links: await linksOf(ctx, { id: transactionId, customerId, reversesId, correctsId, counterpartId }),
     };
   },
 });
@@ -128,6 +122,7 @@ async function header({ db }: QueryContext, id: number) {
       's.due_on as statementDueOn',
       't.reverses_id as reversesId',
       't.corrects_id as correctsId',
+      't.counterpart_id as counterpartId',
     ])
     .where('t.id', '=', id)
     .executeTakeFirst();
@@ -195,48 +190,4 @@ async function allocationsOf(
     .orderBy('al.id')
     .execute();
   return rows.map((row) => ({ ...row, direction }));
-}
-
-interface Links {
-  readonly id: number;
-  readonly customerId: number;
-  readonly reversesId: number | null;
-  readonly correctsId: number | null;
-}
-
-/** Both directions; backwards within the customer, whose index the ledger has. */
-async function linksOf(
-  { db }: QueryContext,
-  { id, customerId, reversesId, correctsId }: Links,
-): Promise<LinkedTransaction[]> {
-  const targets = [reversesId, correctsId].filter((target) => target !== null);
-  const rows = await db
-    .selectFrom('ledger_transaction as t')
-    .select([
-      't.id',
-      't.account_id as accountId',
-      't.kind',
-      't.number',
-      't.effective_on as effectiveOn',
-      't.amount_cents as amountCents',
-      't.reverses_id as reverses',
-      't.corrects_id as corrects',
-    ])
-    .where('t.customer_id', '=', customerId)
-    .where((eb) =>
-      eb.or([
-        eb('t.reverses_id', '=', id),
-        eb('t.corrects_id', '=', id),
-        ...(targets.length > 0 ? [eb('t.id', 'in', targets)] : []),
-      ]),
-    )
-    .orderBy('t.effective_on')
-    .orderBy('t.id')
-    .execute();
-  return rows.flatMap(({ reverses, corrects, ...row }): LinkedTransaction[] => [
-    ...(row.id === reversesId ? [{ ...row, relation: 'reverses' as const }] : []),
-    ...(row.id === correctsId ? [{ ...row, relation: 'corrects' as const }] : []),
-    ...(reverses === id ? [{ ...row, relation: 'reversed by' as const }] : []),
-    ...(corrects === id ? [{ ...row, relation: 'corrected by' as const }] : []),
-  ]);
 }

@@ -4,7 +4,7 @@ import { type Cents, formatCents } from '#domain/money.ts';
 import type { Figures, OpenItem, ServicePart, Settlement } from './explain-figures.ts';
 import { KIND_LABELS } from './kinds.ts';
 import type { LastBill } from './last-bill.ts';
-import type { NamedTransaction } from './replay.ts';
+import type { NamedTransaction, ReplayTransaction } from './replay.ts';
 import type { ServiceNames } from './service-names.ts';
 
 /** One line of an explanation. */
@@ -39,6 +39,12 @@ export interface Explained extends Figures {
 /** `Payment R0000012 of 2026-09-15`. */
 const called = ({ kind, number, effectiveOn }: NamedTransaction): string =>
   `${KIND_LABELS[kind]}${number === null ? '' : ` ${number}`} of ${effectiveOn}`;
+
+/** Which deferred charge it is, and the payment that it followed. */
+const deferredWords = ({ kind, memo, reference }: ReplayTransaction): string =>
+  kind !== 'deferred_charge' || memo === null
+    ? ''
+    : `: ${memo}${reference === null ? '' : `, after payment ${reference}`}`;
 
 const leadsTo = ({ id, accountId }: NamedTransaction) => ({ transactionId: id, accountId });
 
@@ -128,7 +134,11 @@ function billLines(e: Explained, bill: LastBill): ExplainedLine[] {
     billLine(e, bill),
     ...(bill.backdatedCents === 0 ? [] : [late]),
     ...bill.since.flatMap((transaction): ExplainedLine[] => [
-      { text: called(transaction), cents: transaction.amountCents, ...leadsTo(transaction) },
+      {
+        text: called(transaction) + deferredWords(transaction),
+        cents: transaction.amountCents,
+        ...leadsTo(transaction),
+      },
       ...(e.uses.get(transaction.id) ?? []).map((use) => settlementLine(e, use, false)),
     ]),
   ];

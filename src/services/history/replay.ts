@@ -20,6 +20,8 @@ export interface ReplayTransaction extends NamedTransaction {
   readonly status: 'unposted' | 'posted';
   readonly amountCents: Cents;
   readonly statementId: number | null;
+  readonly reference: string | null;
+  readonly memo: string | null;
 }
 
 /** A line that touches what is owed. */
@@ -65,6 +67,7 @@ export async function readReplay(ctx: QueryContext, scope: Scope, asOf: CivilDat
     .innerJoin('account as a', 'a.id', 't.account_id')
     .select(['t.id', 't.account_id as accountId', 'a.number as accountNumber', 't.kind', 't.status', 't.number'])
     .select(['t.effective_on as effectiveOn', 't.amount_cents as amountCents', 't.statement_id as statementId'])
+    .select(['t.reference', 't.memo'])
     .orderBy('t.effective_on')
     .orderBy('t.id')
     .execute();

@@ -1,3 +1,4 @@
+import type { CivilDate } from '#domain/civil-date.ts';
 import type { Cents } from '#domain/money.ts';
 import { inInvoiceOrder, inPayoffOrder, type OpenDebt, type PayoffRule } from '#domain/payoff.ts';
 import type { Match } from './allocate.ts';
@@ -19,6 +20,25 @@ export class AccountBook {
   /** What is left of a line. */
   open(id: number): Cents {
     return this.#items.get(id)?.openCents ?? 0;
+  }
+
+  /** Something new that is open, from here on. */
+  add(item: OpenItem): void {
+    this.#items.set(item.id, { ...item });
+  }
+
+  /** What is open of debts; with a day only of those that took effect by then. */
+  owed(until?: CivilDate): Cents {
+    return debtsOf(this.#list())
+      .filter(({ effectiveOn }) => until === undefined || effectiveOn <= until)
+      .reduce((sum, { openCents }) => sum + openCents, 0);
+  }
+
+  /** What these credits have paid here of debts that took effect by a day. */
+  paidBy(creditIds: ReadonlySet<number>, until: CivilDate): Cents {
+    return this.matches
+      .filter(({ credit, debit }) => creditIds.has(credit.id) && debit.effectiveOn <= until)
+      .reduce((sum, { cents }) => sum + cents, 0);
   }
 
   /** Ties two lines by as much as is open of both, at most `cents`; answers how much. */

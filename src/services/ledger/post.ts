@@ -1,11 +1,15 @@
 import type { TransactionKind } from '#db/entities/ledger.ts';
 import { idList } from '#db/bulk-add.ts';
+import { type Deferred, Deferring } from '../deferred/deferring.ts';
+import { deferredFacts } from '../deferred/facts.ts';
+import { writeDeferred } from '../deferred/write.ts';
 import { Failure } from '../failure.ts';
 import { AccountBook } from './account-book.ts';
 import { allocate } from './allocate.ts';
 import { AccountSums, moveToBalance } from './balances.ts';
 import { followPostings } from './deposits.ts';
 import { openItems } from './open-items.ts';
+import { paidParts } from './paid-parts.ts';
 import { assertOpenPeriod } from './periods.ts';
 import type { LedgerContext } from './rows.ts';
 import { type LedgerSettings, ledgerSettings } from './settings.ts';
@@ -28,13 +32,15 @@ const BILLS: ReadonlySet<TransactionKind> = new Set(['charge', 'special_charge',
 /** Moves of what is there already: their two sides never meet, they meet what they move. */
 const MOVES: ReadonlySet<TransactionKind> = new Set(['transfer_out', 'transfer_in', 'credit_apply']);
 
-interface Posting {
+export interface Posting {
   readonly id: number;
   readonly accountId: number;
   readonly customerId: number;
   readonly kind: TransactionKind;
   readonly amountCents: number;
   readonly effectiveOn: string;
+  readonly number: string | null;
+  readonly paymentId: number | null;
   readonly mode: 'automatic' | 'manual' | 'fifo' | 'spec' | null;
   readonly lines: readonly { readonly id: number; readonly effect: number; readonly serviceTypeId: number | null }[];
   readonly planned: readonly { readonly debitLineId: number; readonly amountCents: number }[];
@@ -53,6 +59,8 @@ async function readPostings({ db }: LedgerContext, ids: readonly number[]): Prom
       't.status',
       't.amount_cents as amountCents',
       't.effective_on as effectiveOn',
+      't.number',
+      't.payment_id as paymentId',
       'p.mode',
     ])
     .where('t.id', 'in', list)
@@ -84,12 +92,14 @@ const byTransaction = ({ transactionId }: { readonly transactionId: number }): n
 
 /**
  * Posts transactions: they count in the balances, credits pay debts as was planned and then in the
- * payoff order, and from here on nothing of them changes. Set-based: some statements for any number.
+ * payoff order, and from here on nothing of them changes. Payments are followed by the deferred
+ * charges that they bring about. Set-based: some statements for any number.
  * @param ids unposted transactions, posted in the order of their ids
+ * @returns the deferred charges
  * @throws Failure `refused` for a closed period, `conflict` when one is gone or posted already
  */
-export async function post(ctx: LedgerContext, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return;
+export async function post(ctx: LedgerContext, ids: readonly number[]): Promise<readonly Deferred[]> {
+  if (ids.length === 0) return [];
   const postings = await readPostings(ctx, ids);
   await assertOpenPeriod(
     ctx.db,
@@ -105,20 +115,32 @@ export async function post(ctx: LedgerContext, ids: readonly number[]): Promise<
   const sums = new AccountSums();
   for (const { accountId, amountCents } of postings) sums.add(accountId, amountCents);
   await moveToBalance(ctx, sums);
-  await settle(ctx, postings);
+  const deferred = await settle(ctx, postings);
   await followPostings(ctx, ids);
+  return deferred;
 }
 
-async function settle(ctx: LedgerContext, postings: readonly Posting[]): Promise<void> {
+async function settle(ctx: LedgerContext, postings: readonly Posting[]): Promise<readonly Deferred[]> {
   const settings = await ledgerSettings(ctx.db);
   const accounts = new Map(postings.map(({ accountId: id, customerId }) => [id, { id, customerId }]));
   const items = await openItems(ctx.db, [...accounts.values()], settings.payoffClasses);
   const books = new Map([...items].map(([account, open]) => [account, new AccountBook(open, settings.payoffRule)]));
-  for (const posting of postings) settleOne(books.get(posting.accountId)!, posting, settings);
+  const parts = paidParts(postings);
+  const facts = await deferredFacts(ctx.db, [...parts.values()]);
+  const deferring = facts && new Deferring(facts, { settings, newId: ctx.newId, now: ctx.now });
+  for (const posting of postings) {
+    const book = books.get(posting.accountId)!;
+    settleOne(book, posting, settings);
+    const part = parts.get(posting.id);
+    if (part) deferring?.after(part, book);
+  }
+  const deferred = deferring?.made ?? [];
+  await writeDeferred(ctx, deferred);
   await allocate(
     ctx,
     [...books.values()].flatMap(({ matches }) => matches),
   );
+  return deferred;
 }
 
 function settleOne(book: AccountBook, { kind, mode, lines, planned }: Posting, settings: LedgerSettings): void {

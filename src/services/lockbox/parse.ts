@@ -10,6 +10,7 @@ import { readAmount, readDate } from './values.ts';
 export interface LockboxRow {
   /** Its line in the file, from 1. */
   readonly row: number;
+  /** Empty where the bank could not read it. */
   readonly accountNumber: string;
   readonly cents: Cents;
   readonly paidOn: CivilDate | null;
@@ -63,7 +64,6 @@ function itemOf(
   const method = text(values.method)?.toLowerCase() ?? profile.method;
   const cents = readAmount(values.amount ?? '', profile);
   const paidOn = text(values.paidOn) === null ? null : readDate(values.paidOn!, profile.dates);
-  if (accountNumber === '') return wrong('It has no account number.');
   if (cents === null || cents === 0 || cents > MOST_CENTS) return wrong('Its amount is none.');
   if (text(values.paidOn) !== null && paidOn === null) return wrong(`Its date is none (${profile.dates}).`);
   const all = { account: accountNumber, reference: reference ?? '', payer: payer ?? '', method };

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { isWrittenAsSsn } from '#domain/sensitive.ts';
+import { may } from '../actor.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { isConfined } from '../sight.ts';
 import { candidatesOf, isFiltered, type ListFilters, listFilters, passing } from './list-filter.ts';
 import { nearestHouses } from './nearest.ts';
-import { type Question, understand } from './question.ts';
+import { type Question, understand, withoutContacts } from './question.ts';
 import { EXACT, fitOf, rank, type Ranked } from './rank.ts';
 import { type LookupRow, rowsOf } from './rows.ts';
 import { type Hit, scan, scanAmong } from './scan.ts';
@@ -68,9 +69,15 @@ interface Search {
   readonly budget: Budget;
 }
 
+/** What was typed, as this actor may ask it. */
+function asked({ actor }: QueryContext, text: string): Question {
+  const question = understand(text);
+  return may(actor, 'contacts.read') ? question : withoutContacts(question);
+}
+
 async function answerTo(ctx: QueryContext, text: string, search: Search): Promise<LookupAnswer> {
   const { limit, budget } = search;
-  const question = understand(text);
+  const question = asked(ctx, text);
   const found = await recordsOf(ctx, question, search);
   const rows = found.length === 0 ? [] : await rowsOf(ctx, found, limit);
   const cutShort = budget.keys <= 0;
@@ -81,7 +88,7 @@ async function answerTo(ctx: QueryContext, text: string, search: Search): Promis
 /** Only accounts that the filters let through, wherever they stand among what answers. */
 async function narrowedAnswer(ctx: QueryContext, text: string, search: Search): Promise<LookupAnswer> {
   const { limit, filters, budget } = search;
-  const found = await recordsOf(ctx, understand(text), search);
+  const found = await recordsOf(ctx, asked(ctx, text), search);
   const rows = found.length === 0 ? [] : await narrowed(ctx, await rowsOf(ctx, found, limit * PER_ROW), filters);
   const cutShort = budget.keys <= 0;
   const more = rows.length >= limit;
@@ -148,14 +155,14 @@ async function corrected(ctx: QueryContext, question: Question, search: Search):
   const answers: { text: string; rows: readonly LookupRow[] }[] = [];
   for (const text of texts) {
     ctx.signal?.throwIfAborted();
-    const found = await recordsOf(ctx, understand(text), search);
+    const found = await recordsOf(ctx, asked(ctx, text), search);
     const rows = found.length === 0 ? [] : await rowsOf(ctx, found, limit);
     if (rows.length > 0) answers.push({ text, rows });
   }
   const [first] = answers;
   if (!first) {
     for (const text of texts) {
-      const near = await neighbours(ctx, understand(text), limit);
+      const near = await neighbours(ctx, asked(ctx, text), limit);
       if (near) return { ...near, didYouMean: text };
     }
     return null;

@@ -32,14 +32,16 @@ const IDENTIFIERS: readonly KeyKind[] = [
   'removedMeter',
 ];
 const METERS: readonly KeyKind[] = ['meter', 'removedMeter'];
+/** Whom only those find who may read contacts. */
+export const CONTACTS: readonly KeyKind[] = ['contact', 'locationContact'];
 const PLACES: readonly KeyKind[] = ['address', 'mailing'];
 
 /** What may stand before a colon to ask for one kind of thing only. */
 const ONLY: Readonly<Record<string, readonly KeyKind[]>> = {
   m: METERS,
-  p: ['phone'],
-  e: ['email'],
-  n: ['name'],
+  p: ['phone', ...CONTACTS],
+  e: ['email', ...CONTACTS],
+  n: ['name', ...CONTACTS],
   a: PLACES,
 };
 
@@ -55,6 +57,11 @@ const ask = (kind: KeyKind, prefix: string, others: readonly string[] = [], last
 
 const isNumber = (word: string): boolean => /^[0-9]/.test(word);
 
+/** The question without contacts, for who may not read them. */
+export function withoutContacts(question: Question): Question {
+  return { ...question, asks: question.asks.filter(({ kind }) => !CONTACTS.includes(kind)) };
+}
+
 /** Understands what was typed: which kinds of keys it may be the beginning of. */
 export function understand(text: string): Question {
   const typed = text.trim();
@@ -68,7 +75,8 @@ export function understand(text: string): Question {
 
 function ofText(typed: string): Question {
   const list = words(fold(typed));
-  if (typed.includes('@')) return { words: [], asks: [ask('email', foldEmail(typed))], wider: [] };
+  if (typed.includes('@'))
+    return { words: [], asks: [ask('email', foldEmail(typed)), ...contactsAsked(foldEmail(typed))], wider: [] };
   if (list.length === 0) return { words: [], asks: [], wider: [] };
   const asks = /\p{L}/u.test(typed) ? lettersAsked(typed, list) : digitsAsked(typed, list);
   const wider = /\p{L}/u.test(typed) && list.length > 1 ? widerAsks(list, streetWords(typed)) : [];
@@ -80,11 +88,11 @@ const identifiers = (text: string): Ask[] => IDENTIFIERS.map((kind) => ask(kind,
 /** Digits and punctuation only: a number of something, a telephone, a house. */
 function digitsAsked(typed: string, list: readonly string[]): Ask[] {
   const digits = phoneDigits(typed);
-  if (/^[+(]/.test(typed)) return [ask('phone', digits)];
+  if (/^[+(]/.test(typed)) return [ask('phone', digits), ...contactsAsked(digits)];
   const house = list.length === 1 && list[0]!.length <= LONGEST_HOUSE_NUMBER;
   return [
     ...identifiers(typed),
-    ...(digits.length >= SHORTEST_PHONE ? [ask('phone', digits)] : []),
+    ...(digits.length >= SHORTEST_PHONE ? [ask('phone', digits), ...contactsAsked(digits)] : []),
     ...(house ? [ask('address', `${list[0]} `)] : []),
   ];
 }
@@ -96,6 +104,7 @@ function lettersAsked(typed: string, list: readonly string[]): Ask[] {
   const unfinished = list.length > 1 ? unfinishedStreetWord(list.at(-1)!) : [];
   return [
     ask('name', list.join(' ')),
+    ...contactsAsked(list.join(' ')),
     ...joinedInitial(list),
     ...PLACES.map((kind) => ask(kind, place)),
     ...unfinished.map((form) => ask('address', [...street.slice(0, -1), form].join(' ').trim())),
@@ -109,6 +118,8 @@ const inOnePiece = (typed: string): Ask[] => [
   ...(/[0-9]/.test(typed) ? identifiers(typed) : [ask('customerNumber', foldIdentifier(typed))]),
   ask('email', foldEmail(typed)),
 ];
+
+const contactsAsked = (text: string): Ask[] => CONTACTS.map((kind) => ask(kind, text));
 
 /** `o brien` is how some type O'Brien. */
 function joinedInitial(list: readonly string[]): Ask[] {

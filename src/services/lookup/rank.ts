@@ -27,11 +27,13 @@ const KIND_ORDER: Readonly<Record<KeyKind, number>> = {
   address: 7,
   email: 8,
   mailing: 9,
-  parcel: 10,
-  customerAltId: 11,
-  locationAltId: 12,
-  removedMeter: 13,
-  addressOrder: 14,
+  contact: 10,
+  locationContact: 11,
+  parcel: 12,
+  customerAltId: 13,
+  locationAltId: 14,
+  removedMeter: 15,
+  addressOrder: 16,
 };
 
 /** Of a list at most this part is of one kind, while others have answers too. */

@@ -40,10 +40,15 @@ export function keep(ctx: CommandContext, documents: readonly Produced[], leavin
       createdAt: ctx.now,
       createdBy: ctx.actor.username,
     });
-    const recipient = leaving.channel === 'file' ? numbered(leaving.recipient, at) : leaving.recipient;
-    left.push(leave(ctx, { ...document, documentId }, { ...leaving, recipient }));
+    left.push(leave(ctx, { ...document, documentId }, wayOf(leaving, document, at)));
   }
   return left;
+}
+
+/** A duplicate that is to go by e-mail does, whichever way the others go. */
+function wayOf(leaving: Leaving, { email }: Produced, at: number): Leaving {
+  if (email !== null) return { ...leaving, channel: 'email', recipient: email };
+  return leaving.channel === 'file' ? { ...leaving, recipient: numbered(leaving.recipient, at) } : leaving;
 }
 
 /** Duplicates go to files of their own: `bill.pdf`, `bill-2.pdf`. */

@@ -7,6 +7,8 @@ import { sightOf } from '../sight.ts';
 import { assertVisible } from '../subject.ts';
 import { compose, composeMail } from './compose.ts';
 import type { AccountHead, Grid, ReportData } from './data.ts';
+import { loadOptions } from '../options/operations.ts';
+import { mailsStatements } from './contact-copies.ts';
 import { layoutFor } from './formats.ts';
 import { paperData, type WhichPaper } from './papers.ts';
 import { lastStatements } from './statement.ts';
@@ -28,27 +30,38 @@ export interface Produced {
   readonly pages: number;
   /** Whom it is for, when it is a duplicate. */
   readonly duplicate: string;
+  /** Where a duplicate goes by e-mail whatever becomes of the others; null: the way of them all. */
+  readonly email: string | null;
   readonly mail: { readonly subject: string; readonly body: string };
 }
 
 export const makingOf = ({ db, actor, today }: Preparation): Making => ({ db, actor, today, sight: sightOf(actor) });
 
 /**
- * Makes a paper about an account, and with `copies` one more for each who gets a duplicate. Runs
+ * Makes a paper about an account, and with `copies` one more for each who gets a duplicate: all of
+ * them on paper, or with `mail` by e-mail for those who take theirs so. Runs
  * before the command's transaction: a long history takes seconds.
  * @throws Failure
  */
-export async function produce(aids: Preparation, paper: WhichPaper, copies: boolean): Promise<Produced[]> {
+export async function produce(
+  aids: Preparation,
+  paper: WhichPaper,
+  copies: 'none' | 'paper' | 'mail',
+): Promise<Produced[]> {
   const making = makingOf(aids);
   await assertVisible(making, { accountId: paper.accountId });
   const layout = await layoutFor(aids.db, paper.kind, paper.format);
   const account = await accountRow(aids.db, paper.accountId);
   const data = await paperData(making, paper);
-  const duplicates = copies ? await copiesFor(making, account) : [];
+  const byMail = copies === 'mail' && mailsStatements(aids.actor, await loadOptions(aids.db));
+  const duplicates = copies === 'none' ? [] : await copiesFor(making, account, byMail);
   const [statement] = paper.kind === 'statement' ? await lastStatements(aids.db, paper.accountId) : [];
-  const papers: AccountHead[] = [
-    data,
-    ...duplicates.map(({ as, ...recipient }) => ({ ...data, recipient, duplicate: `Duplicate for the ${as}` })),
+  const papers: { head: AccountHead; email: string | null }[] = [
+    { head: data, email: null },
+    ...duplicates.map(({ as, email, name, lines }) => ({
+      head: { ...data, recipient: { name, lines }, duplicate: `Duplicate for the ${as}` },
+      email,
+    })),
   ];
   const facts = {
     kind: paper.kind,
@@ -58,9 +71,9 @@ export async function produce(aids: Preparation, paper: WhichPaper, copies: bool
     statementId: statement?.id ?? null,
   };
   const made: Produced[] = [];
-  for (const one of papers) {
-    const printed = await onPaper(aids, compose(layout, one));
-    made.push({ ...facts, ...printed, duplicate: one.duplicate, mail: composeMail(layout, one) });
+  for (const { head, email } of papers) {
+    const printed = await onPaper(aids, compose(layout, head));
+    made.push({ ...facts, ...printed, duplicate: head.duplicate, email, mail: composeMail(layout, head) });
   }
   return made;
 }
@@ -79,7 +92,7 @@ export async function produceReport(aids: Preparation, report: Report): Promise<
   const data: ReportData = { ...head, title, subtitle, count: String(rows.length), grid: { columns, rows } };
   const printed = await onPaper(aids, compose(layout, data));
   const facts = { kind: 'report', accountId: null, customerId: null, transactionId: null, statementId: null } as const;
-  return [{ ...facts, ...printed, duplicate: '', mail: composeMail(layout, data) }];
+  return [{ ...facts, ...printed, duplicate: '', email: null, mail: composeMail(layout, data) }];
 }
 
 async function onPaper({ press, now }: Preparation, sheet: Sheet) {

@@ -14,6 +14,7 @@ import { checkPaper, paperData, whichPaper } from './papers.ts';
 import { receiptData } from './receipt.ts';
 import { SAMPLES } from './sample.ts';
 import { statementData } from './statement.ts';
+import { mailsStatements } from './contact-copies.ts';
 import { accountRow, copiesFor, emailsOf } from './who.ts';
 import { loadOptions } from '../options/operations.ts';
 
@@ -121,12 +122,12 @@ export const paperDestinations = query({
     if (input.accountId === undefined) return { ...base, emails: [], noStatementMail: null, copies: [] };
     const account = await accountRow(ctx.db, input.accountId);
     const emails = await emailsOf(ctx.db, account.customerId);
-    const copies = await copiesFor(ctx, account);
+    const copies = await copiesFor(ctx, account, mailsStatements(ctx.actor, options));
     return {
       ...base,
       emails,
       noStatementMail: noStatementMail(options.eBills, { emails, emailNotices: account.emailNotices }),
-      copies: copies.map(({ as, name }) => `${name} (${as})`),
+      copies: copies.map(({ as, name, email }) => `${name} (${as}${email === null ? '' : `, by e-mail to ${email}`})`),
     };
   },
 });

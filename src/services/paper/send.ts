@@ -100,13 +100,14 @@ const subject = ({ accountId }: WhichPaper) => ({ accountId });
 
 export const printPaper = command({
   name: 'paper.print',
-  summary: 'Print a statement, receipt, invoice or history, and keep what was printed',
+  summary:
+    'Print a statement, receipt, invoice or history, and keep what was printed; duplicates for contacts who take e-mail are sent',
   permission: 'paper.print',
   input: whichPaper.extend({ printer, copies }).superRefine(checkPaper),
   subject,
   prepare: async (input, aids): Promise<Ready> => ({
     leaving: await toPrinter(aids, input.printer),
-    documents: await produce(aids, input, input.copies),
+    documents: await produce(aids, input, input.copies ? 'mail' : 'none'),
   }),
   run: commit,
 });
@@ -119,7 +120,7 @@ export const writePaper = command({
   subject,
   prepare: async (input, aids): Promise<Ready> => ({
     leaving: await toFile(aids, input.file),
-    documents: await produce(aids, input, input.copies),
+    documents: await produce(aids, input, input.copies ? 'paper' : 'none'),
   }),
   run: commitFile,
   committed: withBytes,
@@ -133,7 +134,7 @@ export const mailPaper = command({
   subject,
   prepare: async (input, aids): Promise<Ready> => {
     // Nobody hears of an address before it is known that they may.
-    const documents = await produce(aids, input, false);
+    const documents = await produce(aids, input, 'none');
     return { documents, leaving: await toCustomer(aids, input, input.address) };
   },
   run: commit,

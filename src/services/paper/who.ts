@@ -3,6 +3,7 @@ import type { CompanyOptions } from '#domain/company-options.ts';
 import { Failure } from '../failure.ts';
 import { loadOptions } from '../options/operations.ts';
 import { sees, type Sight } from '../sight.ts';
+import { contactCopies } from './contact-copies.ts';
 import type { AccountHead, Addressee, Company, PaperHead } from './data.ts';
 
 /** Who makes a paper, and when. */
@@ -78,7 +79,7 @@ export async function accountRow(db: Db, accountId: number) {
     .innerJoin('location as l', 'l.id', 'a.location_id')
     .leftJoin('account_balance as b', 'b.account_id', 'a.id')
     .select(['a.id', 'a.number', 'a.customer_id as customerId', 'c.number as customerNumber'])
-    .select('a.location_id as locationId')
+    .select(['a.location_id as locationId', 'a.activity', 'a.owner_copy as ownerCopy'])
     .select(['c.display_name as customerName', 'c.email_notices as emailNotices', 'l.owner_id as ownerId'])
     .select(['l.line1', 'l.city', 'l.state', 'l.zip', 'l.country'])
     .select(['b.balance_cents as balanceCents', 'b.unposted_cents as unpostedCents', 'a.budget_cents as budgetCents'])
@@ -93,26 +94,35 @@ type AccountRow = Awaited<ReturnType<typeof accountRow>>;
 /** Somebody who gets a copy, and as what. */
 export interface CopyFor extends Addressee {
   readonly as: string;
+  /** Where the copy goes by e-mail; null: it goes on paper. */
+  readonly email: string | null;
 }
 
 /**
  * Who gets a duplicate of what an account's customer is sent, the one place that decides it: the owner
- * of the place when that is somebody else, and the customer's other mailing addresses. An owner whom
- * the maker of the paper may not see gets none from them.
+ * of the place when that is somebody else and the account says so, the customer's other mailing
+ * addresses, and the contacts who take notices, those by e-mail last. An owner whom the maker of the
+ * paper may not see gets none from them. Without `byMail` everybody gets theirs on paper.
  */
-export async function copiesFor({ db, sight }: Making, account: AccountRow): Promise<CopyFor[]> {
+export async function copiesFor({ db, sight }: Making, account: AccountRow, byMail: boolean): Promise<CopyFor[]> {
   const others = (await addressesOf(db, account.customerId)).filter(({ primary }) => primary === 0);
-  const copies = others.map((row) => ({
+  const addresses = others.map((row) => ({
     as: `${row.type ?? 'other'} address`,
     name: account.customerName,
     lines: addressLines(row),
+    email: null,
   }));
   const owner = await ownerOf(db, sight, account);
-  return owner ? [owner, ...copies] : copies;
+  const contacts = await contactCopies({ db }, account, byMail, (address) =>
+    addressLines({ ...address, careOf: address.careOf || null, line2: address.line2 || null }),
+  );
+  const copies = [...(owner ? [owner] : []), ...addresses, ...contacts];
+  return [...copies.filter(({ email }) => email === null), ...copies.filter(({ email }) => email !== null)];
 }
 
-async function ownerOf(db: Db, sight: Sight, { ownerId, customerId }: AccountRow): Promise<CopyFor | null> {
-  if (ownerId === null || ownerId === customerId) return null;
+async function ownerOf(db: Db, sight: Sight, account: AccountRow): Promise<CopyFor | null> {
+  const { ownerId, customerId, ownerCopy } = account;
+  if (ownerId === null || ownerId === customerId || ownerCopy === 0) return null;
   const owner = await db
     .selectFrom('customer as c')
     .select(['c.display_name as name', 'c.public', 'c.customer_group as customerGroup'])
@@ -120,7 +130,7 @@ async function ownerOf(db: Db, sight: Sight, { ownerId, customerId }: AccountRow
     .executeTakeFirst();
   if (!owner || !sees(sight, owner)) return null;
   const [primary] = await addressesOf(db, ownerId);
-  return { as: 'owner', name: owner.name, lines: primary ? addressLines(primary) : [] };
+  return { as: 'owner', name: owner.name, lines: primary ? addressLines(primary) : [], email: null };
 }
 
 /** What every paper about an account begins with; it goes to the customer, at the primary address or the place itself. */

@@ -4,6 +4,7 @@ import type { Cents } from '#domain/money.ts';
 import { inPayoffOrder } from '#domain/payoff.ts';
 import { Failure } from '../failure.ts';
 import { creditsOf, debtsOf, openItems, openSum } from '../ledger/open-items.ts';
+import type { AccountRef } from '../ledger/rows.ts';
 import { ledgerSettings } from '../ledger/settings.ts';
 import { readableBy } from '../notes/readable.ts';
 import { query, type QueryContext } from '../operation.ts';
@@ -16,6 +17,8 @@ export interface PayableDebt {
   readonly invoice: string | null;
   readonly kind: string;
   readonly serviceCode: string | null;
+  /** What tells a tax or a fee from the service that it goes with. */
+  readonly description: string | null;
   readonly effectiveOn: CivilDate;
   readonly dueOn: CivilDate | null;
   readonly openCents: Cents;
@@ -65,6 +68,7 @@ export const payableAccount = query({
     const services = await ctx.db.selectFrom('service_type').select(['id', 'code']).execute();
     const codes = new Map(services.map((service) => [service.id, service.code]));
     const kinds = new Map(items.map((item) => [item.id, item.kind]));
+    const described = await descriptionsOf(ctx, account);
     return {
       ...facts,
       accountId: id,
@@ -79,6 +83,7 @@ export const payableAccount = query({
         invoice: debt.invoice,
         kind: kinds.get(debt.id)!,
         serviceCode: debt.serviceTypeId === null ? null : (codes.get(debt.serviceTypeId) ?? null),
+        description: described.get(debt.id) ?? null,
         effectiveOn: debt.effectiveOn,
         dueOn: debt.dueOn,
         openCents: debt.openCents,
@@ -88,6 +93,19 @@ export const payableAccount = query({
     };
   },
 });
+
+/** Descriptions of the open debts that have one. */
+async function descriptionsOf({ db }: QueryContext, { id, customerId }: AccountRef): Promise<Map<number, string>> {
+  const rows = await db
+    .selectFrom('ledger_line')
+    .select(['id', 'description'])
+    .where('customer_id', '=', customerId)
+    .where('account_id', '=', id)
+    .where('open_cents', '<>', 0)
+    .where('description', 'is not', null)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.description!]));
+}
 
 async function addressOf({ db }: QueryContext, accountId: number): Promise<string> {
   const row = await db

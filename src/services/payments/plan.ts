@@ -146,7 +146,7 @@ function assertSpread(
     const rest = formatCents(totalCents - applied);
     throw invalid(
       'restToAccount',
-      `${rest} is not applied: ${formatCents(applied)} is not ${formatCents(totalCents)}. Apply it, or leave the rest with the account.`,
+      `${rest} is not applied: ${formatCents(applied)} is not ${formatCents(totalCents)}. Apply it, or leave it as credit.`,
     );
   }
   for (const [at, { accountId }] of list.entries()) {

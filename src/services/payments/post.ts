@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recoverBadDebt } from '../corrections/recovery.ts';
+import { noteDeferred } from '../deferred/write.ts';
 import { post } from '../ledger/post.ts';
 import { command } from '../operation.ts';
 import { assertChangeable } from '../subject.ts';
@@ -16,7 +17,7 @@ export const postPayment = command({
     for (const accountId of stored.accounts.keys()) await assertChangeable(ctx, { accountId });
     assertUnposted(stored);
     await recoverBadDebt(ctx, stored.transactionIds);
-    await post(ctx, stored.transactionIds);
+    const deferred = await post(ctx, stored.transactionIds);
     for (const customerId of new Set(stored.customers.values())) {
       ctx.audit({
         entity: 'Payment',
@@ -25,6 +26,7 @@ export const postPayment = command({
         changes: { status: ['unposted', 'posted'], receipt: [stored.receipt, stored.receipt] },
       });
     }
+    noteDeferred(ctx, deferred);
     return { receipt: stored.receipt, transactionIds: stored.transactionIds };
   },
 });

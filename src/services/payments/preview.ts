@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { type Cents, formatCents } from '#domain/money.ts';
-import { AccountBook } from '../ledger/account-book.ts';
+import type { AccountBook } from '../ledger/account-book.ts';
 import type { OpenItem } from '../ledger/open-items.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { penaltiesSince } from '../penalties/suggest.ts';
 import { assertVisible } from '../subject.ts';
 import { paymentFacts, type PaymentFacts } from './input.ts';
 import { planPayment, type PaymentPlan } from './plan.ts';
+import { deferredSum, type Settled, settledAccounts } from './settled.ts';
 
 /** A debt and what the payment would pay of it. */
 export interface PreviewDebt {
@@ -29,6 +30,8 @@ export interface PreviewAccount {
   readonly beforeCents: Cents;
   readonly afterCents: Cents;
   readonly debts: readonly PreviewDebt[];
+  /** Deferred charges that it would bring about, when it is posted. */
+  readonly deferred: readonly { readonly code: string; readonly name: string; readonly cents: Cents }[];
   /** Left as open credit. */
   readonly creditCents: Cents;
 }
@@ -55,37 +58,39 @@ export const previewPayment = query({
   run: async (ctx, { insteadOf, ...facts }): Promise<PaymentPreview> => {
     for (const { accountId } of facts.accounts.slice(1)) await assertVisible(ctx, { accountId });
     const plan = await planPayment(ctx, facts);
+    const settled = await settledAccounts(ctx, facts, plan);
+    const accounts = [...settled].map(([accountId, one]) => previewOf(plan, accountId, one));
     return {
       totalCents: plan.totalCents,
-      accounts: [...plan.shares].map(([accountId, cents]) => previewOf(facts, plan, accountId, cents)),
-      warnings: [...(insteadOf === undefined ? warningsOf(plan) : []), ...(await penaltyWarnings(ctx, facts, plan))],
+      accounts,
+      warnings: [
+        ...(insteadOf === undefined ? warningsOf(plan) : []),
+        ...(await penaltyWarnings(ctx, facts, plan)),
+        ...accounts.flatMap(deferredWords),
+      ],
       duplicate: await duplicateOf(ctx, facts, plan, insteadOf ?? 0),
     };
   },
 });
 
-function previewOf(facts: PaymentFacts, plan: PaymentPlan, accountId: number, cents: Cents): PreviewAccount {
+function previewOf(plan: PaymentPlan, accountId: number, settled: Settled): PreviewAccount {
   const { number, name, balanceCents, unpostedCents } = plan.accounts.get(accountId)!;
-  const items = plan.items.get(accountId)!;
-  const targets = plan.targets.get(accountId)!;
-  const { free, directed } = moneyOf(plan, accountId, cents);
-  const book = new AccountBook([...items, free, ...directed], plan.settings.payoffRule);
-  for (const { debitLineId, cents: part } of targets) if (debitLineId !== null) book.tie(free.id, debitLineId, part);
-  const byHand = facts.mode === 'manual' || facts.mode === 'spec';
-  for (const { id } of byHand ? directed : [...directed, free])
-    book.pay(id, facts.mode === 'fifo' ? 'invoices' : 'payoff');
+  const cents = plan.shares.get(accountId)!;
+  const { book, creditCents, deferred } = settled;
   const before = balanceCents + unpostedCents;
-  const debts = items.filter(({ effect }) => effect > 0);
-  const paid = debts.reduce((sum, debt) => sum + debt.openCents - book.open(debt.id), 0);
   return {
     accountId,
     number,
     name,
     cents,
     beforeCents: before,
-    afterCents: before - cents,
-    debts: debts.map((debt) => debtOf(debt, book)),
-    creditCents: cents - paid,
+    afterCents: before - cents + deferredSum(deferred),
+    debts: plan.items
+      .get(accountId)!
+      .filter(({ effect }) => effect > 0)
+      .map((debt) => debtOf(debt, book)),
+    deferred: deferred.map(({ charge, cents: charged }) => ({ code: charge.code, name: charge.name, cents: charged })),
+    creditCents,
   };
 }
 
@@ -99,30 +104,8 @@ const debtOf = (debt: OpenItem, book: AccountBook): PreviewDebt => ({
   paidCents: debt.openCents - book.open(debt.id),
 });
 
-/** Lines that stand for the payment while it meets the debts: one for each service that it names, and the rest. */
-function moneyOf(plan: PaymentPlan, accountId: number, cents: Cents): { free: OpenItem; directed: OpenItem[] } {
-  const { customerId } = plan.accounts.get(accountId)!;
-  const line = (id: number, serviceTypeId: number | null, openCents: Cents): OpenItem => ({
-    id,
-    accountId,
-    customerId,
-    openCents,
-    serviceTypeId,
-    dueOn: null,
-    effectiveOn: '',
-    effect: -1,
-    kind: 'payment',
-    payoffRank: 0,
-    classRank: 0,
-    transactionId: id,
-    invoice: null,
-    createdAt: 0,
-  });
-  const services = plan.targets.get(accountId)!.filter(({ serviceTypeId }) => serviceTypeId !== null);
-  const directed = services.map((target, at) => line(-2 - at, target.serviceTypeId, target.cents));
-  const rest = directed.reduce((left, { openCents }) => left - openCents, cents);
-  return { free: line(-1, null, rest), directed };
-}
+const deferredWords = ({ number, deferred }: PreviewAccount): string[] =>
+  deferred.map(({ name, cents }) => `Account ${number} is charged ${formatCents(cents)} with it: ${name}.`);
 
 const warningsOf = ({ accounts }: PaymentPlan): string[] =>
   [...accounts.values()]

@@ -2,6 +2,7 @@ import { insertRows } from '#db/bulk.ts';
 import type { Cents } from '#domain/money.ts';
 import { batchFor } from '../batches/find.ts';
 import { recoverBadDebt } from '../corrections/recovery.ts';
+import { noteDeferred } from '../deferred/write.ts';
 import { openDrawerOf } from '../drawers/find.ts';
 import { enterAll } from '../ledger/enter.ts';
 import { serviceCodes } from '../ledger/gl.ts';
@@ -14,6 +15,7 @@ import { partEntries } from './entries.ts';
 import { paymentFacts, type PaymentFacts } from './input.ts';
 import { planPayment, type PaymentPlan } from './plan.ts';
 import { receiptNumber } from './receipt-number.ts';
+import { deferredSum, settledAccounts } from './settled.ts';
 import type { StoredPayment } from './stored.ts';
 
 /** What a payment's entry answers with: what the receipt says. */
@@ -28,7 +30,7 @@ export interface PaymentReceipt {
     readonly accountId: number;
     readonly number: string;
     readonly cents: Cents;
-    /** Balance with everything unposted, before and after. */
+    /** Balance with everything unposted, before, and after with the deferred charges that it brings about. */
     readonly beforeCents: Cents;
     readonly afterCents: Cents;
   }[];
@@ -55,6 +57,7 @@ export async function takePayment(
 ): Promise<PaymentReceipt> {
   await assertAllChangeable(ctx, facts);
   const plan = await planPayment(ctx, facts);
+  const deferred = await deferredSums(ctx, facts, plan);
   const receipt = receiptNumber(await ctx.nextNumber('receipt'));
   const paymentId = ctx.newId();
   await ctx.db
@@ -73,10 +76,20 @@ export async function takePayment(
   const ids = await writeParts(ctx, facts, plan, { paymentId, receipt, batchId });
   if (batchId === null) {
     await recoverBadDebt(ctx, ids);
-    await post(ctx, ids);
+    noteDeferred(ctx, await post(ctx, ids));
   }
   noteParts(ctx, paymentId, receipt, plan, null);
-  return receiptOf(plan, { paymentId, receipt, batchId, posted: batchId === null, version: 1 });
+  return receiptOf(plan, { paymentId, receipt, batchId, posted: batchId === null, version: 1 }, deferred);
+}
+
+/** What charges will follow on each account. */
+async function deferredSums(
+  ctx: CommandContext,
+  facts: PaymentFacts,
+  plan: PaymentPlan,
+): Promise<ReadonlyMap<number, Cents>> {
+  const settled = await settledAccounts(ctx, facts, plan);
+  return new Map([...settled].map(([accountId, { deferred }]) => [accountId, deferredSum(deferred)]));
 }
 
 /** Every account of a payment, not only its first. */
@@ -166,6 +179,7 @@ function noteParts(
 function receiptOf(
   plan: PaymentPlan,
   facts: Pick<PaymentReceipt, 'paymentId' | 'receipt' | 'batchId' | 'posted' | 'version'>,
+  deferred: ReadonlyMap<number, Cents>,
   earlier: ReadonlyMap<number, Cents> = new Map(),
 ): PaymentReceipt {
   return {
@@ -174,7 +188,13 @@ function receiptOf(
     accounts: [...plan.shares].map(([accountId, cents]) => {
       const { number, balanceCents, unpostedCents } = plan.accounts.get(accountId)!;
       const beforeCents = balanceCents + unpostedCents + (earlier.get(accountId) ?? 0);
-      return { accountId, number, cents, beforeCents, afterCents: beforeCents - cents };
+      return {
+        accountId,
+        number,
+        cents,
+        beforeCents,
+        afterCents: beforeCents - cents + (deferred.get(accountId) ?? 0),
+      };
     }),
   };
 }
@@ -191,6 +211,7 @@ export const editPayment = command({
     await assertAllChangeable(ctx, facts);
     await clearParts(ctx, before);
     const plan = await planPayment(ctx, facts);
+    const deferred = await deferredSums(ctx, facts, plan);
     const { receipt, batchId } = before;
     await ctx.db
       .updateTable('payment')
@@ -199,7 +220,7 @@ export const editPayment = command({
       .execute();
     await writeParts(ctx, facts, plan, { paymentId, receipt, batchId });
     noteParts(ctx, paymentId, receipt, plan, before);
-    return receiptOf(plan, { paymentId, receipt, batchId, posted: false, version: version + 1 });
+    return receiptOf(plan, { paymentId, receipt, batchId, posted: false, version: version + 1 }, deferred);
   },
 });
 

@@ -15,7 +15,15 @@ export interface PeriodRow {
   readonly closedAt: number | null;
   /** Transactions in it that are not posted. */
   readonly unposted: number;
+  /** Why it cannot be closed now; null when it can, or is. */
+  readonly obstacle: string | null;
   readonly version: number;
+}
+
+/** Why a period cannot be closed yet: nothing unposted is locked in. */
+function obstacleOf(name: string, endsOn: CivilDate, unposted: number, today: CivilDate): string | null {
+  if (endsOn >= today) return `Period ${name} is not over yet.`;
+  return unposted > 0 ? `Period ${name} has ${unposted} transactions that are not posted.` : null;
 }
 
 export const listPeriods = query({
@@ -23,7 +31,7 @@ export const listPeriods = query({
   summary: 'Accounting periods, the newest first',
   permission: 'history.read',
   input: z.object({}),
-  run: async ({ db }): Promise<PeriodRow[]> => {
+  run: async ({ db, today }): Promise<PeriodRow[]> => {
     const rows = await db
       .selectFrom('accounting_period as p')
       .select((eb) => [
@@ -45,7 +53,11 @@ export const listPeriods = query({
       ])
       .orderBy('p.starts_on', 'desc')
       .execute();
-    return rows.map((row) => ({ ...row, unposted: Number(row.unposted ?? 0) }) as PeriodRow);
+    return rows.map((row) => {
+      const unposted = Number(row.unposted ?? 0);
+      const obstacle = row.status === 'open' ? obstacleOf(row.name, row.endsOn, unposted, today) : null;
+      return { ...row, unposted, obstacle } as PeriodRow;
+    });
   },
 });
 
@@ -119,7 +131,6 @@ async function assertNothingWaits(
   { db, today }: Parameters<NonNullable<typeof addPeriods.run>>[0],
   { name, starts_on: startsOn, ends_on: endsOn }: { name: string; starts_on: CivilDate; ends_on: CivilDate },
 ): Promise<void> {
-  if (endsOn >= today) throw new Failure('refused', `Period ${name} is not over yet.`);
   const row = await db
     .selectFrom('ledger_transaction')
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -127,8 +138,8 @@ async function assertNothingWaits(
     .where('effective_on', '>=', startsOn)
     .where('effective_on', '<=', endsOn)
     .executeTakeFirstOrThrow();
-  const count = Number(row.count);
-  if (count > 0) throw new Failure('refused', `Period ${name} has ${count} transactions that are not posted.`);
+  const obstacle = obstacleOf(name, endsOn, Number(row.count), today);
+  if (obstacle !== null) throw new Failure('refused', obstacle);
 }
 
 export const closePeriod = turn('period.close', 'Close an accounting period: nothing is posted into it any more');

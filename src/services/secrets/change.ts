@@ -10,7 +10,7 @@ import {
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { shortText } from '../typed-text.ts';
-import { isOfAutopay, placeOf, whichNumber, type WhichNumber } from './place.ts';
+import { isOfAutopay, placeOf, subjectOf, whichNumber, type WhichNumber } from './place.ts';
 import { dropSecret, findSealed, putDetail, putSecret } from './store.ts';
 import type { OpenVault, Place } from './vault.ts';
 
@@ -22,7 +22,7 @@ const version = z.number().int().nullable();
 /** Enters a sensitive number in the place of the one before. It is sealed before it is stored. */
 export const setSensitive = command({
   name: 'sensitive.set',
-  summary: "Enter or change a customer's sensitive number",
+  summary: 'Enter or change a sensitive number of a customer or a contact',
   permission: 'sensitive.edit',
   secret: true,
   input: whichNumber.extend({
@@ -30,7 +30,7 @@ export const setSensitive = command({
     detail: shortText(SENSITIVE_LONGEST).default('').describe('state of a licence, routing number of a bank account'),
     version,
   }),
-  subject: ({ customerId }) => ({ customerId }),
+  subject: subjectOf,
   prepare: async ({ kind, value, detail }, { vault }) => {
     const plain = { value: plainValue(kind, value), detail: plainDetail(detail) };
     const problems = { value: valueProblem(kind, plain.value), detail: detailProblem(kind, plain.detail) };
@@ -75,7 +75,7 @@ export const setSensitiveDetail = command({
   summary: "Change the state of a customer's licence, or the routing number of a bank account",
   permission: 'sensitive.edit',
   input: whichNumber.extend({ detail: shortText(SENSITIVE_LONGEST), version: z.number().int() }),
-  subject: ({ customerId }) => ({ customerId }),
+  subject: subjectOf,
   run: async (ctx, input) => {
     const detail = plainDetail(input.detail);
     const problem = detailProblem(input.kind, detail);
@@ -94,10 +94,10 @@ export const setSensitiveDetail = command({
 /** Takes a sensitive number away. */
 export const clearSensitive = command({
   name: 'sensitive.clear',
-  summary: "Take a customer's sensitive number away",
+  summary: 'Take a sensitive number of a customer or a contact away',
   permission: 'sensitive.edit',
   input: whichNumber.extend({ version: z.number().int() }),
-  subject: ({ customerId }) => ({ customerId }),
+  subject: subjectOf,
   run: async (ctx, input) => {
     const place = await placeOf(ctx.db, input);
     await unchangedSince(ctx, place, input.version);
@@ -110,7 +110,13 @@ export const clearSensitive = command({
 
 const plainDetail = (typed: string): string => typed.replaceAll(/[\s-]/g, '').toUpperCase();
 
-const whichOf = ({ customerId, kind, autopayId }: WhichNumber): WhichNumber => ({ customerId, kind, autopayId });
+const whichOf = ({ customerId, locationId, contactId, kind, autopayId }: WhichNumber): WhichNumber => ({
+  customerId,
+  locationId,
+  contactId,
+  kind,
+  autopayId,
+});
 
 /** @throws Failure `conflict` when somebody else has entered, changed or taken it away meanwhile */
 async function unchangedSince(ctx: CommandContext, place: Place, seen: number | null) {

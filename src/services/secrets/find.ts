@@ -64,7 +64,7 @@ export const findBySensitive = command({
     return found.map((row) => ({
       customerId: row.customerId,
       number: row.number,
-      name: row.name,
+      name: row.entity === 'Contact' ? `${row.name} (a contact)` : row.name,
       masked: masked(kind, last4 ? row.last4 : null),
     }));
   },

@@ -3,7 +3,7 @@ import { masked, SENSITIVE_NAMES, type SensitiveKind } from '#domain/sensitive.t
 import { may } from '../actor.ts';
 import { lastChange, type LastChange } from '../last-change.ts';
 import { query } from '../operation.ts';
-import { placeOf, whichNumber } from './place.ts';
+import { placeOf, subjectOf, whichNumber } from './place.ts';
 import { findSealed } from './store.ts';
 
 /** A sensitive number as lists show it: never the number. */
@@ -20,7 +20,8 @@ export interface SensitiveLine {
   readonly version: number | null;
 }
 
-const OF_CUSTOMER: readonly SensitiveKind[] = ['ssn', 'licence', 'birth-date'];
+/** What is kept of any person. */
+export const OF_PERSON: readonly SensitiveKind[] = ['ssn', 'licence', 'birth-date'];
 
 /** Which sensitive numbers of a customer are kept, masked. Needs no key. */
 export const listSensitive = query({
@@ -55,7 +56,7 @@ export const listSensitive = query({
       };
     };
     return [
-      ...OF_CUSTOMER.map((kind) => lineOf(kind, 'Customer', customerId)),
+      ...OF_PERSON.map((kind) => lineOf(kind, 'Customer', customerId)),
       ...drafts.map(({ id }) => lineOf('bank-account', 'AutopayInstruction', id)),
     ];
   },
@@ -69,10 +70,10 @@ const CHANGING = ['sensitive.set', 'sensitive.setDetail', 'sensitive.clear'];
 /** One number, masked, for who edits it and met somebody else's change. Needs no key. */
 export const readSensitive = query({
   name: 'sensitive.read',
-  summary: 'One sensitive number of a customer, masked, and who changed it last',
+  summary: 'One sensitive number of a customer or a contact, masked, and who changed it last',
   permission: 'sensitive.edit',
   input: whichNumber,
-  subject: ({ customerId }) => ({ customerId }),
+  subject: subjectOf,
   run: async ({ db, actor }, which): Promise<PresentNumber> => {
     const place = await placeOf(db, which);
     const row = await findSealed(db, place);

@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import { command } from '../operation.ts';
 import { shortText, typedText } from '../typed-text.ts';
 import { reauthenticate, spendProof } from '../users/reauthenticate.ts';
-import { placeOf, whichNumber } from './place.ts';
+import { placeOf, subjectOf, whichNumber } from './place.ts';
 import { type Allowance, assertAllowance, assertAllowanceFlagged } from './rate.ts';
 import { findSealed } from './store.ts';
 import type { OpenVault, Place } from './vault.ts';
@@ -49,7 +49,7 @@ export const revealSensitive = command({
     password: shortText(1000).default('').describe('empty for who has none because the operating system signs in'),
     code: shortText(40).default('').describe('of the second factor, where there is one'),
   }),
-  subject: ({ customerId }) => ({ customerId }),
+  subject: subjectOf,
   prepare: async (input, { database, actor, now, vault }) => {
     await assertAllowanceFlagged(database, actor, ALLOWANCE, now);
     const { password, code } = input;
@@ -60,7 +60,7 @@ export const revealSensitive = command({
     await assertAllowance(ctx.db, ctx.actor, ALLOWANCE, ctx.now);
     const place = await placeOf(ctx.db, input);
     const row = await findSealed(ctx.db, place);
-    if (!row) throw new Failure('not_found', 'No such number is kept of this customer.');
+    if (!row) throw new Failure('not_found', 'No such number is kept.');
     const { customerId, kind } = input;
     ctx.audit({
       entity: place.entity,

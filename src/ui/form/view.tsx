@@ -6,7 +6,7 @@ import { paint } from '../paint.ts';
 import { panelBottom, panelTop } from '../panel.tsx';
 import { line, Lines, type Segment } from '../text.tsx';
 import type { Theme } from '../theme/tokens.ts';
-import { cellWidth, fit } from '../width.ts';
+import { cellWidth, fit, wrap } from '../width.ts';
 import { enabledNow, shownNow } from './check.ts';
 import type { FormField } from './definition.ts';
 import { currentField, focusedText, isDirty, type FormState } from './model.ts';
@@ -17,6 +17,9 @@ export interface FormBox extends Place {
   readonly height: number;
 }
 
+/** Lines for what is said below the fields; what is longer still is read whole by F1. */
+const MOST_SAID = 2;
+
 const labelCells = (fields: readonly FormField[]) =>
   Math.min(24, Math.max(8, ...fields.map((field) => cellWidth(field.label) + 2)));
 
@@ -26,7 +29,9 @@ const rowsOf = (field: FormField) => (field.kind === 'multiline' ? Math.max(2, f
 export function formBox({ fields, values }: FormState, columns: number, rows: number): FormBox {
   const width = Math.min(columns - 4, 84);
   const shown = fields.filter((field) => shownNow(field, values));
-  const wanted = shown.reduce((sum, field) => sum + rowsOf(field), 0) + 4;
+  // Room for the longest help, so that fields do not move when the focus does.
+  const said = Math.max(1, ...shown.map(({ help = '' }) => Math.min(MOST_SAID, wrap(help, width - 4).length)));
+  const wanted = shown.reduce((sum, field) => sum + rowsOf(field), 0) + 3 + said;
   const height = Math.min(rows - 4, Math.max(6, wanted));
   return { width, height, x: (columns - width) >> 1, y: Math.max(1, (rows - height) >> 1) };
 }
@@ -49,8 +54,8 @@ function shownValue(field: FormField, value: string | boolean | undefined, theme
   return label ?? (typeof value === 'string' ? value : '');
 }
 
-/** Every row of the form, and where the cursor stands among them. */
-function draw(state: FormState, inner: number, theme: Theme): Drawn {
+/** Every row of the fields as painted text, and where the cursor stands among them. */
+export function fieldRows(state: FormState, inner: number, theme: Theme): Drawn {
   const labels = labelCells(state.fields);
   const room = Math.max(4, inner - labels - 3);
   const rows: Row[] = [];
@@ -121,6 +126,16 @@ function aside(field: FormField, state: FormState, theme: Theme, room: number): 
   return [];
 }
 
+/** What is said below the fields: what is wrong, what saving refused, or the help of the field in focus. */
+function saidOf(state: FormState, message: string, theme: Theme): [string, Theme['error']] {
+  const field = currentField(state);
+  const error = field ? state.errors[field.name] : undefined;
+  if (error) return [`! ${error}`, theme.error];
+  if (message !== '') return [message, theme.warning];
+  const reason = field ? enabledNow(field, state.values) : true;
+  return [reason === true ? (field?.help ?? '') : reason, theme.dim];
+}
+
 export interface FormViewProps {
   readonly title: string;
   readonly state: FormState;
@@ -135,8 +150,11 @@ export interface FormViewProps {
 /** A form over a screen: labelled fields, the message of the field in focus, and the real cursor. */
 export function FormView({ title, state, box, theme, message, tally = '' }: FormViewProps): ReactNode {
   const inner = Math.max(8, box.width - 4);
-  const visible = Math.max(1, box.height - 4);
-  const { rows, cursor } = draw(state, inner, theme);
+  const [text, look] = saidOf(state, message, theme);
+  const [first = '', ...rest] = wrap(text, inner);
+  const said = rest.length === 0 ? [first] : [first, rest.join(' ')];
+  const visible = Math.max(1, box.height - 3 - said.length);
+  const { rows, cursor } = fieldRows(state, inner, theme);
   const at = cursor?.y ?? rows.findIndex((row) => row.field === state.focus);
   const top = Math.max(0, Math.min(at - (visible >> 1), rows.length - visible));
   const side = paint(theme.glyphs.vertical, theme.border);
@@ -145,25 +163,17 @@ export function FormView({ title, state, box, theme, message, tally = '' }: Form
     const text = rows[top + index]?.text ?? '';
     return framed(text, cellWidth(text));
   });
-  const field = currentField(state);
-  const error = field ? state.errors[field.name] : undefined;
-  const reason = field ? enabledNow(field, state.values) : true;
-  const said: Segment = error
-    ? [`! ${error}`, theme.error]
-    : message !== ''
-      ? [message, theme.warning]
-      : [reason === true ? (field?.help ?? '') : reason, theme.dim];
   const rule = paint(
     theme.glyphs.tees[0] + theme.glyphs.horizontal.repeat(Math.max(0, box.width - 2)) + theme.glyphs.tees[1],
     theme.border,
   );
-  const saidLine = line([said], inner, theme.glyphs.ellipsis);
+  const saidLines = said.map((part) => line([[part, look]], inner, theme.glyphs.ellipsis));
   const right = state.saving ? 'saving' : [tally, isDirty(state) ? 'changed' : ''].filter(Boolean).join(', ');
   const lines = [
     panelTop({ title, width: box.width, theme, right }),
     ...shown,
     rule,
-    framed(saidLine, cellWidth(saidLine)),
+    ...saidLines.map((part) => framed(part, cellWidth(part))),
     panelBottom({ width: box.width, theme }),
   ];
   return (

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rebuildIndex } from '#db/search/build.ts';
+import { auditOfRecord } from '#services/audit/record.ts';
 import { addressOperations, emailOperations, phoneOperations } from '#services/customers/reach/index.ts';
 import { readNotices, setNotices } from '#services/customers/reach/notices.ts';
 import { placeOfZip } from '#services/customers/reach/place.ts';
@@ -149,6 +150,8 @@ describe('addresses, phones and e-mail addresses of a customer', () => {
       .where('operation', '=', 'phone.edit')
       .executeTakeFirstOrThrow();
     expect(entry).toMatchObject({ entity: 'CustomerPhone', customer_id: customerId });
+    const { entries } = await call(auditOfRecord, { entity: 'Customer', id: customerId, limit: 5 });
+    expect(entries[0]).toMatchObject({ operation: 'phone.edit', record: 'of C1000', jump: { customerId } });
     expect(JSON.parse(entry.changes!)).toEqual({
       number: ['(734) 555-1212', '(217) 555-0142'],
       extension: ['22', ''],

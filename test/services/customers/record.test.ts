@@ -143,7 +143,7 @@ describe('who loses sight', () => {
       code: 'refused',
       fields: { public: expect.any(String) },
     });
-    await edit({ public: 0, hides: true });
+    expect(await edit({ public: 0, hides: true })).toMatchObject({ hidden: true });
     expect(await row()).toMatchObject({ public: 0 });
   });
 

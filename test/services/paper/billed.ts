@@ -19,7 +19,10 @@ export async function billed(values: Parameters<Utility['customer']>[1] = {}, gi
   const utility = new Utility(database);
   const owner = await utility.customer('Oak LLC', { number: 'C77' });
   const location = await utility.location('118 Alder St', { owner_id: owner, rental: 1 });
-  const account = await utility.account(await utility.customer('Núñez, Ana M', values), location, { number: '10023' });
+  const account = await utility.account(await utility.customer('Núñez, Ana M', values), location, {
+    number: '10023',
+    owner_copy: 1,
+  });
   const { id: account_id, customerId: customer_id } = account;
   await utility.add('customer_address', address(customer_id, '9 Box Rd', 1));
   await utility.add('customer_address', address(customer_id, '7 Summer Ln', 0));

@@ -15,6 +15,8 @@ import {
 import { claimNext, courier, settle, WAITS } from '#services/communications/courier.ts';
 import { deliver } from '#services/communications/deliver.ts';
 import { listCommunications, readDocument } from '#services/communications/read.ts';
+import { saveContacts } from '#services/contacts/save.ts';
+import { paperDestinations } from '#services/paper/read.ts';
 import { mailPaper, printPaper, writePaper } from '#services/paper/send.ts';
 import { createRunner } from '#services/runner.ts';
 import { actor, clock, runnerFor, TODAY } from '#test/support/database.ts';
@@ -296,5 +298,71 @@ describe('in a file', () => {
     const [left] = await runnerFor(at.database)(writePaper, { ...statementOf(at), file: 'bill' });
     expect(await deliver(courierAt(at.database, NOW + 16 * MINUTE), carriers)).toEqual({ lost: 1 });
     expect(await stateOf(at.database, left!.communicationId)).toMatchObject({ status: 'failed' });
+  });
+});
+
+describe('duplicates for contacts', () => {
+  /** An office with a printer; Bob takes his copies by e-mail, the landlord by mail, Cy none. */
+  async function withContacts() {
+    const server = await mailServer();
+    const press = await printer();
+    const at = await office(server.address);
+    await setOptions(at.database, { printers: [{ name: 'office', url: press.url }] });
+    const { customerId, locationId } = at.account;
+    const address = { type: 'home', line1: '3 Elm St', city: 'Springfield', state: 'IL', zip: '62704' };
+    const email = { type: 'home', address: 'bob@home.example' };
+    const contacts = [
+      { type: 'emergency', firstName: 'Bob', lastName: 'Rivera', notices: 'email', emails: [email] },
+      { type: 'landlord', firstName: 'Lou', lastName: 'Lane', notices: 'mail', addresses: [address] },
+      { type: 'employer', firstName: 'Cy', lastName: 'Zorn', emails: [email] },
+    ];
+    await at.call(saveContacts, saveContacts.input.parse({ customerId, locationId, contacts }));
+    return { ...at, server };
+  }
+
+  const names = (copies: readonly string[]) => copies.filter((copy) => copy.includes('contact'));
+
+  test('go on paper or by e-mail as each contact takes its notices', async () => {
+    const at = await withContacts();
+    const { copies } = await at.call(paperDestinations, { accountId: at.account.id });
+    expect(names(copies)).toEqual([
+      'Lou Lane (contact (Landlord))',
+      'Bob Rivera (contact (Emergency), by e-mail to bob@home.example)',
+    ]);
+    const left = await at.call(printPaper, { ...statementOf(at), copies: true, printer: 'office' });
+    expect(left.map(({ recipient }) => recipient)).toEqual([
+      'office',
+      'office',
+      'office',
+      'office',
+      'bob@home.example',
+    ]);
+    await deliver(courierAt(at.database), carriers);
+    expect(at.server.taken.map(({ to }) => to)).toEqual([['bob@home.example']]);
+    const mail = await PostalMime.parse(Buffer.from(at.server.taken[0]!.raw, 'base64'));
+    const { text } = await readPdf(new Uint8Array(mail.attachments[0]!.content as ArrayBuffer));
+    expect(text).toContain('Duplicate for the contact (Emergency)');
+    const paper = await at.call(readDocument, { communicationId: left[3]!.communicationId });
+    const printed = await readPdf(new Uint8Array(Buffer.from(paper.content, 'base64')));
+    expect(printed.text).toMatch(/Duplicate for the contact \(Landlord\)[\s\S]*Lou Lane[\s\S]*3 Elm St/);
+  });
+
+  test('go on paper alone where no statement is mailed, and to a file when they are for one', async () => {
+    const at = await withContacts();
+    await setOptions(at.database, { eBills: 'off' });
+    const { copies } = await at.call(paperDestinations, { accountId: at.account.id });
+    expect(names(copies)).toEqual(['Lou Lane (contact (Landlord))', 'Bob Rivera (contact (Emergency))']);
+    const left = await at.call(writePaper, { ...statementOf(at), copies: true, file: 'x.pdf' });
+    expect(left.map(({ recipient }) => recipient)).toEqual(['x.pdf', 'x-2.pdf', 'x-3.pdf', 'x-4.pdf', 'x-5.pdf']);
+  });
+
+  test('of a location are of who lives there now; the owner gets one only where the account says so', async () => {
+    const at = await withContacts();
+    await at.database.db.updateTable('account').set({ activity: 'final', owner_copy: 0 }).execute();
+    const { copies } = await at.call(paperDestinations, { accountId: at.account.id });
+    expect(copies).toEqual([
+      'Núñez, Ana M (Mailing address)',
+      'Bob Rivera (contact (Emergency), by e-mail to bob@home.example)',
+    ]);
   });
 });

@@ -6,6 +6,9 @@ import { DEFAULT_GROUPS } from '#domain/permissions.ts';
 import type { SensitiveKind } from '#domain/sensitive.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
+import { contactNumbers } from '#services/contacts/numbers.ts';
+import { listContacts } from '#services/contacts/read.ts';
+import { saveContacts } from '#services/contacts/save.ts';
 import { outboxOf } from '#services/audit/outbox.ts';
 import { createRunner } from '#services/runner.ts';
 import { clearSensitive, setSensitive, setSensitiveDetail } from '#services/secrets/change.ts';
@@ -336,5 +339,53 @@ describe('rights', () => {
       if (name === 'sensitive.find') continue;
       expect(await codeOf(attempt(as(group), 777)), name).toBe(held ? 'not_found' : 'forbidden');
     }
+  });
+});
+
+describe('numbers of contacts', () => {
+  const bob = { type: 'emergency', firstName: 'Bob', lastName: 'Rivera' };
+
+  /** A contact of the customer, and its number entered. */
+  async function withContact() {
+    const at = await office();
+    const call = at.as('manager');
+    await call(saveContacts, saveContacts.input.parse({ customerId: PUBLIC, contacts: [bob] }));
+    const [contact] = await call(listContacts, { customerId: PUBLIC, locationId: null });
+    const which = { customerId: PUBLIC, contactId: contact!.id, kind: 'ssn', autopayId: null } as const;
+    await call(setSensitive, { ...which, value: SSN, detail: '', version: null });
+    return { ...at, call, contact: contact!, which };
+  }
+
+  test('are kept sealed, told masked, and shown to who proves who they are', async () => {
+    const { database, call, contact, which } = await withContact();
+    const [numbers] = await call(contactNumbers, { customerId: PUBLIC, locationId: null });
+    expect(numbers).toMatchObject({ contactId: contact.id, lines: [{ kind: 'ssn', masked: '•••-••-8876' }, {}, {}] });
+    expect(await call(listSensitive, { customerId: PUBLIC })).toMatchObject([
+      { kind: 'ssn', masked: null },
+      {},
+      {},
+      {},
+    ]);
+    const proof = { reason: 'identity', explanation: 'at the counter with a passport', password: PASSWORD, code: '' };
+    expect(await call(revealSensitive, { ...which, ...proof, reason: 'identity' })).toMatchObject({ value: SSN });
+    const [row] = await trail(database, 'sensitive.reveal');
+    expect(row).toMatchObject({ entity: 'Contact', entity_id: contact.id, customer_id: PUBLIC });
+    expect(await call(findBySensitive, { kind: 'ssn' as const, value: SSN })).toMatchObject([
+      { customerId: PUBLIC, name: expect.stringContaining('(a contact)') },
+    ]);
+  });
+
+  test('of another customer cannot be reached, and go with the contact', async () => {
+    const { database, call, contact, which } = await withContact();
+    const other = call(readSensitive, { ...which, customerId: PRIVATE });
+    await expect(other).rejects.toMatchObject({ code: 'not_found' });
+    await expect(call(readSensitive, { contactId: contact.id, kind: 'ssn', autopayId: null })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const deleted = [{ id: contact.id, version: contact.version }];
+    await call(saveContacts, saveContacts.input.parse({ customerId: PUBLIC, deleted }));
+    expect(await database.db.selectFrom('secret_value').select('id').where('entity', '=', 'Contact').execute()).toEqual(
+      [],
+    );
   });
 });

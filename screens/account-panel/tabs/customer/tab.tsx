@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { customerDetails, ownerDetails } from '#services/customers/details.ts';
+import { customerDetails } from '#services/customers/details.ts';
 import { Lines } from '#ui/text.tsx';
 import type { Size } from '#ui/screen.ts';
 import { docCommands, type DocLens, revealIn } from '../../document/commands.ts';
@@ -7,7 +7,7 @@ import { lineAt, newDoc, placeOf } from '../../document/model.ts';
 import { Document } from '../../document/view.tsx';
 import type { TabDefinition, TabViewProps } from '../../tab.ts';
 import { barLine } from './frame/bar.ts';
-import { enterOf, frameCommands } from './frame/commands.ts';
+import { enterOf, frameCommands, standingOf } from './frame/commands.ts';
 import { followTab, loadTab, partContext, sections, sectionsFor } from './frame/load.ts';
 import { customerPage, partOfLine } from './frame/page.ts';
 import { partCommands } from './frame/part-commands.ts';
@@ -30,13 +30,14 @@ const formsOf = (kind: CustomerTabKind): TabDefinition<CustomerTabState>['forms'
   );
 
 /** A tab about a customer: the resident, or the owner of a rental. */
-function customerTabOf(kind: CustomerTabKind): TabDefinition<CustomerTabState> {
+export function customerTabOf(kind: CustomerTabKind): TabDefinition<CustomerTabState> {
   const lens: DocLens<CustomerTabState> = {
     scope: kind.id,
     page: (ctx) => customerPage(kind, ctx.get(), pageSize(ctx.size()), ctx),
     get: ({ doc }) => doc,
     set: (doc) => ({ doc }),
     enter: enterOf(kind),
+    takesSpace: (ctx) => standingOf(lens, ctx)?.part.commands?.some(({ keys }) => keys?.includes('space')) ?? false,
   };
   return {
     id: kind.id,
@@ -73,13 +74,4 @@ export const customerTab = customerTabOf({
   permission: 'customers.read',
   fetch: (call, { customerId, accountId }) =>
     customerId === null ? null : call(customerDetails, { customerId, accountId }),
-});
-
-export const ownerTab = customerTabOf({
-  id: 'owner',
-  title: 'Owner',
-  exists: ({ ownerId }) => ownerId !== null,
-  whose: ({ ownerId }) => ownerId,
-  permission: 'owners.read',
-  fetch: (call, { locationId }) => (locationId === null ? null : call(ownerDetails, { locationId })),
 });

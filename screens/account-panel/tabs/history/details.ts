@@ -40,7 +40,7 @@ export function detailsLines(details: HistoryDetails, special: readonly DetailsL
     ...fact('Status', details.status === 'posted' ? 'Posted' : 'Unposted (U): not in the balance yet'),
     ...fact('Account', `${details.accountNumber}  ${details.customerName}`),
     ...fact('Method', [details.methodName, details.reference].filter((part) => part !== null).join(', ')),
-    ...fact('Reason', details.reason),
+    ...fact('Reason', details.reasonName ?? details.reason),
     ...fact('Memo', details.memo),
     ...fact('Entered', `${civilDateOf(details.createdAt)} ${timeOf(details.createdAt)} by ${details.createdBy}`),
     ...fact('Bill', statement && `${statement.number}, billed ${statement.billedOn}, due ${statement.dueOn}`),
@@ -49,7 +49,8 @@ export function detailsLines(details: HistoryDetails, special: readonly DetailsL
       parts: [
         [fit(sentence(link.relation), LABEL), 'dim'],
         ' ',
-        `${KIND_LABELS[link.kind]}${link.number === null ? '' : ` ${link.number}`} of ${link.effectiveOn}, ${formatCents(link.amountCents)}`,
+        `${KIND_LABELS[link.kind]}${link.number === null ? '' : ` ${link.number}`} of ${link.effectiveOn}, ${formatCents(link.amountCents)}` +
+          (link.accountId === details.accountId ? '' : ` on ${link.accountNumber}`),
       ],
     })),
     ...special,

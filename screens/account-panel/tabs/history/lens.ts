@@ -1,16 +1,10 @@
 import type { HistoryRow } from '#services/history/list.ts';
 import type { ListLens } from '#ui/table/lens.ts';
-import type { Size } from '#ui/screen.ts';
 import type { PanelSubject } from '../../tab.ts';
+import { chromeRows } from './chrome.ts';
 import { historyColumns } from './columns.ts';
 import { allRows, fetchMore } from './load.ts';
 import type { HistoryState } from './model.ts';
-
-/** From so many lines on, ageing has one of its own. */
-const ROOM_FOR_AGEING = 9;
-
-/** Lines of the tab that are not the list: the heading, and where there is room the ageing. */
-export const chromeRows = ({ rows }: Size): number => (rows < ROOM_FOR_AGEING ? 1 : 2);
 
 export const historyLens: ListLens<PanelSubject, HistoryState, HistoryRow> = {
   scope: 'history',

@@ -1,9 +1,11 @@
 import { historyAgeing } from '#services/history/ageing.ts';
 import { historyTotals, listHistory, type HistoryRow } from '#services/history/list.ts';
 import { historyChoices } from '#services/history/statements.ts';
+import { TABLE_CHROME } from '#ui/table/chrome.ts';
 import { newList } from '#ui/table/model.ts';
 import type { ScreenContext } from '#ui/screen.ts';
 import type { PanelSubject } from '../../tab.ts';
+import { chromeRows } from './chrome.ts';
 import { type HistoryState, newHistory, questionOf, scopesOf, subjectKey, whomOf } from './model.ts';
 
 type Ctx = ScreenContext<PanelSubject, HistoryState>;
@@ -70,7 +72,9 @@ function followRow(ctx: Ctx, before: HistoryState, rows: readonly HistoryRow[]):
   const current = before.rows[list.cursor];
   const place = current === undefined ? -1 : rows.findIndex((row) => row.id === current.id);
   if (place < 0 || place === list.cursor) return;
-  ctx.set({ list: { ...list, cursor: place, top: Math.max(0, list.top + place - list.cursor) } });
+  // At the top of the list what came in stays in sight.
+  const atTop = list.top === 0 && place < ctx.size().rows - chromeRows(ctx.size()) - TABLE_CHROME;
+  ctx.set({ list: { ...list, cursor: place, top: atTop ? 0 : Math.max(0, list.top + place - list.cursor) } });
 }
 
 /** One more page, or with `all` everything that is left: sorting and filtering need it. */

@@ -46,7 +46,7 @@ export async function printStatement(ctx: Ctx): Promise<void> {
   await ctx.paper({ kind: 'statement', accountId, title: `Statement of ${accountNumber}` });
 }
 
-/** The same with a duplicate for the owner and for other mailing addresses. */
+/** The same with a duplicate for the owner, for other mailing addresses and for contacts who take notices. */
 export async function printDuplicates(ctx: Ctx): Promise<void> {
   const { accountId, accountNumber } = ofRow(ctx);
   const { paperDestinations } = await import('#services/paper/read.ts');

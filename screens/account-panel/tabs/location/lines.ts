@@ -9,6 +9,9 @@ import { PARTS } from '../../parts.ts';
 const PERIODS = { monthly: 'Monthly', bimonthly: 'Every 2 months', quarterly: 'Quarterly' } as const;
 const STATUS = { on: 'on', off: 'off', shutoff: 'shut', pending: 'pend' } as const;
 
+/** Enter turns the mark round. */
+const RENTAL = { kind: 'record', what: 'rental', id: 0 } as const;
+
 /** The Location ID section and the details, which stay whoever lives there; `short` for narrow columns. */
 export function detailLines(facts: LocationFacts, short: boolean): DocLine[] {
   const { billPeriod, billDay, routeSequence, latitude, longitude } = facts;
@@ -29,7 +32,7 @@ export function detailLines(facts: LocationFacts, short: boolean): DocLine[] {
     ...say('period', 'Bill period', 'Bill period', period),
     ...say('route', 'Route', 'Route', facts.route),
     ...say('sequence', 'Route sequence', 'Sequence', routeSequence === null ? null : String(routeSequence)),
-    ...say('rental', 'Rental', 'Rental', yesNo(facts.rental)),
+    fact('location.rental', 'Rental', yesNo(facts.rental), { labelWidth, action: RENTAL }),
     ...say('owner', 'Owner', 'Owner', facts.ownerName),
     ...say('description', 'Location desc.', 'Desc.', facts.description),
     ...say('parcel', 'Parcel No.', 'Parcel No.', facts.parcelNumber),

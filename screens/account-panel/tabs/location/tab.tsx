@@ -9,6 +9,7 @@ import { type DocPage, type DocState, lineAt, newDoc, placeOf } from '../../docu
 import { Document } from '../../document/view.tsx';
 import type { TabContext, TabDefinition, TabViewProps } from '../../tab.ts';
 import { depositCommands, showDeposit } from './deposit-commands.ts';
+import { rentalCommand, turnRental } from './rental.ts';
 import { locationPage } from './page.ts';
 import { serviceText } from './service.ts';
 
@@ -41,7 +42,10 @@ const lens: DocLens<LocationTabState> = {
   page: (ctx) => pageOf(ctx.get(), ctx.size()),
   get: ({ doc }) => doc,
   set: (doc) => ({ doc }),
-  open: (ctx, what, id) => (what === 'deposit' ? openDeposit(ctx, id) : openService(ctx, id)),
+  open: (ctx, what, id) => {
+    if (what === 'rental') return turnRental(ctx);
+    return what === 'deposit' ? openDeposit(ctx, id) : openService(ctx, id);
+  },
 };
 
 /** The deposit under the cursor. */
@@ -64,7 +68,11 @@ export const locationTab: TabDefinition<LocationTabState> = {
     if (locationId === null) return;
     ctx.set({ details: await ctx.call(locationDetails, { locationId, accountId }) });
   },
-  commands: [...docCommands(lens), ...depositCommands<LocationTabState>(depositUnder)],
+  commands: [
+    ...docCommands(lens),
+    rentalCommand<LocationTabState>(),
+    ...depositCommands<LocationTabState>(depositUnder),
+  ],
   reveal: (ctx, part) => revealIn(lens, ctx, part),
   View: ({ state, size, theme }: TabViewProps<LocationTabState>): ReactNode => (
     <Document page={pageOf(state, size)} state={state.doc} size={size} theme={theme} />

@@ -6,6 +6,7 @@ import { sortKey } from '#domain/sort-key.ts';
 import { endAutopays, refusedAutopays } from '../../autopay/end.ts';
 import { Failure } from '../../failure.ts';
 import { command, type CommandContext } from '../../operation.ts';
+import { sees } from '../../sight.ts';
 import { checkRecord } from './check.ts';
 import { recordPatch, type RecordPatch } from './input.ts';
 import { storedRecord } from './read.ts';
@@ -16,6 +17,8 @@ export interface RecordReceipt {
   readonly version: number;
   /** Automatic payments that it ended. */
   readonly endedAutopays: number;
+  /** The editor no longer sees the customer. */
+  readonly hidden: boolean;
 }
 
 const id = z.number().int().positive();
@@ -63,7 +66,7 @@ export const editRecord = command({
     }
     const after = merged(before, patch);
     const changes = recordChanges(before, after);
-    if (Object.keys(changes).length === 0) return { customerId, version, endedAutopays: 0 };
+    if (Object.keys(changes).length === 0) return { customerId, version, endedAutopays: 0, hidden: false };
     await checkRecord(ctx, before, after, hides);
     const endedAutopays = await settleAutopays(ctx, customerId, before, after, end);
     const name = displayName(after) || number;
@@ -86,7 +89,7 @@ export const editRecord = command({
     });
     await ctx.em.flush();
     await reindexCustomer(ctx.db, customerId);
-    return { customerId, version: customer.version, endedAutopays };
+    return { customerId, version: customer.version, endedAutopays, hidden: !sees(ctx.sight, after) };
   },
 });
 

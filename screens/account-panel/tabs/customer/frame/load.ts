@@ -31,16 +31,18 @@ async function dataOf(
 
 /** The tab's facts and what costs nothing; parts of the same customer keep what they showed until `follow`. */
 export async function loadTab(kind: CustomerTabKind, ctx: Ctx): Promise<void> {
+  const { beside } = kind;
+  const more = beside ? { [beside.id]: await beside.load(ctx) } : {};
   const details = await kind.fetch(ctx.call, ctx.params);
   const customerId = kind.whose(ctx.params);
-  if (!details || customerId === null) return;
+  if (!details || customerId === null) return ctx.set({ details: null, customerId: null, data: more, removed: [] });
   const { call, actor } = ctx;
   const early = sectionsFor(actor).filter((part) => part.early);
   const { data, error } = await dataOf({ call, actor, details }, early, customerId);
   if (error !== undefined) throw error;
   const before = ctx.get();
   const kept = before.customerId === customerId ? before : { data: {}, removed: [] };
-  ctx.set({ details, customerId, data: { ...kept.data, ...data }, removed: kept.removed });
+  ctx.set({ details, customerId, data: { ...kept.data, ...data, ...more }, removed: kept.removed });
 }
 
 /** What the other parts read, once the tab is shown. */

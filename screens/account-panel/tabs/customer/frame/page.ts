@@ -29,18 +29,19 @@ function sectionLines(part: AnyPart, index: number, state: CustomerTabState, vie
 
 /** ID section and parts on the left, messages on the right; one below the other where it is narrow. */
 export function customerPage(
-  { title }: Pick<CustomerTabKind, 'title'>,
+  { title, beside }: Pick<CustomerTabKind, 'title' | 'beside'>,
   state: CustomerTabState,
   { columns }: Size,
   { actor, today }: Looking,
 ): DocPage {
   const { details } = state;
-  if (details === null) return { columns: [] };
+  const more = beside && beside.id in state.data ? beside.lines(state.data[beside.id]) : [];
+  if (details === null) return { columns: [{ width: columns, lines: folded(more, columns) }] };
   const left = (width: number): DocLine[] => {
     const view = { width, today, actor, who: title };
     return sectionsFor(actor).flatMap((part, index) => [...sectionLines(part, index, state, view)]);
   };
-  const right = (width: number): DocLine[] => [...messageLines(details, width), ...agreementLines(details)];
+  const right = (width: number): DocLine[] => [...more, ...messageLines(details, width), ...agreementLines(details)];
   if (columns < TWO_COLUMNS) {
     return {
       columns: [{ width: columns, lines: folded([...right(columns), blank('id'), ...left(columns)], columns) }],

@@ -1,7 +1,8 @@
 import type { CustomerDetails } from '#services/customers/customer-details.ts';
 import type { Call } from '#services/operation.ts';
 import type { DocState } from '../../../document/model.ts';
-import type { PanelSubject } from '../../../tab.ts';
+import type { DocLine } from '../../../document/model.ts';
+import type { PanelSubject, TabContext } from '../../../tab.ts';
 import type { CustomerTabId } from '../parts/part.ts';
 
 /** A deletion that can be taken back. */
@@ -20,6 +21,13 @@ export interface CustomerTabState {
   readonly doc: DocState;
 }
 
+/** What a tab shows beside its customer, also when there is none. */
+export interface Beside {
+  readonly id: string;
+  readonly load: (ctx: TabContext<CustomerTabState>) => Promise<unknown>;
+  readonly lines: (data: unknown) => readonly DocLine[];
+}
+
 /** Which of a location's people the tab is about. */
 export interface CustomerTabKind {
   readonly id: CustomerTabId;
@@ -28,6 +36,7 @@ export interface CustomerTabKind {
   readonly permission: string;
   /** The customer whom it is about. */
   readonly whose: (subject: PanelSubject) => number | null;
+  readonly beside?: Beside;
   /** Whose information it shows; null where there is nobody. */
   readonly fetch: (call: Call, subject: PanelSubject) => Promise<CustomerDetails> | null;
 }

@@ -130,9 +130,14 @@ export const convertCreditNow = (ctx: Ctx): Promise<boolean> =>
     done: 'It is open credit now.',
   });
 
-type SpecialValues = Readonly<Record<'code' | 'description' | 'cents' | 'reason', string>> & {
-  readonly taxable: boolean;
-};
+type SpecialValues = Readonly<Record<'code' | 'description' | 'cents' | 'taxable' | 'reason', string>>;
+
+/** Unless the operator says otherwise a charge is taxed as its code says. */
+const TAXABLE = [
+  { value: 'code', label: 'As the code says' },
+  { value: 'yes', label: 'Taxed' },
+  { value: 'no', label: 'Not taxed' },
+];
 
 /** A special charge that waits for the next bill, new or as it stands. */
 async function specialForm(
@@ -143,7 +148,7 @@ async function specialForm(
     code: values.code,
     description: values.description,
     cents: centsOf(values.cents) ?? 0,
-    taxable: values.taxable,
+    ...given('taxable', values.taxable === 'code' ? null : values.taxable === 'yes'),
     serviceTypeId: row?.serviceTypeId ?? null,
     reason: textOf(values.reason),
   });
@@ -153,14 +158,14 @@ async function specialForm(
       { name: 'code', label: 'Code', kind: 'code', required: true, choices: await codeChoices(ctx, 'charge_code') },
       { name: 'description', label: 'Description', kind: 'text', maxLength: 120, help: 'Empty: that of the code.' },
       { name: 'cents', label: 'Amount', kind: 'amount', required: true, help: 'Below zero: a credit.' },
-      { name: 'taxable', label: 'Taxable', kind: 'flag' },
+      { name: 'taxable', label: 'Tax', kind: 'code', required: true, choices: TAXABLE },
       { name: 'reason', label: 'Why', kind: 'text', maxLength: 200 },
     ],
     initial: {
       code: row?.code ?? '',
       description: row?.description ?? '',
       cents: row === null ? '' : formatCents(row.amountCents),
-      taxable: row?.taxable === 1,
+      taxable: row === null ? 'code' : row.taxable === 1 ? 'yes' : 'no',
       reason: row?.reason ?? '',
     },
     version: row?.version ?? 0,
@@ -203,7 +208,11 @@ export async function pendingSpecials(ctx: Ctx): Promise<boolean> {
     { value: 'edit', label: 'Change' },
     { value: 'remove', label: 'Remove' },
   ]);
-  if (what === 'edit') return (await ctx.form(await specialForm(ctx, row))) !== null;
+  if (what === 'edit') {
+    const saved = (await ctx.form(await specialForm(ctx, row))) !== null;
+    if (saved) ctx.toast('The special charge is changed.', 'good');
+    return saved;
+  }
   const lines = [`${row.description}, ${formatCents(row.amountCents)}`, 'It will not be billed.'];
   if (what !== 'remove' || !(await ctx.confirm({ title: 'Remove special charge?', lines, action: 'Remove' })))
     return false;

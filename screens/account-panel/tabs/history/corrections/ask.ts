@@ -41,6 +41,8 @@ export async function correct<I, V extends FormValues>(ctx: Ctx, form: Correctio
   for (;;) {
     const looked = await ctx.form<V, Looked<I, V>>({
       title: form.title,
+      // What it does is shown before it is done.
+      verb: 'Preview',
       fields: form.fields,
       initial,
       today: ctx.today,

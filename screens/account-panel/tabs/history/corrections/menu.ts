@@ -9,7 +9,6 @@ import { getPayment } from '#services/payments/get.ts';
 import { deletePayment } from '#services/payments/write.ts';
 import { KIND_LABELS } from '#services/history/kinds.ts';
 import type { Choice } from '#ui/dialogs.ts';
-import { loadHistory } from '../load.ts';
 import { pickPaper } from '../paper.ts';
 import {
   addSpecial,
@@ -92,7 +91,8 @@ function lineChoices(facts: CorrectionFacts): Choice<Picked>[] {
   return facts.actions.map((offered: OfferedAction) => {
     const { label, run } = ACTIONS[offered.action];
     if ('mode' in offered) {
-      return { value: (ctx) => run(ctx, facts, offered.mode), label, detail: MODES[offered.mode] };
+      const detail = offered.action === 'delete' ? '' : MODES[offered.mode];
+      return { value: (ctx) => run(ctx, facts, offered.mode), label, detail };
     }
     const { reason } = offered;
     const refuse: Picked = (ctx) => {
@@ -125,5 +125,6 @@ export async function openMenu(ctx: Ctx, transactionId: number | null): Promise<
   if (picked === null || !(await picked(ctx))) return;
   // What a window shows of the transaction is no longer so.
   ctx.set({ details: null });
-  await loadHistory(ctx);
+  // Cards, ageing and sums too, not the rows alone.
+  await ctx.reload();
 }

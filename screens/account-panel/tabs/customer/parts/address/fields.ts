@@ -1,6 +1,6 @@
-import { countries } from '#domain/postal.ts';
+import { countries, MILITARY_NAMES, POSTAL, PROVINCE_NAMES, STATE_NAMES } from '#domain/postal.ts';
 import type { Choice } from '#ui/dialogs.ts';
-import type { FormField } from '#ui/form/definition.ts';
+import type { FormField, FormValues } from '#ui/form/definition.ts';
 
 const choices = (types: readonly Choice<string>[]): FormField => ({
   name: 'type',
@@ -16,6 +16,9 @@ const primary = (word: string): FormField => ({
   kind: 'flag',
   help: `One ${word} is always the primary one; ticking this one takes the tick from the other.`,
 });
+
+/** Whether the country's states are known; elsewhere a region is written as people there do. */
+export const hasStates = (values: FormValues): boolean => Object.hasOwn(POSTAL, String(values['country']));
 
 /** Country, state and ZIP come before the city, which a ZIP of the utility's own locations fills in. */
 export const addressFields = (types: readonly Choice<string>[]): FormField[] => [
@@ -42,10 +45,15 @@ export const addressFields = (types: readonly Choice<string>[]): FormField[] => 
   {
     name: 'state',
     label: 'State',
-    kind: 'text',
-    maxLength: 40,
-    help: 'Two letters in the United States and Canada, where it is needed.',
+    kind: 'code',
+    required: true,
+    choices: Object.entries({ ...STATE_NAMES, ...MILITARY_NAMES, ...PROVINCE_NAMES }).map(([value, label]) => ({
+      value,
+      label,
+    })),
+    shown: hasStates,
   },
+  { name: 'region', label: 'State or region', kind: 'text', maxLength: 40, shown: (values) => !hasStates(values) },
   { name: 'county', label: 'County', kind: 'text', maxLength: 80 },
   { name: 'geoCode', label: 'Geo code', kind: 'text', maxLength: 40 },
 ];

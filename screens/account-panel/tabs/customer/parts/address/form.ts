@@ -4,7 +4,7 @@ import { Failure } from '#services/failure.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition } from '#ui/form/definition.ts';
 import type { PartContext } from '../part.ts';
-import { type Reach, type ReachValues, valuesOf } from './kinds.ts';
+import { type Reach, type ReachValues, typedOf, valuesOf } from './kinds.ts';
 
 type ReachForm = FormDefinition<ReachValues, ReachReceipt>;
 
@@ -24,11 +24,12 @@ async function addForm(ctx: PartContext, reach: Reach): Promise<ReachForm> {
   return {
     title: `Add ${reach.one}`,
     fields: reach.fields(types),
-    initial: { ...reach.blank, type },
+    initial: valuesOf(reach, { ...reach.blank, type }),
     draft: ctx.draft(`${reach.noun}.add`, customerId),
     today: ctx.today,
     fill: reach.fill?.(ctx),
-    save: (values, _, idempotencyKey) => ctx.call(reach.operations.add, { customerId, values }, { idempotencyKey }),
+    save: (values, _, idempotencyKey) =>
+      ctx.call(reach.operations.add, { customerId, values: typedOf(reach, values) }, { idempotencyKey }),
   };
 }
 
@@ -44,13 +45,14 @@ async function editForm(ctx: PartContext, reach: Reach, id: number): Promise<Rea
     draft: ctx.draft(`${reach.noun}.edit`, id),
     today: ctx.today,
     fill: reach.fill?.(ctx),
-    save: (values, version) => ctx.call(reach.operations.edit, { customerId, id, version, values }),
+    save: (values, version) =>
+      ctx.call(reach.operations.edit, { customerId, id, version, values: typedOf(reach, values) }),
     current: async () => {
       const present = await ctx.call(reach.operations.get, { customerId, id });
       const { version, changedBy, changedAt } = present;
       return { values: valuesOf(reach, present), version, changedBy, changedAt };
     },
-    saveAsNew: (values) => ctx.call(reach.operations.add, { customerId, values }),
+    saveAsNew: (values) => ctx.call(reach.operations.add, { customerId, values: typedOf(reach, values) }),
   };
 }
 

@@ -6,7 +6,7 @@ import { placeOfZip } from '#services/customers/reach/place.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition, FormField } from '#ui/form/definition.ts';
 import type { PartContext } from '../part.ts';
-import { addressFields, emailFields, phoneFields } from './fields.ts';
+import { addressFields, emailFields, hasStates, phoneFields } from './fields.ts';
 
 /** What a form of the part holds: all texts, and whether it is primary. */
 export type ReachValues = Typed & Readonly<Record<string, string | boolean>>;
@@ -24,6 +24,9 @@ export interface Reach {
   /** Of a line's id, where the record's follows. */
   readonly lines: string;
   readonly told: (one: ReachValues) => string;
+  /** What the operation is to get of a form, where that holds it in another manner; and back. */
+  readonly typed?: (values: ReachValues) => ReachValues;
+  readonly drawn?: (values: ReachValues) => ReachValues;
   readonly fill?: (ctx: PartContext) => FormDefinition<ReachValues, unknown>['fill'];
 }
 
@@ -72,6 +75,10 @@ export const REACHES: readonly Reach[] = [
       county: '',
       geoCode: '',
     },
+    // Where the states of a country are known they are chosen, elsewhere the region is written.
+    typed: ({ region, ...values }) => (hasStates(values) ? values : { ...values, state: region ?? '' }) as ReachValues,
+    drawn: (values) =>
+      hasStates(values) ? { ...values, region: '' } : { ...values, state: '', region: values['state'] ?? '' },
     fields: addressFields,
     operations: loosely(addressOperations),
     lines: 'address.',
@@ -87,6 +94,12 @@ export const REACHES: readonly Reach[] = [
 export const reachOf = (lineId: string): Reach => REACHES.find(({ lines }) => lineId.startsWith(lines))!;
 
 /** What a record says, as the form holds it. */
-export function valuesOf({ blank }: Reach, record: ReachValues & Partial<Kept>): ReachValues {
-  return Object.fromEntries(Object.keys(blank).map((name) => [name, record[name] ?? ''])) as unknown as ReachValues;
+export function valuesOf({ blank, drawn }: Reach, record: ReachValues & Partial<Kept>): ReachValues {
+  const values = Object.fromEntries(
+    Object.keys(blank).map((name) => [name, record[name] ?? '']),
+  ) as unknown as ReachValues;
+  return drawn ? drawn(values) : values;
 }
+
+/** What a form holds, as the operations take it. */
+export const typedOf = ({ typed }: Reach, values: ReachValues): ReachValues => (typed ? typed(values) : values);

@@ -3,7 +3,7 @@ import type { CustomerDetails } from '#services/customers/customer-details.ts';
 import { PARTS } from '../../../../parts.ts';
 import { type CustomerPart, type PartContext, recordOf, type Removal } from '../part.ts';
 import { fillIn } from './form.ts';
-import { type Reach, REACHES, reachOf, type ReachValues, valuesOf } from './kinds.ts';
+import { type Reach, REACHES, reachOf, type ReachValues, typedOf, valuesOf } from './kinds.ts';
 import { addressLines } from './lines.ts';
 import { editNotices } from './notices.ts';
 
@@ -56,7 +56,7 @@ function removal(ctx: PartContext, lineId: string): Removal | string {
     run: async () => {
       const { version } = await ctx.call(reach.operations.get, { customerId, id });
       const { removed, nowPrimary } = await ctx.call(reach.operations.remove, { customerId, id, version });
-      const kept: Gone = { noun: reach.noun, values: valuesOf(reach, removed) };
+      const kept: Gone = { noun: reach.noun, values: typedOf(reach, valuesOf(reach, removed)) };
       const heir = nowPrimary === null ? '' : ` Primary is now ${nowPrimary}.`;
       return { told: `Deleted: ${label}.${heir}`, kept };
     },

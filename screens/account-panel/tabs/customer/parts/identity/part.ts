@@ -1,8 +1,5 @@
 import type { RecordField } from '#domain/customer-record.ts';
-import { may } from '#services/actor.ts';
 import type { CustomerIdentity } from '#services/customers/customer-details.ts';
-import { openCustomer } from '#services/accounts/open.ts';
-import { Failure } from '#services/failure.ts';
 import { PARTS } from '../../../../parts.ts';
 import type { CustomerPart, PartContext } from '../part.ts';
 import { DEALING, recordForm, WHO } from './form.ts';
@@ -14,7 +11,7 @@ const EDIT = 'customers.edit';
 async function edit(ctx: PartContext, names: readonly RecordField[]): Promise<boolean> {
   const done = await ctx.form(await recordForm(ctx, names));
   if (done === null) return true;
-  if (await gone(ctx)) {
+  if (done.hidden) {
     ctx.back();
     ctx.toast('Saved. The customer is private now: you no longer see it.', 'warning');
     return true;
@@ -22,18 +19,6 @@ async function edit(ctx: PartContext, names: readonly RecordField[]): Promise<bo
   await ctx.refresh();
   ctx.toast(done.endedAutopays > 0 ? 'Saved; the automatic payment has ended.' : 'Saved.', 'good');
   return true;
-}
-
-/** Whether the editor lost sight of the customer. */
-async function gone(ctx: PartContext): Promise<boolean> {
-  if (may(ctx.actor, 'customers.private')) return false;
-  try {
-    await ctx.call(openCustomer, { customerId: ctx.customerId });
-    return false;
-  } catch (error) {
-    if (error instanceof Failure && error.code === 'not_found') return true;
-    throw error;
-  }
 }
 
 /** The Customer ID section, which stands before the parts. */

@@ -2,6 +2,7 @@ import { STATE_NAMES } from '#domain/postal.ts';
 import { DETAIL_NAMES, lastFour, masked, plainValue, SENSITIVE_LONGEST } from '#domain/sensitive.ts';
 import { may } from '#services/actor.ts';
 import { setSensitive, setSensitiveDetail } from '#services/secrets/change.ts';
+import type { WhichNumber } from '#services/secrets/place.ts';
 import { readSensitive, type SensitiveLine } from '#services/secrets/list.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { PartContext } from '../part.ts';
@@ -12,6 +13,9 @@ type NumberValues = FormValues & {
   /** What may be shown of the number that is kept. */
   readonly masked: string;
 };
+
+/** The customer, or a contact with the customer or the location that it goes with. */
+export type WhoseNumber = Pick<WhichNumber, 'customerId' | 'locationId' | 'contactId'>;
 
 type Kept = Pick<SensitiveLine, 'masked' | 'detail'>;
 
@@ -51,12 +55,12 @@ function fieldsOf({ kind, name }: SensitiveLine, seesLastFour: boolean): readonl
  * are told apart by their masks; left to the other, theirs stays, with the detail that was chosen.
  */
 export function numberForm(
-  ctx: Pick<PartContext, 'call' | 'actor' | 'today' | 'customerId'>,
+  ctx: Pick<PartContext, 'call' | 'actor' | 'today'>,
   line: SensitiveLine,
+  whose: WhoseNumber,
 ): FormDefinition<NumberValues, string> {
-  const { customerId } = ctx;
   const { kind, autopayId, name } = line;
-  const which = { customerId, kind, autopayId };
+  const which = { ...whose, kind, autopayId };
   let kept: Kept = line;
   return {
     title: `${line.version === null ? 'Enter' : 'Change'}: ${name}`,

@@ -36,7 +36,7 @@ async function choose(
 }
 
 async function enter(ctx: PartContext, line: SensitiveLine | null | undefined): Promise<void> {
-  const saved = line && (await ctx.form(numberForm(ctx, line)));
+  const saved = line && (await ctx.form(numberForm(ctx, line, { customerId: ctx.customerId })));
   if (!saved) return;
   await ctx.refresh();
   ctx.reveal(idOf(line));
@@ -68,7 +68,9 @@ const commands: readonly PartCommand<Lines>[] = [
     when: (_, lines) => kept(lines).length > 0 || 'No sensitive number is kept here.',
     run: async (ctx, lines, lineId) => {
       const line = await choose(ctx, 'Show which number?', kept(lines), lineId);
-      if (line) await reveal(ctx, line);
+      if (!line) return;
+      ctx.reveal(idOf(line));
+      await reveal(ctx, line, { customerId: ctx.customerId });
     },
   },
   {

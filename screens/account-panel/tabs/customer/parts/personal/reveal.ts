@@ -4,6 +4,7 @@ import type { SensitiveLine } from '#services/secrets/list.ts';
 import { type Revealed, revealSensitive, SHOWN_MS } from '#services/secrets/reveal.ts';
 import type { FormField } from '#ui/form/definition.ts';
 import type { PartContext } from '../part.ts';
+import type { WhoseNumber } from './number-form.ts';
 
 const reasons = Object.entries(REVEAL_REASONS).map(([value, label]) => ({ value, label }));
 
@@ -30,8 +31,11 @@ const REVEAL_FIELDS: readonly FormField[] = [
 type Typed = Readonly<Record<'reason' | 'explanation' | 'password' | 'code', string>>;
 
 /** Shows a number for some seconds, to who says why and proves afresh who they are. */
-export async function reveal(ctx: PartContext, line: SensitiveLine): Promise<void> {
-  const { customerId } = ctx;
+export async function reveal(
+  ctx: Pick<PartContext, 'call' | 'today' | 'form' | 'showSecret'>,
+  line: SensitiveLine,
+  whose: WhoseNumber,
+): Promise<void> {
   const { kind, autopayId, name } = line;
   const shown = await ctx.form<Typed, Revealed>({
     title: `Show: ${name}`,
@@ -40,7 +44,7 @@ export async function reveal(ctx: PartContext, line: SensitiveLine): Promise<voi
     initial: { reason: '', explanation: '', password: '', code: '' },
     fields: REVEAL_FIELDS,
     save: ({ reason, ...typed }) =>
-      ctx.call(revealSensitive, { customerId, kind, autopayId, reason: reason as RevealReason, ...typed }),
+      ctx.call(revealSensitive, { ...whose, kind, autopayId, reason: reason as RevealReason, ...typed }),
   });
   if (shown === null) return;
   const lines = [

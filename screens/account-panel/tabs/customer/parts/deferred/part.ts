@@ -1,0 +1,41 @@
+import { participate } from '#services/deferred/participate.ts';
+import { listParticipation, type Participation } from '#services/deferred/participation.ts';
+import type { CustomerPart, PartContext } from '../part.ts';
+import { chargeUnder, deferredLines } from './lines.ts';
+
+type Rows = readonly Participation[];
+
+/** Ticks the charge of a line for the customer, or takes the tick away; the same key takes that back. */
+async function toggle(ctx: PartContext, rows: Rows, lineId: string | null): Promise<void> {
+  const row = chargeUnder(rows, lineId);
+  if (!row) return;
+  const { charge, name, version } = row;
+  const wanted = !row.participates;
+  await ctx.call(participate, { customerId: ctx.customerId, charge, participates: wanted, version });
+  await ctx.refresh();
+  ctx.toast(wanted ? `Takes part: ${name}` : `Takes no part any more: ${name}`, 'good');
+}
+
+/** Deferred charges, and whether the customer takes part in them. */
+export const deferredPart: CustomerPart<Rows> = {
+  id: 'deferred',
+  title: 'Deferred Charges',
+  short: 'Deferred',
+  permission: listParticipation.permission,
+  edit: 'customers.edit',
+  load: (ctx, customerId) => ctx.call(listParticipation, { customerId }),
+  alert: (rows) => rows.some(({ participates }) => participates),
+  lines: deferredLines,
+  open: toggle,
+  commands: [
+    {
+      id: 'tick',
+      title: 'Take part in the deferred charge, or no longer',
+      keys: ['space'],
+      permission: 'customers.edit',
+      inPart: true,
+      when: (_, rows, lineId) => chargeUnder(rows, lineId) !== undefined || 'No charge stands here.',
+      run: toggle,
+    },
+  ],
+};

@@ -1,0 +1,65 @@
+import type { Command } from '#keymap/command.ts';
+import { locationOwners, type Ownership } from '#services/locations/owners.ts';
+import { setOwnerCopy } from '#services/locations/rental.ts';
+import type { TabContext } from '../../tab.ts';
+import type { CustomerTabState } from '../customer/frame/state.ts';
+import { ownerForm } from './name-owner.ts';
+
+type Ctx = TabContext<CustomerTabState>;
+
+/** Where the state keeps what the tab shows beside its customer. */
+export const OWNERSHIP = 'ownership';
+
+/** The ownership as it is now, whatever is shown. */
+export const readOwnership = async ({ call, params }: Ctx): Promise<Ownership | null> => {
+  const { locationId, accountId } = params;
+  return locationId === null ? null : call(locationOwners, { locationId, accountId });
+};
+
+/** Names who owns the rental, or changes that. */
+export async function nameOwner(ctx: Ctx): Promise<void> {
+  const ownership = await readOwnership(ctx);
+  if (!ownership) return;
+  const saved = await ctx.form(ownerForm(ctx, ownership));
+  if (saved === null) return;
+  await ctx.reload();
+  ctx.toast(saved.version === ownership.version ? 'The owner is who it was.' : 'Owner saved.', 'good');
+}
+
+async function turnCopy(ctx: Ctx): Promise<void> {
+  const account = (await readOwnership(ctx))?.account;
+  if (!account) return;
+  const ownerCopy = !account.ownerCopy;
+  await ctx.call(setOwnerCopy, { accountId: account.id, version: account.version, ownerCopy });
+  await ctx.reload();
+  ctx.toast(ownerCopy ? 'The owner gets copies of bills.' : 'The owner gets no copies of bills any more.', 'good');
+}
+
+const shown = (ctx: Ctx): Ownership | undefined => ctx.get().data[OWNERSHIP] as Ownership | undefined;
+
+/** Commands on who owns the rental. */
+export const ownershipCommands: readonly Command<Ctx>[] = [
+  {
+    id: 'owner.name',
+    title: 'Name or change the owner',
+    group: 'record',
+    keys: ['N'],
+    hint: 'Owner',
+    footer: 60,
+    permission: 'owners.edit',
+    background: true,
+    run: nameOwner,
+  },
+  {
+    id: 'owner.copies',
+    title: 'Send the owner copies of the bills, or no longer',
+    group: 'record',
+    keys: ['C'],
+    permission: 'owners.edit',
+    when: (ctx) => {
+      if (!shown(ctx)?.account) return 'There is no account here.';
+      return shown(ctx)!.ownerId === null ? 'Nobody is named who would get them.' : true;
+    },
+    run: turnCopy,
+  },
+];

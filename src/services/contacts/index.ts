@@ -1,0 +1,6 @@
+import type { AnyOperation } from '../operation.ts';
+import { contactNumbers } from './numbers.ts';
+import { contactDetails, listContacts } from './read.ts';
+import { saveContacts } from './save.ts';
+
+export const contactOperations: readonly AnyOperation[] = [listContacts, contactDetails, contactNumbers, saveContacts];
