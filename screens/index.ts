@@ -20,8 +20,10 @@ import { options } from './options/screen.ts';
 import { penalties } from './penalties/screen.ts';
 import { penaltyRun } from './penalty-run/screen.ts';
 import { tokens } from './tokens/screen.ts';
+import { paperFormats } from './paper-formats/screen.tsx';
 import { payment } from './payment/screen.ts';
 import { periods } from './periods/screen.tsx';
+import { setup } from './setup/screen.ts';
 import { users } from './users/screen.tsx';
 
 /** Every screen but Home, one line each: menu, palette, codes and the sweep of the tests follow from it. */
@@ -49,6 +51,8 @@ const others: readonly AnyScreen[] = [
   groups,
   tokens,
   options,
+  setup,
+  paperFormats,
 ];
 
 export const screens: readonly AnyScreen[] = [createHome(others), ...others];

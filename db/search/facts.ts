@@ -31,6 +31,8 @@ export interface CustomerSource {
   /** Addresses other than where the customer takes service. */
   readonly mailing: readonly AddressSource[];
   readonly contacts: ContactSource;
+  /** What its searchable custom fields hold; left out: nothing. */
+  readonly fields?: readonly string[];
 }
 
 export interface LocationSource extends AddressSource {
@@ -40,6 +42,8 @@ export interface LocationSource extends AddressSource {
   /** Numbers of meters and transmitters. */
   readonly meters: readonly { readonly number: string; readonly removed: boolean }[];
   readonly contacts: ContactSource;
+  /** What its searchable custom fields hold; left out: nothing. */
+  readonly fields?: readonly string[];
 }
 
 export interface AccountSource {
@@ -104,6 +108,7 @@ export function customerFacts(customer: CustomerSource): Fact[] {
     ...customer.emails.map((email): [KeyKind, string] => ['email', foldEmail(email)]),
     ...customer.mailing.map((address): [KeyKind, string] => ['mailing', addressText(address)]),
     ...contacts('contact', customer.contacts),
+    ...(customer.fields ?? []).map((text): [KeyKind, string] => ['customerField', fold(text)]),
   ]);
 }
 
@@ -123,6 +128,7 @@ export function locationFacts(location: LocationSource): Fact[] {
     ['address', addressText(location)],
     ['addressOrder', addressOrder(location.line1)],
     ...contacts('locationContact', location.contacts),
+    ...(location.fields ?? []).map((text): [KeyKind, string] => ['locationField', fold(text)]),
   ]);
 }
 

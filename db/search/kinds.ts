@@ -26,6 +26,9 @@ export const KEY_KINDS = {
   contact: 16,
   /** The same of one that stays with a location. */
   locationContact: 17,
+  /** What a searchable custom field of the customer, or of the location, holds. */
+  customerField: 18,
+  locationField: 19,
 } as const;
 
 export type KeyKind = keyof typeof KEY_KINDS;
@@ -64,6 +67,8 @@ export const SUBJECT_OF: Readonly<Record<KeyKind, SubjectKind>> = {
   addressOrder: 'location',
   contact: 'customer',
   locationContact: 'location',
+  customerField: 'customer',
+  locationField: 'location',
 };
 
 const byNumber = new Map(Object.entries(KEY_KINDS).map(([kind, number]) => [number as number, kind as KeyKind]));

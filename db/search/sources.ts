@@ -1,5 +1,6 @@
 import type { Db } from '../schema.ts';
 import { NO_CONTACTS, readContactSources } from './contacts.ts';
+import { searchedFields } from './custom-fields.ts';
 import { accountFacts, customerFacts, type Fact, locationFacts } from './facts.ts';
 import { mostActive } from './kinds.ts';
 
@@ -60,6 +61,7 @@ export async function readCustomers(db: Db, range: Range): Promise<Found[]> {
       emails: of.emails(row.id).map((email) => email.address),
       mailing: of.addresses(row.id).filter((address) => !of.homes(row.id).some((home) => home.line1 === address.line1)),
       contacts: contacts.get(row.id) ?? NO_CONTACTS,
+      fields: of.fields(row.id),
     }),
   }));
 }
@@ -96,6 +98,7 @@ async function belongings(db: Db, first: number, last: number) {
     emails: grouped(emails, (row) => row.customer_id),
     addresses: grouped(addresses, (row) => row.customer_id),
     homes: grouped(homes, (row) => row.customer_id),
+    fields: await searchedFields(db, 'customer_id', first, last),
   };
 }
 
@@ -129,6 +132,7 @@ export async function readLocations(db: Db, range: Range): Promise<Found[]> {
   );
   const contacts = await readContactSources(db, 'location_id', locations[0]!.id, locations.at(-1)!.id);
   const meters = grouped(installations, (row) => row.location_id);
+  const fields = await searchedFields(db, 'location_id', locations[0]!.id, locations.at(-1)!.id);
   return locations.map((row) => ({
     id: row.id,
     activity: mostActive(accounts(row.id)),
@@ -143,6 +147,7 @@ export async function readLocations(db: Db, range: Range): Promise<Found[]> {
         [number, transmitter].flatMap((text) => (text ? [{ number: text, removed: removed_on !== null }] : [])),
       ),
       contacts: contacts.get(row.id) ?? NO_CONTACTS,
+      fields: fields(row.id),
     }),
   }));
 }

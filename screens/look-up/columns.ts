@@ -15,6 +15,8 @@ const FOUND_BY: Partial<Record<LookupRow['match']['kind'], string>> = {
   mailing: 'mailing address',
   contact: 'contact',
   locationContact: 'contact',
+  customerField: 'field',
+  locationField: 'field',
 };
 
 /** By what: `meter w77120`. Empty where the columns show it themselves. */

@@ -1,3 +1,4 @@
+import { listCodeValues } from '#services/code-tables/values.ts';
 import { filterChoices } from '#services/lookup/choices.ts';
 import type { ListFilters } from '#services/lookup/list.ts';
 import type { Choice } from '#ui/dialogs.ts';
@@ -12,6 +13,7 @@ const TITLES: Readonly<Record<FilterName, string>> = {
   routeId: 'Route',
   revenueClassId: 'Revenue class',
   city: 'City',
+  code: 'User-defined code',
 };
 
 const ACTIVITIES: readonly Choice<ListFilters['activity']>[] = [
@@ -67,6 +69,19 @@ async function chooseCity(ctx: LookUpContext): Promise<Chosen | null> {
   return city ? { value: city, label: `in ${city}` } : null;
 }
 
+/** A value among those of all captions, with its caption. */
+async function chooseUserCode(ctx: LookUpContext): Promise<Chosen | null> {
+  const captions = await ctx.call(listCodeValues, { table: 'udc_caption', all: true });
+  const values = await ctx.call(listCodeValues, { table: 'udc_value', all: true });
+  const choices = values.map(({ code, name }): Choice<string> => {
+    const caption = captions.find((one) => code.startsWith(`${one.code}/`));
+    return { value: code, label: `${caption?.name ?? ''}: ${name}` };
+  });
+  const value = await ctx.choose(TITLES.code, choices);
+  const chosen = choices.find((choice) => choice.value === value);
+  return chosen ? { value: chosen.value, label: chosen.label } : null;
+}
+
 const choosers: Readonly<Record<FilterName, (ctx: LookUpContext) => Promise<Chosen | null>>> = {
   activity: (ctx) => chooseFixed(ctx, 'activity', ACTIVITIES),
   money: (ctx) => chooseFixed(ctx, 'money', STANDINGS),
@@ -74,6 +89,7 @@ const choosers: Readonly<Record<FilterName, (ctx: LookUpContext) => Promise<Chos
   routeId: (ctx) => chooseCode(ctx, 'routeId', 'routes'),
   revenueClassId: (ctx) => chooseCode(ctx, 'revenueClassId', 'revenueClasses'),
   city: chooseCity,
+  code: chooseUserCode,
 };
 
 const EVERYTHING = 'everything';

@@ -76,9 +76,7 @@ export function saidOf(state: NewCustomerState): Said {
   const { phones, emails } = reachOf(state);
   return {
     detail: {
-      ...(Object.fromEntries(
-        Object.entries(detail).filter(([, value]) => typeof value === 'string'),
-      ) as unknown as Said['detail']),
+      ...(detail as unknown as Said['detail']),
       bypassRateUntil: orNull(detail.bypassRateUntil),
       noCollections: flag(detail.noCollections),
       noChecks: flag(detail.noChecks),
@@ -87,9 +85,9 @@ export function saidOf(state: NewCustomerState): Said {
       emailNotices: emails.length > 0 ? flag(reach.emailNotices) : 0,
       statementFormat: words(reach.statementFormat),
     },
-    billTo: { address: billTo as Said['billTo']['address'], phones, emails },
-    personal: personal as NonNullable<Said['personal']>,
-    fields: Object.fromEntries(Object.entries(fields)),
+    billTo: { address: billTo as unknown as Said['billTo']['address'], phones, emails },
+    personal: personal as unknown as Said['personal'],
+    fields,
     moveIn: moveInOf(state),
     deposit:
       state.typed.site.where === 'none' || words(deposit.code) === ''

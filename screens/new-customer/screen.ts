@@ -1,3 +1,4 @@
+import { fieldOf } from '../account-panel/records/field-form.ts';
 import { NewCustomerView } from './view.tsx';
 import { newCustomerChoices } from '#services/customers/new/choices.ts';
 import type { ScreenDefinition } from '#ui/screen.ts';
@@ -6,7 +7,8 @@ import { newCustomerDraft, resumeNewCustomer, takeUpLeft } from './draft.ts';
 import { createNewCustomer, isBegun, type NewCustomerContext, type NewCustomerState } from './model.ts';
 
 async function load(ctx: NewCustomerContext): Promise<void> {
-  ctx.set({ choices: await ctx.call(newCustomerChoices, {}) });
+  const choices = await ctx.call(newCustomerChoices, {});
+  ctx.set({ choices, custom: choices.custom.map(fieldOf) });
   await takeUpLeft(ctx);
 }
 

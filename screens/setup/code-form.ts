@@ -125,18 +125,23 @@ function attributesOf(table: CodeTable, values: CodeValues, saved: boolean): Att
 
 type Attributes = Parameters<typeof addCode.run>[1]['attributes'];
 
-/** The form of a new code; `preset` are attributes chosen already. */
+/** Names under which drafts of these forms are kept. */
+export const NEW_CODE = 'code.add.';
+export const CHANGED_CODE = 'code.change.';
+
+/** The form of a new code; `preset` are attributes chosen already. Over another form it keeps no draft of its own. */
 export async function newCodeForm(
   ctx: CodeFormContext,
   table: CodeTable,
   preset: AttributeValues = {},
+  { draft = false }: { readonly draft?: boolean } = {},
 ): Promise<FormDefinition<CodeValues, CodeRow>> {
   const attributes = { ...storedAttributes(table, '', null), ...preset };
   return {
     title: `New ${table.one}`,
     fields: fieldsOf(table, await sourcesOf(ctx, table), null),
     initial: valuesOf(table, { code: '', name: '', attributes }),
-    draft: { form: `code.add.${table.name}`, subjectId: null },
+    ...(draft ? { draft: { form: NEW_CODE + table.name, subjectId: null } } : {}),
     today: ctx.today,
     save: (values, _, idempotencyKey) => {
       const { code, name } = values;
@@ -158,7 +163,7 @@ export async function codeForm(
     fields: fieldsOf(table, await sourcesOf(ctx, table), row),
     initial: valuesOf(table, row),
     version: row.version,
-    draft: { form: `code.change.${table.name}`, subjectId: row.id },
+    draft: { form: CHANGED_CODE + table.name, subjectId: row.id },
     today: ctx.today,
     save: (values, version) => {
       const attributes = attributesOf(table, values, true) as Attributes;

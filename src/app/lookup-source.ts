@@ -18,6 +18,8 @@ const FOUND_BY: Partial<Record<LookupRow['match']['kind'], string>> = {
   phone: 'phone',
   email: 'e-mail',
   mailing: 'mail to',
+  customerField: 'field',
+  locationField: 'field',
   customerNumber: 'customer',
   locationNumber: 'location',
 };

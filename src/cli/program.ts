@@ -17,6 +17,7 @@ import { manCommand } from './man.ts';
 import { migrateCommand } from './migrate.ts';
 import { opsCommand } from './ops.ts';
 import { paperCommand } from './paper.ts';
+import { setupCommand } from './setup.ts';
 import { tokenCommand } from './token.ts';
 import { userCommand } from './user.ts';
 import { version } from './version.ts';
@@ -60,6 +61,7 @@ const VERBS: readonly (() => Command)[] = [
   importCommand,
   lockboxCommand,
   paperCommand,
+  setupCommand,
   jobsCommand,
   userCommand,
   groupCommand,

@@ -9,6 +9,7 @@ import { codeTableOperations } from './code-tables/index.ts';
 import { communicationOperations } from './communications/index.ts';
 import { contactOperations } from './contacts/index.ts';
 import { correctionOperations } from './corrections/index.ts';
+import { customFieldOperations } from './custom-fields/index.ts';
 import { customerOperations } from './customers/index.ts';
 import { deferredOperations } from './deferred/index.ts';
 import { depositOperations } from './deposits/index.ts';
@@ -30,8 +31,10 @@ import { penaltyOperations } from './penalties/index.ts';
 import { periodOperations } from './periods/operations.ts';
 import { receiptOperations } from './receipts/index.ts';
 import { secretOperations } from './secrets/index.ts';
+import { setupOperations } from './setup/operations.ts';
 import { shutOffHoldOf } from './shut-off/holds.ts';
 import { usageOperations } from './usage/index.ts';
+import { userCodeOperations } from './user-codes/index.ts';
 import { userOperations } from './users/index.ts';
 import { webLoginOperations } from './web-login/index.ts';
 
@@ -48,6 +51,7 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...contactOperations,
   ...correctionOperations,
   ...customerOperations,
+  ...customFieldOperations,
   ...deferredOperations,
   ...depositOperations,
   ...documentOperations,
@@ -67,9 +71,11 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...periodOperations,
   ...receiptOperations,
   ...secretOperations,
+  ...setupOperations,
   shutOffHoldOf,
   ...systemOperations,
   ...usageOperations,
+  ...userCodeOperations,
   ...userOperations,
   ...webLoginOperations,
 ]);

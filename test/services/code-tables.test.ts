@@ -92,12 +92,15 @@ describe('code tables', () => {
     const { call } = await utility();
     const row = { table: 'account_status', code: 'current', version: 1 };
     for (const refused of [
-      call(changeCode, { ...row, name: 'Good' }),
-      call(removeCode, row),
-      call(retireCode, row),
-      call(changeCode, { table: 'document_type', code: 'DRAFT', version: 1, attributes: { secure: 0 } }),
+      () => call(changeCode, { ...row, name: 'Good' }),
+      () => call(removeCode, row),
+      () => call(retireCode, row),
+      () => call(changeCode, { table: 'document_type', code: 'DRAFT', version: 1, attributes: { secure: 0 } }),
     ]) {
-      await expect(refused).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('is a system') });
+      await expect(refused()).rejects.toMatchObject({
+        code: 'refused',
+        message: expect.stringContaining('is a system'),
+      });
     }
   });
 

@@ -3,11 +3,11 @@ import type { z } from 'zod';
 /** Parts of the list of tables, in their order. */
 export const CODE_AREAS = {
   customers: 'Customers',
-  contacts: 'Addresses and contacts',
-  records: 'Codes, fields, documents, notes',
-  locations: 'Locations and service',
-  billing: 'Billing and penalties',
-  payments: 'Payments and corrections',
+  contacts: 'Contacts',
+  records: 'Records',
+  locations: 'Locations',
+  billing: 'Billing',
+  payments: 'Payments',
 } as const;
 export type CodeArea = keyof typeof CODE_AREAS;
 

@@ -1,6 +1,7 @@
 import type { AttributeValues } from '#domain/code-tables/attributes.ts';
 import type { CodeTable } from '#domain/code-tables/table.ts';
 import type { FieldChoice } from '#domain/custom-field.ts';
+import { indexPage } from '../custom-fields/indexing.ts';
 import { Failure } from '../failure.ts';
 import type { CommandContext } from '../operation.ts';
 import type { CodeRow } from './store.ts';
@@ -8,7 +9,19 @@ import type { CodeRow } from './store.ts';
 /** What else follows from a change of a code, in the same transaction: table → what to do. */
 const EFFECTS: Readonly<
   Record<string, (ctx: CommandContext, before: CodeRow | null, after: CodeRow | null) => Promise<void>>
-> = {};
+> = {
+  // What the first page does not reach, `customField.index` does: setup calls it until nothing is left.
+  custom_field: async ({ db }, before, after) => {
+    if (before === null || after === null || !changesSearch(before, after)) return;
+    await indexPage(db, after.code, 0);
+  },
+};
+
+/** Whether what records are found by is another: the field is searched now or no longer, or its choices are called otherwise. */
+const changesSearch = (before: CodeRow, after: CodeRow): boolean =>
+  before.attributes.searchable !== after.attributes.searchable ||
+  (after.attributes.searchable === 1 &&
+    JSON.stringify(before.attributes.choices) !== JSON.stringify(after.attributes.choices));
 
 export async function afterChange(
   ctx: CommandContext,

@@ -5,7 +5,7 @@ import { query, type QueryContext } from '../operation.ts';
 import { isConfined } from '../sight.ts';
 import { candidatesOf, isFiltered, type ListFilters, listFilters, passing } from './list-filter.ts';
 import { nearestHouses } from './nearest.ts';
-import { type Question, understand, withoutContacts } from './question.ts';
+import { type Question, readableBy, understand } from './question.ts';
 import { EXACT, fitOf, rank, type Ranked } from './rank.ts';
 import { type LookupRow, rowsOf } from './rows.ts';
 import { type Hit, scan, scanAmong } from './scan.ts';
@@ -72,7 +72,7 @@ interface Search {
 /** What was typed, as this actor may ask it. */
 function asked({ actor }: QueryContext, text: string): Question {
   const question = understand(text);
-  return may(actor, 'contacts.read') ? question : withoutContacts(question);
+  return readableBy(question, (permission) => may(actor, permission));
 }
 
 async function answerTo(ctx: QueryContext, text: string, search: Search): Promise<LookupAnswer> {

@@ -14,6 +14,8 @@ export const listFilters = z.object({
   routeId: z.number().int().optional(),
   revenueClassId: z.number().int().optional(),
   city: z.string().max(80).optional(),
+  /** Value of a user-defined code of the customer or the location. */
+  code: z.string().max(61).optional(),
 });
 
 export type ListFilters = z.infer<typeof listFilters>;
@@ -132,15 +134,33 @@ const openDebits = preparedList<{ accountId: number; dueOn: string | null }>((db
     .$castTo<{ accountId: number; dueOn: string | null }>(),
 );
 
+/** Those of the accounts whose customer or location has the code. */
+async function coded(db: Db, ids: readonly number[], code: string): Promise<number[]> {
+  const rows = await db
+    .selectFrom('account as a')
+    .innerJoin('user_code as u', (on) =>
+      on.on((eb) =>
+        eb.or([eb('u.customer_id', '=', eb.ref('a.customer_id')), eb('u.location_id', '=', eb.ref('a.location_id'))]),
+      ),
+    )
+    .select('a.id')
+    .distinct()
+    .where('a.id', 'in', [...ids])
+    .where('u.value', '=', code)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Those of the accounts that the standing asked for lets through, and that the actor may see. */
 export async function passing(
   { db, sight, today }: QueryContext,
   found: readonly Candidate[],
-  { money }: ListFilters,
+  { money, code }: ListFilters,
 ): Promise<Set<number>> {
-  const ids = found
+  const seen = found
     .filter((one) => sees(sight, one) && (money !== 'shutoff' || one.shutoffOn !== null))
     .map(({ accountId }) => accountId);
+  const ids = code === undefined || seen.length === 0 ? seen : await coded(db, seen, code);
   if ((money !== 'past_due' && money !== 'shutoff') || ids.length === 0) return new Set(ids);
   const late = (await openDebits(db, ids)).filter(({ dueOn }) => dueOn !== null && dueOn < today);
   return new Set(late.map(({ accountId }) => accountId));

@@ -1,5 +1,6 @@
 import { fold, foldEmail, foldIdentifier, phoneDigits, words } from '#db/search/fold.ts';
 import type { KeyKind } from '#db/search/kinds.ts';
+import type { Permission } from '#domain/permissions.ts';
 import { isCommonStreetWord, streetWords, unfinishedStreetWord } from '#db/search/street.ts';
 
 /** One range of the index: keys of a kind that begin so, and have these further word beginnings. */
@@ -32,8 +33,8 @@ const IDENTIFIERS: readonly KeyKind[] = [
   'removedMeter',
 ];
 const METERS: readonly KeyKind[] = ['meter', 'removedMeter'];
-/** Whom only those find who may read contacts. */
-export const CONTACTS: readonly KeyKind[] = ['contact', 'locationContact'];
+const CONTACTS: readonly KeyKind[] = ['contact', 'locationContact'];
+const FIELDS: readonly KeyKind[] = ['customerField', 'locationField'];
 const PLACES: readonly KeyKind[] = ['address', 'mailing'];
 
 /** What may stand before a colon to ask for one kind of thing only. */
@@ -43,6 +44,7 @@ const ONLY: Readonly<Record<string, readonly KeyKind[]>> = {
   e: ['email', ...CONTACTS],
   n: ['name', ...CONTACTS],
   a: PLACES,
+  f: FIELDS,
 };
 
 const SHORTEST_PHONE = 3;
@@ -57,9 +59,18 @@ const ask = (kind: KeyKind, prefix: string, others: readonly string[] = [], last
 
 const isNumber = (word: string): boolean => /^[0-9]/.test(word);
 
-/** The question without contacts, for who may not read them. */
-export function withoutContacts(question: Question): Question {
-  return { ...question, asks: question.asks.filter(({ kind }) => !CONTACTS.includes(kind)) };
+/** What must be held besides the look-up itself to find by a kind of key: it tells what the right keeps. */
+const NEEDED: Partial<Record<KeyKind, Permission>> = {
+  contact: 'contacts.read',
+  locationContact: 'contacts.read',
+  customerField: 'customers.read',
+  locationField: 'locations.read',
+};
+
+/** The question without what somebody may not read. */
+export function readableBy(question: Question, holds: (permission: Permission) => boolean): Question {
+  const readable = ({ kind }: Ask): boolean => NEEDED[kind] === undefined || holds(NEEDED[kind]);
+  return { ...question, asks: question.asks.filter(readable) };
 }
 
 /** Understands what was typed: which kinds of keys it may be the beginning of. */
@@ -80,6 +91,7 @@ function ofText(typed: string): Question {
   if (list.length === 0) return { words: [], asks: [], wider: [] };
   const asks = /\p{L}/u.test(typed) ? lettersAsked(typed, list) : digitsAsked(typed, list);
   const wider = /\p{L}/u.test(typed) && list.length > 1 ? widerAsks(list, streetWords(typed)) : [];
+  asks.push(...FIELDS.map((kind) => ask(kind, list.join(' '))));
   return { words: list, asks: asks.filter(({ prefix }) => prefix !== ''), wider };
 }
 

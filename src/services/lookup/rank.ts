@@ -34,6 +34,8 @@ const KIND_ORDER: Readonly<Record<KeyKind, number>> = {
   locationAltId: 14,
   removedMeter: 15,
   addressOrder: 16,
+  customerField: 17,
+  locationField: 18,
 };
 
 /** Of a list at most this part is of one kind, while others have answers too. */

@@ -3,6 +3,7 @@ import { PAPER_KINDS, type PaperKind } from '#domain/paper-kinds.ts';
 import type { Db } from '#db/schema.ts';
 import type { PaperLayout } from '#domain/paper-layout.ts';
 import { Failure } from '../failure.ts';
+import { type LastChange, lastChange } from '../last-change.ts';
 import { command, query } from '../operation.ts';
 import { shortText, typedText } from '../typed-text.ts';
 import { checkedLayout, fieldsOf } from './check-layout.ts';
@@ -53,17 +54,25 @@ export const listFormats = query({
 
 export const readFormat = query({
   name: 'paper.format',
-  summary: 'One format of paper with its layout',
+  summary: 'One format of paper with its layout, and who changed it last',
   permission: 'paper.formats',
   input: z.object({ code }),
-  run: async ({ db }, input): Promise<Omit<FormatRow, 'standard' | 'active' | 'system'> & { layout: unknown }> => {
+  run: async ({ db }, input): Promise<FormatRow & LastChange & { readonly layout: unknown }> => {
     const row = await db
       .selectFrom('paper_format')
-      .select(['code', 'kind', 'name', 'version', 'layout'])
+      .select(['id', 'code', 'kind', 'name', 'version', 'layout', 'standard', 'active', 'system'])
       .where('code', '=', input.code)
       .executeTakeFirst();
     if (!row) throw new Failure('not_found', 'There is no such format.');
-    return { ...row, layout: JSON.parse(row.layout) as unknown };
+    const { id, layout, standard, active, system, ...facts } = row;
+    return {
+      ...facts,
+      standard: standard === 1,
+      active: active === 1,
+      system: system === 1,
+      layout: JSON.parse(layout) as unknown,
+      ...(await lastChange(db, 'PaperFormat', id)),
+    };
   },
 });
 

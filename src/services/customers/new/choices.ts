@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type CustomField, fieldsOf } from '../../custom-fields/read.ts';
 import { codeValues } from '../../code-tables/values.ts';
 import { depositCodesBy } from '../../deposits/terms.ts';
 import { query, type QueryContext } from '../../operation.ts';
@@ -17,6 +18,8 @@ export interface NewCustomerChoices {
   readonly routes: readonly NamedChoice[];
   readonly statementFormats: readonly NamedChoice[];
   readonly deposits: readonly (NamedChoice & { readonly amountCents: number })[];
+  /** The company's own fields of customers. */
+  readonly custom: readonly CustomField[];
   /** Services, each with its rates. */
   readonly services: readonly {
     readonly id: number;
@@ -78,6 +81,9 @@ async function servicesOf({ db }: QueryContext): Promise<NewCustomerChoices['ser
   }));
 }
 
+/** No record has this identity: fields are then empty. */
+const NOBODY = 0;
+
 export const newCustomerChoices = query({
   name: 'customer.new-choices',
   summary: 'What the fields of a new customer may hold',
@@ -99,6 +105,7 @@ export const newCustomerChoices = query({
       routes: await listOf(ctx, 'route'),
       statementFormats: formats.map(({ code, name }) => ({ value: code, label: name })),
       deposits: deposits.map(({ code, name, terms }) => ({ value: code, label: name, amountCents: terms.amountCents })),
+      custom: (await fieldsOf(ctx.db, 'customer', NOBODY)).fields,
       services: await servicesOf(ctx),
     };
   },

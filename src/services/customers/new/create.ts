@@ -7,6 +7,8 @@ import { withOnePrimary } from '#domain/reach.ts';
 import { lastFour, plainValue, type SensitiveKind } from '#domain/sensitive.ts';
 import { type MovedIn, moveIn } from '../../accounts/move-in.ts';
 import { may } from '../../actor.ts';
+import { fieldsOf } from '../../custom-fields/read.ts';
+import { saveFields } from '../../custom-fields/write.ts';
 import { chargeDeposit } from '../../deposits/charge.ts';
 import { Failure } from '../../failure.ts';
 import { addLocation } from '../../locations/add.ts';
@@ -75,6 +77,7 @@ export const createCustomer = command({
     const { customerId, number } = await addCustomer(ctx, input);
     await addReach(ctx, customerId, input);
     await seal(ctx, customerId, prepared);
+    await fillFields(ctx, customerId, input.fields);
     await reindexCustomer(ctx.db, customerId);
     const account = await settle(ctx, customerId, input);
     if (input.deposit) {
@@ -217,6 +220,18 @@ async function seal(ctx: CommandContext, customerId: number, { open, numbers }: 
     const kept = { customerId, last4: lastFour(kind, value), detail, blindIndex };
     await putSecret(ctx.db, open, place, value, kept, { id: ctx.newId(), now: ctx.now });
     ctx.audit({ entity: 'Customer', entityId: customerId, customerId, changes: { [kind]: [null, '•'] } });
+  }
+}
+
+/** The company's own fields, those that are required among them. */
+async function fillFields(ctx: CommandContext, customerId: number, values: NewCustomer['fields']): Promise<void> {
+  const { version } = await fieldsOf(ctx.db, 'customer', customerId);
+  try {
+    await saveFields(ctx, 'customer', customerId, { values, version });
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const fields = Object.entries(error.fields).map(([field, words]) => [`fields.${field}`, words]);
+    throw new Failure(error.code, error.message, Object.fromEntries(fields));
   }
 }
 

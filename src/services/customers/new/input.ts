@@ -83,7 +83,7 @@ export const newCustomer = z.object({
   billTo: newBillTo,
   personal: newPersonal.prefault({}),
   /** Custom fields by code, as typed. */
-  fields: z.record(shortText(40), typedText(2000)).default({}),
+  fields: z.record(shortText(40), z.union([typedText(500), z.boolean()])).default({}),
   moveIn: z.object({ place, terms: moveInTerms }).nullable().default(null),
   deposit: z
     .object({
