@@ -1,7 +1,7 @@
 import { formatCents, parseCents } from '#domain/money.ts';
 import { may } from '#services/actor.ts';
 import { numberChecks, refundCandidates, type RefundCandidate, runRefunds } from '#services/corrections/refund-run.ts';
-import { money } from '#ui/money.ts';
+import { counted, money } from '#ui/money.ts';
 import { accountColumns } from './columns.ts';
 import type { AccountRun, RunContext } from './model.ts';
 import { runScreen } from './screen.tsx';
@@ -56,7 +56,7 @@ async function run(ctx: Ctx, accountIds: readonly number[], lines: readonly stri
     memo: how.memo === '' ? null : how.memo,
   };
   const { batchId, transactionIds } = await ctx.call(runRefunds, input, { idempotencyKey: how.key });
-  const entered = `${transactionIds.length} refunds wait for their batch.`;
+  const entered = `Entered for their batch: ${counted(transactionIds.length, 'refund')}.`;
   if (how.method !== 'check' || !may(ctx.actor, 'batches.post')) return entered;
   const numbers = await ctx.confirm({
     title: 'Give the checks their numbers now?',

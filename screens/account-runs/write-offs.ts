@@ -1,6 +1,7 @@
 import { formatCents, parseCents } from '#domain/money.ts';
 import { listCodeValues } from '#services/code-tables/values.ts';
 import { runWriteOffs, type WriteOffCandidate, writeOffCandidates } from '#services/corrections/write-off-run.ts';
+import { counted } from '#ui/money.ts';
 import { accountColumns } from './columns.ts';
 import type { AccountRun, RunContext } from './model.ts';
 import { runScreen } from './screen.tsx';
@@ -67,7 +68,7 @@ async function run(ctx: Ctx, accountIds: readonly number[], lines: readonly stri
   if (!(await ctx.confirm({ title: 'Write these off?', lines: more, action: 'Write off' }))) return null;
   const input = { accountIds: [...accountIds], reason: why.reason, memo: why.memo === '' ? null : why.memo };
   const { transactionIds } = await ctx.call(runWriteOffs, input, { idempotencyKey: why.key });
-  return `${transactionIds.length} accounts are written off.`;
+  return `Written off: ${counted(transactionIds.length, 'account')}.`;
 }
 
 const writeOffRun: AccountRun<WriteOffCandidate, Filters> = {

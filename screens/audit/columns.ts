@@ -19,6 +19,7 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   CryptoKey: 'Key',
   ImportRun: 'Import',
   PenaltyRun: 'Penalty run',
+  WebLoginToken: 'Web login',
 };
 
 export const kindInWords = (entity: string): string => KIND_WORDS[entity] ?? entity;

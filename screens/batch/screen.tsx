@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { type BatchItem, type BatchRecord, getBatch } from '#services/batches/list.ts';
 import { BATCH_KIND_LABELS } from '#services/batches/kinds.ts';
-import { money } from '#ui/money.ts';
+import { counted, money } from '#ui/money.ts';
 import { centsColumn } from '#ui/table/figure-columns.ts';
 import type { ScreenContext, ScreenDefinition } from '#ui/screen.ts';
 import type { Column } from '#ui/table/columns.ts';
@@ -128,7 +128,7 @@ function head({ record }: State, theme: Theme): readonly (readonly Segment[])[] 
       `  ${batch.description ?? ''}`,
     ],
     [
-      [` ${batch.count} items, ${money(batch.cents)}`, theme.text],
+      [` ${counted(batch.count, 'item')}, ${money(batch.cents)}`, theme.text],
       [control.length > 0 ? `  (${control.join(', ')})` : '', theme.dim],
       [hidden > 0 ? `  ${hidden} of customers that you may not see` : '', theme.warning],
     ],

@@ -3,6 +3,7 @@ import type { Command } from '#keymap/command.ts';
 import { BATCH_KIND_LABELS, BATCH_KINDS_LIST } from '#services/batches/kinds.ts';
 import type { BatchRow } from '#services/batches/list.ts';
 import { balanceBatch, deleteBatch, reopenBatch } from '#services/batches/state.ts';
+import { counted } from '#ui/money.ts';
 import { listCommands } from '#ui/table/commands.ts';
 import { currentRow } from '#ui/table/lens.ts';
 import { newList } from '#ui/table/model.ts';
@@ -91,7 +92,7 @@ const work: readonly BatchesCommand[] = [
     isOpen,
     async (ctx, { id, version, number, count, cents }) => {
       await ctx.call(balanceBatch, { batchId: id, version });
-      return `Batch ${number} balances: ${count} items, ${formatCents(cents)}.`;
+      return `Batch ${number} balances: ${counted(count, 'item')}, ${formatCents(cents)}.`;
     },
   ),
   onBatch(
@@ -104,7 +105,7 @@ const work: readonly BatchesCommand[] = [
   ),
   onBatch(
     { id: 'batches.delete', title: 'Delete the empty batch', keys: ['delete', 'D'] },
-    (batch) => (batch.count > 0 ? `It holds ${batch.count} items.` : isOpen(batch)),
+    (batch) => (batch.count > 0 ? `It holds ${counted(batch.count, 'item')}.` : isOpen(batch)),
     async (ctx, { id, version, number }) => {
       const lines = [`Batch ${number}, which is empty`];
       if (!(await ctx.confirm({ title: 'Delete batch?', lines, action: 'Delete batch' }))) return null;

@@ -1,7 +1,7 @@
 import { formatCents } from '#domain/money.ts';
 import type { BatchRow } from '#services/batches/list.ts';
 import { postWholeBatch } from '#services/batches/post.ts';
-import { count } from '#ui/money.ts';
+import { count, counted } from '#ui/money.ts';
 import type { BatchesContext } from './model.ts';
 
 /** The runs at work, so that Esc can stop them between two steps. */
@@ -12,7 +12,7 @@ export async function post(ctx: BatchesContext, batch: BatchRow): Promise<void> 
   const sure = await ctx.confirm({
     title: batch.status === 'posting' ? 'Go on posting?' : 'Post batch?',
     lines: [
-      `${batch.number}: ${count(batch.count)} items, ${formatCents(batch.cents)}`,
+      `${batch.number}: ${counted(batch.count, 'item')}, ${formatCents(batch.cents)}`,
       'What is posted is changed no more; it can be reversed.',
     ],
     action: 'Post batch',
@@ -26,7 +26,7 @@ export async function post(ctx: BatchesContext, batch: BatchRow): Promise<void> 
       signal: run.signal,
       progress: (_, done, of) => ctx.set({ posting: { number: batch.number, done, of } }),
     });
-    ctx.toast(`Batch ${batch.number} is posted: ${count(posted)} transactions.`, 'good');
+    ctx.toast(`Batch ${batch.number} is posted: ${counted(posted, 'transaction')}.`, 'good');
   } catch (error) {
     if (!run.signal.aborted) throw error;
     const done = count(ctx.get().posting?.done ?? 0);

@@ -3,6 +3,7 @@ import type { Command } from '#keymap/command.ts';
 import { depositDetails } from '#services/deposits/list.ts';
 import { creditInterestRun, listInterest } from '#services/deposits/interest-run.ts';
 import { refundRun } from '#services/deposits/refund-run.ts';
+import { counted } from '#ui/money.ts';
 import { listCommands } from '#ui/table/commands.ts';
 import { currentRow, markedRows } from '#ui/table/lens.ts';
 import { showDeposit } from '../account-panel/tabs/location/deposit-commands.ts';
@@ -56,7 +57,7 @@ async function interest(ctx: DepositsContext): Promise<void> {
   const sure = await ctx.confirm({
     title: 'Credit interest on deposits?',
     lines: [
-      `${due.deposits} deposits, up to ${ctx.today}`,
+      `${counted(due.deposits, 'deposit')}, up to ${ctx.today}`,
       `${formatCents(due.interestCents)} in all; it pays what is owed, the rest is open credit.`,
     ],
     action: 'Credit interest',
@@ -64,7 +65,7 @@ async function interest(ctx: DepositsContext): Promise<void> {
   if (!sure) return;
   const done = await ctx.call(creditInterestRun, {});
   await ctx.reload();
-  ctx.toast(`${formatCents(done.interestCents)} of interest credited on ${done.deposits} deposits.`, 'good');
+  ctx.toast(`${formatCents(done.interestCents)} of interest credited on ${counted(done.deposits, 'deposit')}.`, 'good');
 }
 
 export const commands: readonly Command<DepositsContext>[] = [

@@ -1,7 +1,7 @@
 import { formatCents } from '#domain/money.ts';
 import type { Command } from '#keymap/command.ts';
 import { type DrawerRecord, getDrawer } from '#services/drawers/list.ts';
-import { money } from '#ui/money.ts';
+import { counted, money } from '#ui/money.ts';
 import { listCommands } from '#ui/table/commands.ts';
 import { currentRow } from '#ui/table/lens.ts';
 import { lens, overShortText } from './columns.ts';
@@ -40,7 +40,7 @@ function slip({ drawer, methods, payments, expectedCents, paidOutCents, counts }
         ];
   return [
     `${drawer.username}, opened ${drawer.openedOn}, ${drawer.status}`,
-    `${payments} ${payments === 1 ? 'payment' : 'payments'}`,
+    counted(payments, 'payment'),
     '',
     ...methods.map(({ name, cents, count }) => figure(name, cents, `${count} x`)),
     '',

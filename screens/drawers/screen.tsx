@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { formatCents } from '#domain/money.ts';
 import { getDrawer, listDrawers } from '#services/drawers/list.ts';
+import { counted } from '#ui/money.ts';
 import type { ScreenDefinition } from '#ui/screen.ts';
 import { listTyping } from '#ui/table/commands.ts';
 import { listInput } from '#ui/table/input.ts';
@@ -31,7 +32,12 @@ function ownLines({ own }: DrawersState, width: number, theme: Theme): string[] 
       ellipsis,
     ),
     line(
-      [` ${payments} payments`, ...taken, ['  Cash in it ', theme.dim], [formatCents(expectedCents), theme.title]],
+      [
+        ` ${counted(payments, 'payment')}`,
+        ...taken,
+        ['  Cash in it ', theme.dim],
+        [formatCents(expectedCents), theme.title],
+      ],
       width,
       ellipsis,
     ),

@@ -1,6 +1,7 @@
 import type { Command } from '#keymap/command.ts';
 import { formatCents } from '#domain/money.ts';
 import { cancelPenalties } from '#services/penalties/cancel.ts';
+import { counted } from '#ui/money.ts';
 import { listCommands } from '#ui/table/commands.ts';
 import { currentRow } from '#ui/table/lens.ts';
 import { runForm } from './form.ts';
@@ -14,7 +15,10 @@ async function calculate(ctx: PenaltiesContext): Promise<void> {
     const run = await ctx.form(await runForm(ctx));
     if (run === null) return;
     await ctx.reload();
-    ctx.toast(`${run.number}: ${run.charged} accounts, ${formatCents(run.penaltyCents)}, to be reviewed.`, 'good');
+    ctx.toast(
+      `${run.number}: ${counted(run.charged, 'account')}, ${formatCents(run.penaltyCents)}, to be reviewed.`,
+      'good',
+    );
     ctx.open('penalty-run', { runId: run.runId });
   } finally {
     ctx.set({ working: null });
@@ -26,7 +30,7 @@ async function cancel(ctx: PenaltiesContext): Promise<void> {
   const sure = await ctx.confirm({
     title: 'Cancel the run?',
     lines: [
-      `${run.number} of ${run.runOn}: ${run.charged} accounts, ${formatCents(run.penaltyCents)}`,
+      `${run.number} of ${run.runOn}: ${counted(run.charged, 'account')}, ${formatCents(run.penaltyCents)}`,
       'What was calculated and taken out is thrown away. Nothing was charged.',
     ],
     action: 'Cancel the run',

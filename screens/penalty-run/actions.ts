@@ -4,6 +4,7 @@ import { excludePenalties, includePenalties, type ReviewReceipt } from '#service
 import { type PenaltyPosting, postWholeRun } from '#services/penalties/post.ts';
 import { type PenaltyCandidateRow, penaltyItems } from '#services/penalties/review.ts';
 import type { FormValues } from '#ui/form/definition.ts';
+import { counted } from '#ui/money.ts';
 import { currentRow, markedRows } from '#ui/table/lens.ts';
 import { fit } from '#ui/width.ts';
 import { overrideField, working } from '../penalties/form.ts';
@@ -102,7 +103,7 @@ export async function recalculate(ctx: PenaltyRunContext): Promise<void> {
   );
   if (done === null) return;
   await ctx.reload();
-  ctx.toast(`${done.number}: ${done.charged} accounts, ${formatCents(done.penaltyCents)}.`, 'good');
+  ctx.toast(`${done.number}: ${counted(done.charged, 'account')}, ${formatCents(done.penaltyCents)}.`, 'good');
 }
 
 /** A second question where payments wait; null when it is left. */

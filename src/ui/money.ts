@@ -17,3 +17,6 @@ export const moneyTone = (cents: Cents, overdue = false): Tone => {
 
 /** A count as people read it: `12,345`. */
 export const count = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** A count with what is counted: `1 item`, `1,200 items`. */
+export const counted = (value: number, one: string): string => `${count(value)} ${one}${value === 1 ? '' : 's'}`;

@@ -134,10 +134,10 @@ test('a cashier opens a drawer, takes money, counts it short and says why; the d
     .type('BAT\r')
     .sees('Not posted')
     .press('b')
-    .sees('balances: 1 items');
+    .sees('balances: 1 item,');
   const alice = sitDown(desk, { columns: 80, rows: 24 });
   signIn(alice, 'alice').press('=').type('BAT\r').seesLine('balanced', '10.00').press('p').answers('Post batch?', 'y');
-  await alice.sees('is posted: 1 transactions');
+  await alice.sees('is posted: 1 transaction.');
 });
 
 test('a bank’s file is taken by the verb once, and what waits is credited at the screen', async () => {

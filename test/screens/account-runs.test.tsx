@@ -47,7 +47,7 @@ test.each(SIZES)(
     await answer(op, 'y');
     expect(op.text()).toContain('Give the checks their numbers now?');
     await answer(op, 'y');
-    expect(op.text()).toContain('1 refunds wait for their batch. Checks 1 to 1.');
+    expect(op.text()).toContain('Entered for their batch: 1 refund. Checks 1 to 1.');
     expect(op.text()).not.toContain('Gone, Guy');
     expect(await books.balance(first)).toEqual({ posted: -5000, unposted: 5000 });
     expect(await books.balance(second)).toEqual({ posted: -700, unposted: 0 });
@@ -79,7 +79,7 @@ test.each(SIZES)(
     expect((await books.balance(second)).posted).toBe(300);
     await op.press('f9', 'f9');
     await answer(op, 'y');
-    expect(op.text()).toContain('1 accounts are written off.');
+    expect(op.text()).toContain('Written off: 1 account.');
     expect((await books.balance(second)).posted).toBe(0);
     expect((await books.balance(first)).posted).toBe(5000);
     expect(op.unexpected).toEqual([]);

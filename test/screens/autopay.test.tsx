@@ -111,7 +111,7 @@ describe('the Auto Payment part', () => {
     expect(op.message()).toContain('Suspended: Draft First Bank');
     await op.press('s');
     expect(op.message()).toContain('Resumed: Draft First Bank');
-    await op.press('m');
+    await op.press('t');
     expect(op.message()).toContain('It is the automatic one already.');
     await op.press('d');
     await op.wait(400);
@@ -186,7 +186,7 @@ describe('a reset of the web login', () => {
       is_primary: 1,
     });
     const op = await atAccount(database, accountId, 'customer');
-    await op.press('L');
+    await op.press(']', ']', 'down', 'down', 'down', 'enter');
     expect(op.text()).toContain('A link to choose a new password goes to ana@home.example.');
     await op.wait(400);
     await op.press('y');

@@ -112,8 +112,10 @@ describe('the Address part', () => {
     await op.press('y');
     expect(op.message()).toContain('Primary is now 5 Market Sq, Springfield.');
     expect(await addresses()).toMatchObject([{ line1: '5 Market Sq', is_primary: 1 }]);
+    expect(tabText(op)).toContain('[Address]');
     await op.press('u');
     expect(op.message()).toContain('Brought back: 118 Alder St, Springfield');
+    expect(tabText(op)).toMatch(/>Home, primary/);
     expect((await addresses()).map(({ line1, is_primary: primary }) => [line1, primary])).toEqual([
       ['5 Market Sq', 0],
       ['118 Alder St', 1],
@@ -161,7 +163,7 @@ describe('e-mail and notices', () => {
   test('m copies the link of a new message', async () => {
     const { op, utility, customerId } = await desk();
     await utility.email(customerId, 'ana+bills@example.com');
-    await op.press('f5', 'm');
+    await op.press('f5', ']', 'm');
     expect(op.copied.at(-1)).toBe('mailto:ana%2Bbills@example.com');
   });
 });

@@ -104,7 +104,7 @@ test('the list of deposits gives back those in good standing, and credits intere
   await op.settled();
   expect(op.text()).toMatch(/D0000002 +Rivera, Ana M.* 150\.00 +yes/);
   await op.press('i');
-  expect(op.text()).toMatch(/1 deposits, up to 2026-11-21/);
+  expect(op.text()).toMatch(/1 deposit, up to 2026-11-21/);
   await op.wait(SHORT_WHILE);
   await op.press('y');
   await vi.waitFor(() => expect(op.message()).toContain('3.29 of interest credited'));

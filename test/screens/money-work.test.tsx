@@ -154,7 +154,7 @@ describe('accounting periods', () => {
     expect(op.message()).toContain('Period 2026-11 is not over yet.');
     await taken(call, { accounts: [{ accountId: account.id }], tenders: cash(100), paidOn: '2026-10-20' });
     await op.press('f5', 'down', 'c');
-    expect(op.message()).toContain('Period 2026-10 has 1 transactions that are not posted.');
+    expect(op.message()).toContain('Period 2026-10 has a transaction that is not posted.');
   });
 
   test('are only read by who may not close them', async () => {
@@ -177,7 +177,7 @@ describe.each(SIZES)('cash drawers, %i×%i', (...size) => {
       tenders: [...cash(4000), { method: 'check', cents: 700 }],
     });
     await op.press('f5');
-    expect(op.text()).toMatch(/1 payments +Cash 40\.00 +Check 7\.00 +Cash in it 140\.00/);
+    expect(op.text()).toMatch(/1 payment +Cash 40\.00 +Check 7\.00 +Cash in it 140\.00/);
     await op.press('c');
     expect(op.text()).toContain('0.00 counted, 140.00 short');
     await op.type('1');

@@ -50,10 +50,10 @@ export async function postBatch(op: Operator): Promise<void> {
   await answer(op, 'y');
 }
 
-/** Goes to the History tab of an account. */
+/** Goes to the History tab of an account, by the digit that the tab bar shows. */
 export async function goToHistory(op: Operator, number: string): Promise<void> {
   await goTo(op, `ACC ${number}`);
-  await op.press('4');
+  await op.press(/(\d) History/.exec(op.text())?.[1] ?? 'no History tab');
 }
 
 /** What the explanation of a balance says. */
@@ -68,6 +68,7 @@ export interface Explained {
 export async function explained(op: Operator, number: string): Promise<Explained> {
   await goToHistory(op, number);
   await op.press('B');
+  if (!op.text().includes('How the balance')) throw new Error(`no explanation:\n${op.text()}`);
   const seen = new Set<string>();
   for (let page = 0; page < 3; page += 1) {
     for (const text of op.lines()) if (text.startsWith('│')) seen.add(text.replaceAll(/^[│ >›]+| *│$/g, ''));

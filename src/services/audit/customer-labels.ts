@@ -1,7 +1,7 @@
 import type { Db } from '#db/schema.ts';
 import type { Label } from './labels.ts';
 
-type Table = 'customer_address' | 'customer_phone' | 'customer_email' | 'autopay_instruction';
+type Table = 'customer_address' | 'customer_phone' | 'customer_email' | 'autopay_instruction' | 'web_login_token';
 
 /** What belongs to a customer is called by the customer: there one sees it. */
 const ofCustomers =
@@ -23,4 +23,5 @@ export const CUSTOMER_READERS = {
   CustomerPhone: ofCustomers('customer_phone'),
   CustomerEmail: ofCustomers('customer_email'),
   AutopayInstruction: ofCustomers('autopay_instruction'),
+  WebLoginToken: ofCustomers('web_login_token'),
 };

@@ -4,7 +4,7 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import { type DeferredTrigger, participates, type SignUp, termsInWords } from '#domain/deferred.ts';
 import { type Cents, formatCents } from '#domain/money.ts';
 import { query, type QueryContext } from '../operation.ts';
-import { deferredCharges } from './charges.ts';
+import { chargeOf } from './charges.ts';
 
 /** A customer and an active deferred charge. */
 export interface Participation {
@@ -37,26 +37,31 @@ export async function participationOf(
   { db, today }: Pick<QueryContext, 'db' | 'today'>,
   customerId: number,
 ): Promise<Participation[]> {
-  const charges = await deferredCharges(db);
-  if (charges.length === 0) return [];
-  const decisions = await db
-    .selectFrom('deferred_participation')
-    .select(['charge', 'participates as yes', 'changed_on as on', 'changed_by as by', 'version'])
-    .where('customer_id', '=', customerId)
+  const rows = await db
+    .selectFrom('code_value as v')
+    .leftJoin('deferred_participation as p', (on) =>
+      on.onRef('p.charge', '=', 'v.code').on('p.customer_id', '=', customerId),
+    )
+    .select(['v.code', 'v.name', 'v.active', 'v.attributes'])
+    .select(['p.participates as yes', 'p.changed_on as on', 'p.changed_by as by', 'p.version'])
+    .where('v.table_name', '=', 'deferred_charge')
+    .where('v.active', '=', 1)
+    .orderBy('v.sort')
+    .orderBy('v.code')
     .execute();
-  const decided = new Map(decisions.map((decision) => [decision.charge, decision]));
+  if (rows.length === 0) return [];
   const given = await givenSince(db, customerId, `${today.slice(0, 4)}-01-01`);
-  return charges.map(({ code, name, terms }) => {
-    const own = decided.get(code);
+  return rows.map(({ yes, on, by, version, ...row }) => {
+    const { code, name, terms } = chargeOf(row);
     return {
       charge: code,
       name,
       signUp: terms.signUp,
       trigger: terms.trigger,
       amount: termsInWords(terms, formatCents),
-      participates: participates(terms, own?.yes),
-      decided: own ? { on: own.on, by: own.by } : null,
-      version: own?.version ?? 0,
+      participates: participates(terms, yes ?? undefined),
+      decided: on === null || by === null ? null : { on, by },
+      version: version ?? 0,
       givenCents: given.get(code) ?? 0,
     };
   });

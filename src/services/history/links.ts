@@ -22,7 +22,7 @@ export interface LinkedTransaction {
     | 'corrects'
     | 'corrected by'
     | 'other side'
-    | 'charged after'
+    | 'follows'
     | 'followed by';
 }
 
@@ -72,7 +72,7 @@ export async function linksOf(ctx: QueryContext, of: Links): Promise<LinkedTrans
     ...(row.id === correctsId ? [{ ...row, relation: 'corrects' as const }] : []),
     ...(reverses === id ? [{ ...row, relation: 'reversed by' as const }] : []),
     ...(corrects === id ? [{ ...row, relation: 'corrected by' as const }] : []),
-    ...(before.has(row.id) ? [{ ...row, relation: 'charged after' as const }] : []),
+    ...(before.has(row.id) ? [{ ...row, relation: 'follows' as const }] : []),
     ...(after.has(row.id) ? [{ ...row, relation: 'followed by' as const }] : []),
   ]);
   return [...own, ...otherSide];

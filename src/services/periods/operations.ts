@@ -23,7 +23,9 @@ export interface PeriodRow {
 /** Why a period cannot be closed yet: nothing unposted is locked in. */
 function obstacleOf(name: string, endsOn: CivilDate, unposted: number, today: CivilDate): string | null {
   if (endsOn >= today) return `Period ${name} is not over yet.`;
-  return unposted > 0 ? `Period ${name} has ${unposted} transactions that are not posted.` : null;
+  return unposted > 0
+    ? `Period ${name} has ${unposted === 1 ? 'a transaction that is' : `${unposted} transactions that are`} not posted.`
+    : null;
 }
 
 export const listPeriods = query({

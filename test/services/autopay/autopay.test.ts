@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Database } from '#db/database.ts';
 import { routingCheckDigit } from '#domain/routing-number.ts';
+import { openAccount } from '#services/accounts/open.ts';
 import type { Actor } from '#services/actor.ts';
+import { listAudit } from '#services/audit/list.ts';
 import { addBank, findBanks } from '#services/autopay/banks.ts';
 import { addDraft, editDraft } from '#services/autopay/draft.ts';
 import { endAutopay, endAutopays, refusedAutopays, restoreAutopay } from '#services/autopay/end.ts';
@@ -10,6 +12,7 @@ import { nextAutopay } from '#services/autopay/next.ts';
 import { resumeAutopay, setAutomatic, suspendAutopay } from '#services/autopay/state.ts';
 import { checkDatabase } from '#services/check/check.ts';
 import { type Call, command } from '#services/operation.ts';
+import { customerDetails } from '#services/customers/details.ts';
 import { setOption } from '#services/options/operations.ts';
 import { revealSensitive } from '#services/secrets/reveal.ts';
 import { actor, freshDatabase, runnerFor, TODAY } from '#test/support/database.ts';
@@ -169,6 +172,27 @@ describe('of several instruments', () => {
       [first.autopayId, false],
     ]);
     await clean(database);
+  });
+
+  test('the dashboard, the Customer tab and the trail tell of the automatic one', async () => {
+    const { call, customerId, account } = await town();
+    await call(addBank, { routingNumber: OTHER, name: 'Second Bank' });
+    await add(call, customerId);
+    const second = await add(call, customerId, { routingNumber: OTHER, automatic: false });
+    const told = async () => {
+      const { customerBadges: badges } = await call(openAccount, { accountId: account.id });
+      const { messages, agreements } = await call(customerDetails, { customerId, accountId: account.id });
+      const badge = badges.find(({ id }) => id === 'autopay');
+      return [badge?.explanation.split(' ending')[0], messages.autopay, agreements.autopay?.from];
+    };
+    expect(await told()).toEqual(['First Bank', 'draft', 'First Bank']);
+    const now = await call(setAutomatic, { customerId, ...second });
+    expect(await told()).toEqual(['Second Bank', 'draft', 'Second Bank']);
+    const { entries } = await call(listAudit, { limit: 50, filters: {} } as never);
+    const records = entries.filter(({ entity }) => entity === 'AutopayInstruction').map(({ record }) => record);
+    expect(new Set(records)).toEqual(new Set([expect.stringMatching(/^of C/)]));
+    await call(endAutopay, { customerId, ...now, reason: '' });
+    expect(await told()).toEqual(['First Bank', 'draft', 'First Bank']);
   });
 
   test('the check tells of two automatic ones, and of none', async () => {

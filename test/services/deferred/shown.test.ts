@@ -37,7 +37,7 @@ test('the charge and its payment lead to one another; the balance is explained w
   const row = await database.db.selectFrom('deferred_posting').selectAll().executeTakeFirstOrThrow();
   const charge = await call(historyDetails, { transactionId: row.transaction_id });
   expect(charge).toMatchObject({ kind: 'deferred_charge', memo: 'Fund FUND', reference: receipt.receipt });
-  expect(charge.links).toMatchObject([{ id: row.trigger_id, relation: 'charged after', number: receipt.receipt }]);
+  expect(charge.links).toMatchObject([{ id: row.trigger_id, relation: 'follows', number: receipt.receipt }]);
   const payment = await call(historyDetails, { transactionId: row.trigger_id });
   expect(payment.links).toMatchObject([{ id: row.transaction_id, relation: 'followed by', amountCents: 150 }]);
   const { sections, kinds } = await call(explainBalance, { accountId: account.id });

@@ -69,7 +69,8 @@ async function add(kind: CustomerTabKind, lens: DocLens<CustomerTabState>, ctx: 
   if (part) await part.add!(partContext(kind, ctx), ctx.get().data[part.id], here?.lineId ?? null);
 }
 
-async function remove(kind: CustomerTabKind, { part, lineId }: Standing, ctx: Ctx): Promise<void> {
+async function remove(kind: CustomerTabKind, lens: DocLens<CustomerTabState>, ctx: Ctx): Promise<void> {
+  const { part, lineId } = standingOf(lens, ctx)!;
   const removal = part.remove!(partContext(kind, ctx), ctx.get().data[part.id], lineId);
   if (typeof removal === 'string') return ctx.toast(removal, 'info');
   const { title, lines, action, run } = removal;
@@ -78,33 +79,41 @@ async function remove(kind: CustomerTabKind, { part, lineId }: Standing, ctx: Ct
   const { customerId, removed } = ctx.get();
   if (kept !== undefined) ctx.set({ removed: [...removed, { part: part.id, customerId: customerId!, kept }] });
   await partContext(kind, ctx).refresh();
+  // The line with the cursor may be gone with what it stood for.
+  if (standingOf(lens, ctx)?.lineId !== lineId) standAt(lens, ctx, part.id);
   ctx.toast(kept === undefined ? told : `${told} u brings it back.`, 'good');
 }
 
-async function restore(kind: CustomerTabKind, ctx: Ctx): Promise<void> {
+async function restore(kind: CustomerTabKind, lens: DocLens<CustomerTabState>, ctx: Ctx): Promise<void> {
   const last = ctx.get().removed.at(-1);
   const part = sectionsFor(ctx.actor).find(({ id }) => id === last?.part);
   if (!last || !part?.restore) return;
   const told = await part.restore(partContext(kind, ctx), last.kept);
   ctx.set({ removed: ctx.get().removed.slice(0, -1) });
   await partContext(kind, ctx).refresh();
+  standAt(lens, ctx, part.id);
   ctx.toast(told, 'good');
 }
 
-/** The cursor on the first line of the part after or before the one with the cursor. */
+/** The cursor on the first line of a part, its heading on top: what the part holds is below it. */
+function standAt(lens: DocLens<CustomerTabState>, ctx: Ctx, partId: string): void {
+  const sections = sectionsFor(ctx.actor);
+  const isOfPart = (line: DocLine): boolean => !line.still && partOfLine(sections, line.id)?.id === partId;
+  const { columns } = lens.page(ctx);
+  const column = columns.findIndex(({ lines }) => lines.some(isOfPart));
+  if (column < 0) return;
+  const index = columns[column]!.lines.findIndex(isOfPart);
+  const doc = lens.get(ctx.get());
+  const tops = columns.map((_, at) => (at === column ? Math.max(0, index - 1) : (doc.tops[at] ?? 0)));
+  ctx.set(lens.set({ ...doc, at: columns[column]!.lines[index]!.id, tops }));
+}
+
+/** To the part after or before the one with the cursor. */
 function jump(lens: DocLens<CustomerTabState>, ctx: Ctx, by: 1 | -1): void {
   const sections = sectionsFor(ctx.actor);
   const at = sections.findIndex(({ id }) => id === standingOf(lens, ctx)?.part.id);
   const next = sections[at < 0 ? (by > 0 ? 0 : sections.length - 1) : at + by];
-  const isOfPart = (line: DocLine): boolean => !line.still && partOfLine(sections, line.id)?.id === next?.id;
-  const { columns } = lens.page(ctx);
-  const column = next ? columns.findIndex(({ lines }) => lines.some(isOfPart)) : -1;
-  if (column < 0) return;
-  const index = columns[column]!.lines.findIndex(isOfPart);
-  const doc = lens.get(ctx.get());
-  // With its heading at the top: what a part holds is below it.
-  const tops = columns.map((_, at) => (at === column ? Math.max(0, index - 1) : (doc.tops[at] ?? 0)));
-  ctx.set(lens.set({ ...doc, at: columns[column]!.lines[index]!.id, tops }));
+  if (next) standAt(lens, ctx, next.id);
 }
 
 /** What the frame gives to every part. */
@@ -140,12 +149,12 @@ export function frameCommands(kind: CustomerTabKind, lens: DocLens<CustomerTabSt
         if (!at?.part.remove) return 'Nothing here can be deleted.';
         return readyAt(ctx, at) ? changeable(ctx, at.part) : READING;
       },
-      run: (ctx) => remove(kind, standingOf(lens, ctx)!, ctx),
+      run: (ctx) => remove(kind, lens, ctx),
     },
     {
       ...told('restore', 'Bring back what was deleted last', ['u']),
       when: (ctx) => (ctx.get().removed.length > 0 ? true : 'Nothing was deleted here.'),
-      run: (ctx) => restore(kind, ctx),
+      run: (ctx) => restore(kind, lens, ctx),
     },
     turn('previousPart', 'Previous part of the tab', '[', -1),
     { ...turn('nextPart', 'Next part of the tab', ']', 1), hint: 'Part', footer: 32 },

@@ -101,6 +101,7 @@ export const addressPart: CustomerPart<CustomerDetails> = {
       id: 'mail',
       title: 'Copy the link of a new message to the e-mail address',
       keys: ['m'],
+      inPart: true,
       when: (_, details, lineId) => (emailAt(details, lineId) ? true : 'There is no e-mail address.'),
       run: (ctx, details, lineId) => {
         const link = mailLink(emailAt(details, lineId) ?? '');

@@ -85,7 +85,8 @@ function removalOf(ctx: PartContext, data: AutopayData, one: Instrument): Remova
 }
 
 async function signUp(ctx: PartContext, method: AutopayMethod): Promise<void> {
-  const { accountId } = ctx.params;
+  // An owner's tab stands beside the account of the resident.
+  const accountId = ctx.tab === 'customer' ? ctx.params.accountId : null;
   if (accountId === null) return ctx.toast('Open an account of the customer: the form is about one.', 'info');
   const title = method === 'draft' ? 'Bank draft sign-up' : 'Credit card sign-up';
   await ctx.paper({ kind: 'letter', accountId, title, format: `signup-${method}` });
@@ -162,7 +163,7 @@ const commands: readonly PartCommand<AutopayData>[] = [
   {
     id: 'autopayAutomatic',
     title: 'Make it the automatic one',
-    keys: ['m'],
+    keys: ['t'],
     inPart: true,
     permission: 'autopay.edit',
     when: onActive(({ automatic }) => !automatic || 'It is the automatic one already.'),

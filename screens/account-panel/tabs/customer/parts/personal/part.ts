@@ -5,16 +5,23 @@ import type { DocLine } from '../../../../document/model.ts';
 import type { CustomerPart, PartCommand, PartContext, Removal } from '../part.ts';
 import { numberForm } from './number-form.ts';
 import { reveal } from './reveal.ts';
-import { webLoginCommand } from './web-login.ts';
+import { resetByEnter, webLoginCommand } from './web-login.ts';
 
 type Lines = readonly SensitiveLine[];
 
 const idOf = ({ kind, autopayId }: SensitiveLine): string => `personal.${kind}.${autopayId ?? ''}`;
 
-const personalLines = (lines: Lines): DocLine[] =>
-  lines.map((line) =>
+/** Those about the person; a bank account stands with the payment that is drawn from it. */
+const ofPerson = (lines: Lines): Lines => lines.filter(({ autopayId }) => autopayId === null);
+
+const WEB_LOGIN = 'personal.weblogin';
+
+const personalLines = (lines: Lines): DocLine[] => [
+  ...ofPerson(lines).map((line) =>
     fact(idOf(line), line.name, [line.masked ?? 'None', line.detail].filter(Boolean).join('  '), { labelWidth: 22 }),
-  );
+  ),
+  fact(WEB_LOGIN, 'Reset Web Login', 'Press L', { labelWidth: 22, copy: '' }),
+];
 
 const under = (lines: Lines, lineId: string | null): SensitiveLine | undefined =>
   lines.find((line) => idOf(line) === lineId);
@@ -78,7 +85,8 @@ const commands: readonly PartCommand<Lines>[] = [
     title: 'Enter or change sensitive number',
     keys: ['E'],
     permission: 'sensitive.edit',
-    run: async (ctx, lines, lineId) => enter(ctx, await choose(ctx, 'Enter or change which number?', lines, lineId)),
+    run: async (ctx, lines, lineId) =>
+      enter(ctx, await choose(ctx, 'Enter or change which number?', ofPerson(lines), lineId)),
   },
   webLoginCommand,
 ];
@@ -92,9 +100,9 @@ export const personalPart: CustomerPart<Lines> = {
   edit: 'sensitive.edit',
   early: true,
   load: (ctx, customerId) => ctx.call(listSensitive, { customerId }),
-  alert: (lines) => kept(lines).length > 0,
+  alert: (lines) => kept(ofPerson(lines)).length > 0,
   lines: personalLines,
-  open: (ctx, lines, lineId) => enter(ctx, under(lines, lineId)),
+  open: (ctx, lines, lineId) => (lineId === WEB_LOGIN ? resetByEnter(ctx) : enter(ctx, under(lines, lineId))),
   remove: (ctx, lines, lineId) => removal(ctx, under(lines, lineId)),
   commands,
 };
