@@ -283,3 +283,33 @@ describe('moving in', () => {
     expect(deposits).toEqual([{ account_id: account!.accountId, charged_cents: 15_000 }]);
   });
 });
+
+describe("the company's own fields", () => {
+  test('are kept with the customer; one that is needed is asked for', async () => {
+    const { call, town, database } = await start();
+    const field = (code: string, name: string, sort: number, attributes: object) =>
+      town.add('code_value', {
+        table_name: 'custom_field',
+        code,
+        name,
+        sort,
+        attributes: JSON.stringify({ level: 'customer', ...attributes }),
+      });
+    await field('pool', 'Pool', 0, { kind: 'check' });
+    await field('since', 'Resident since', 1, { kind: 'date', required: 1 });
+    await expect(call(createCustomer, dana({ fields: { pool: true } }))).rejects.toMatchObject({
+      fields: { 'fields.since': expect.any(String) },
+    });
+    const { customerId } = await call(createCustomer, dana({ fields: { pool: true, since: '2026-11-01' } }));
+    const kept = await database.db
+      .selectFrom('custom_field_value')
+      .select(['field', 'value'])
+      .where('customer_id', '=', customerId)
+      .orderBy('field')
+      .execute();
+    expect(kept).toEqual([
+      { field: 'pool', value: '1' },
+      { field: 'since', value: '2026-11-01' },
+    ]);
+  });
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { phonesReady } from '#domain/phone.ts';
 import { plainValue, SENSITIVE_LONGEST } from '#domain/sensitive.ts';
 import { may } from '../../actor.ts';
 import { command, type CommandContext, type Preparation } from '../../operation.ts';
@@ -85,6 +86,7 @@ export const checkNewCustomer = command({
   secret: true,
   input: newcomer.extend(personalNumbers.shape),
   prepare: async (input, aids) => {
+    await phonesReady();
     if (input.ssn !== '') await assertAllowanceFlagged(aids.database, aids.actor, ALLOWANCE, aids.now);
     return soughtOf(input, aids);
   },
