@@ -40,7 +40,7 @@ export function NewCustomerView({ state, size, theme }: ViewProps<undefined, New
       ' ',
       mark,
       ' ',
-      [fit(SECTION_TITLES[section], TITLE), active ? theme.key : theme.text],
+      [fit(SECTION_TITLES[section], TITLE), active ? theme.selected : theme.text],
       said,
     ];
   });
