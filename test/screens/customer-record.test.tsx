@@ -113,6 +113,7 @@ describe('payment methods', () => {
     expect(op.text()).toContain('would be refused');
     await op.press('enter');
     expect(await row()).toMatchObject({ disallowed_methods: '["draft"]' });
+    expect(tabText(op)).toMatch(/>Refused +Bank draft/);
     expect(await database.db.selectFrom('autopay_instruction').select('ended_on').execute()).toEqual([
       { ended_on: TODAY },
     ]);

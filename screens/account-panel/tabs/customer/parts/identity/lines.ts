@@ -4,8 +4,6 @@ import { fact, factsOf } from '../../../../document/lines.ts';
 import type { DocLine, Piece } from '../../../../document/model.ts';
 import { KINDS } from '../../../../facts.ts';
 
-const capital = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1);
-
 /** A check box as the record has it; one that restricts is drawn as a warning when it is set. */
 const box = (label: string, set: boolean, normal: boolean, width = label.length): Piece => [
   `[${set ? 'x' : ' '}] ${fit(label, width)}`,
@@ -62,14 +60,9 @@ export function identityLines(identity: CustomerIdentity): DocLine[] {
       id: 'id.flags3',
       pieces: [box('No checks', noChecks, false, 11), ' ', box('No collections', noCollections, false)],
     },
-    fact(
-      'id.refused',
-      'Refused',
-      disallowedMethods.length === 0 ? 'No method' : disallowedMethods.map(capital).join(', '),
-      {
-        tone: disallowedMethods.length === 0 ? undefined : 'warning',
-      },
-    ),
+    fact('id.refused', 'Refused', disallowedMethods.length === 0 ? 'No method' : disallowedMethods.join(', '), {
+      tone: disallowedMethods.length === 0 ? undefined : 'warning',
+    }),
     ...dealingLines(identity),
   ];
 }

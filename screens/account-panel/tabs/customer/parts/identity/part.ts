@@ -1,4 +1,5 @@
 import type { RecordField } from '#domain/customer-record.ts';
+import { listCodeValues } from '#services/code-tables/values.ts';
 import type { CustomerIdentity } from '#services/customers/customer-details.ts';
 import { PARTS } from '../../../../parts.ts';
 import type { CustomerPart, PartContext } from '../part.ts';
@@ -21,6 +22,15 @@ async function edit(ctx: PartContext, names: readonly RecordField[]): Promise<bo
   return true;
 }
 
+/** Refused methods by their names, which are asked for only where there are any. */
+async function withMethodNames({ call, details }: Pick<PartContext, 'call' | 'details'>): Promise<CustomerIdentity> {
+  const { identity } = details;
+  if (identity.disallowedMethods.length === 0) return identity;
+  const methods = await call(listCodeValues, { table: 'payment_method', all: true });
+  const nameOf = (code: string): string => methods.find((one) => one.code === code)?.name ?? code;
+  return { ...identity, disallowedMethods: identity.disallowedMethods.map(nameOf) };
+}
+
 /** The Customer ID section, which stands before the parts. */
 export const identityPart: CustomerPart<CustomerIdentity> = {
   id: 'id',
@@ -30,7 +40,7 @@ export const identityPart: CustomerPart<CustomerIdentity> = {
   permission: null,
   edit: EDIT,
   early: true,
-  load: async ({ details }) => details.identity,
+  load: withMethodNames,
   alert: () => false,
   lines: identityLines,
   open: async (ctx, _, lineId) => {
