@@ -14,6 +14,7 @@ import { drawers } from './drawers/screen.tsx';
 import { createHome } from './home/screen.ts';
 import { lockbox } from './lockbox/screen.tsx';
 import { lookUp } from './look-up/screen.ts';
+import { newCustomerScreen } from './new-customer/screen.ts';
 import { noteSearch } from './note-search/screen.ts';
 import { options } from './options/screen.ts';
 import { penalties } from './penalties/screen.tsx';
@@ -29,6 +30,7 @@ import { users } from './users/screen.tsx';
 const others: readonly AnyScreen[] = [
   lookUp,
   accountPanel,
+  newCustomerScreen,
   payment,
   batches,
   batch,
