@@ -1,5 +1,6 @@
 import { autopayRules } from './check/autopay.ts';
 import { deferredRules } from './check/deferred.ts';
+import { contactRules } from './check/contacts.ts';
 import { depositRules } from './check/deposits.ts';
 import { engineRules } from './check/engine.ts';
 import type { Rule } from './check/finding.ts';
@@ -18,6 +19,7 @@ export const databaseRules: readonly Rule[] = [
   ...depositRules,
   ...deferredRules,
   ...autopayRules,
+  ...contactRules,
   ...ownerRules,
   ...referenceRules,
 ];

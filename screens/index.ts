@@ -5,7 +5,7 @@ import { writeOffScreen } from './account-runs/write-offs.ts';
 import { arHistoryScreen } from './ar-history/screen.ts';
 import { approvals } from './approvals/screen.tsx';
 import { audit } from './audit/screen.ts';
-import { deposits } from './deposits/screen.ts';
+import { deposits } from './deposits/screen.tsx';
 import { communications } from './communications/screen.ts';
 import { groups } from './groups/screen.ts';
 import { batch } from './batch/screen.tsx';
@@ -14,10 +14,11 @@ import { drawers } from './drawers/screen.tsx';
 import { createHome } from './home/screen.ts';
 import { lockbox } from './lockbox/screen.tsx';
 import { lookUp } from './look-up/screen.ts';
+import { newCustomerScreen } from './new-customer/screen.ts';
 import { noteSearch } from './note-search/screen.ts';
 import { options } from './options/screen.ts';
-import { penalties } from './penalties/screen.ts';
-import { penaltyRun } from './penalty-run/screen.ts';
+import { penalties } from './penalties/screen.tsx';
+import { penaltyRun } from './penalty-run/screen.tsx';
 import { tokens } from './tokens/screen.ts';
 import { paperFormats } from './paper-formats/screen.tsx';
 import { payment } from './payment/screen.ts';
@@ -29,6 +30,7 @@ import { users } from './users/screen.tsx';
 const others: readonly AnyScreen[] = [
   lookUp,
   accountPanel,
+  newCustomerScreen,
   payment,
   batches,
   batch,

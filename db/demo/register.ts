@@ -4,6 +4,7 @@ import { dateText, instantOf } from './days.ts';
 import type { Customer } from './people.ts';
 import { BANKS } from './banks.ts';
 import { AREA_CODES, ELSEWHERE } from './vocabulary.ts';
+import { writeUserDefined } from './user-defined.ts';
 import type { World } from './world.ts';
 
 /** Where a customer's post goes. */
@@ -66,6 +67,7 @@ export function writeCustomer(world: World, customer: Customer, address: PostalA
   writeAddresses(world, customer, address ?? movedAway(world));
   writePhones(world, customer);
   writeContacts(world, customer);
+  writeUserDefined(world, customer);
   if (hasMail) sink.add('customer_email', ++world.serials.customer_email, customer.id, mailAddress(customer), 1);
   if (customer.autopay) writeAutopay(world, customer, customer.autopay);
 }

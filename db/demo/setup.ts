@@ -1,5 +1,6 @@
 import type { Db } from '../schema.ts';
 import { BANKS } from './banks.ts';
+import { DEMO_CAPTIONS, DEMO_FIELDS, DEMO_VALUES } from './user-defined.ts';
 import { DEMO_CHARGES } from './deferred.ts';
 import type { Serials, Sink } from './sink.ts';
 import { CLASSES, RATES, SERVICES } from './tariff.ts';
@@ -101,6 +102,9 @@ export async function writeCompany(db: Db, options: { passwordHash: string | nul
     'deferred_charge',
     DEMO_CHARGES.map(({ code, name, terms }) => [code, name, JSON.stringify(terms)]),
   );
+  await writeCodes(db, 'udc_caption', DEMO_CAPTIONS);
+  await writeCodes(db, 'udc_value', DEMO_VALUES);
+  await writeCodes(db, 'custom_field', DEMO_FIELDS);
   await writeUsers(db, options);
 }
 

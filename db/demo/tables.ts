@@ -101,6 +101,8 @@ export const DEMO_TABLES = {
     'cross_street',
   ],
   location_owner: ['id', 'location_id', 'customer_id', 'from_on', 'to_on', 'changed_at', 'changed_by'],
+  user_code: ['id', 'level', 'customer_id', 'caption', 'value'],
+  custom_field_value: ['id', 'level', 'customer_id', 'field', 'value'],
   contact: ['id', 'level', 'customer_id', 'location_id', 'type', 'first_name', 'last_name', 'notices'],
   contact_phone: ['id', 'contact_id', 'type', 'number', 'digits', 'is_primary'],
   contact_email: ['id', 'contact_id', 'type', 'address', 'is_primary'],

@@ -1,4 +1,3 @@
-import { Box } from 'ink';
 import { type BatchItem, type BatchRecord, getBatch } from '#services/batches/list.ts';
 import { BATCH_KIND_LABELS } from '#services/batches/kinds.ts';
 import { counted, money } from '#ui/money.ts';
@@ -7,10 +6,11 @@ import type { ScreenContext, ScreenDefinition } from '#ui/screen.ts';
 import type { Column } from '#ui/table/columns.ts';
 import { listCommands, listTyping } from '#ui/table/commands.ts';
 import { listInput } from '#ui/table/input.ts';
+import { ListBody } from '#ui/table/list-body.tsx';
 import { currentRow, type ListLens } from '#ui/table/lens.ts';
 import { type ListState, newList } from '#ui/table/model.ts';
-import { Table } from '#ui/table/table.tsx';
-import { Line, type Segment } from '#ui/text.tsx';
+import { nextPage, noPages, type Pages, shownOrPage } from '#ui/table/pages.ts';
+import type { Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 
 /** What opens the screen: a batch by its id, or by its number as typed. */
@@ -19,12 +19,9 @@ interface Params {
   readonly number?: string;
 }
 
-interface State {
+interface State extends Pages<BatchItem> {
   readonly list: ListState;
   readonly record: BatchRecord | null;
-  readonly items: readonly BatchItem[];
-  readonly next: number | null;
-  readonly fetching: boolean;
 }
 
 type Context = ScreenContext<Params | undefined, State>;
@@ -72,22 +69,16 @@ const columnsOf = ({ record }: State): readonly Column<BatchItem>[] => {
 
 /** As many as were shown, anew. */
 async function load(ctx: Context): Promise<void> {
-  const limit = Math.min(1000, Math.max(PAGE, ctx.get().items.length));
-  const record = await ctx.call(getBatch, { ...ctx.params, after: 0, limit });
-  ctx.set({ record, items: record.items, next: record.next });
+  ctx.set(await read(ctx, 0, shownOrPage(ctx.get(), PAGE, 1000)));
 }
 
-async function more(ctx: Context): Promise<void> {
-  const { next, fetching } = ctx.get();
-  if (next === null || fetching) return;
-  ctx.set({ fetching: true });
-  try {
-    const record = await ctx.call(getBatch, { ...ctx.params, after: next, limit: PAGE });
-    ctx.set({ record, items: [...ctx.get().items, ...record.items], next: record.next });
-  } finally {
-    ctx.set({ fetching: false });
-  }
+/** The batch as it is now, and some of what it holds. */
+async function read(ctx: Context, after: number, limit: number): Promise<Pick<State, 'record' | 'rows' | 'next'>> {
+  const record = await ctx.call(getBatch, { ...ctx.params, after, limit });
+  return { record, rows: record.items, next: record.next };
 }
+
+const more = (ctx: Context): Promise<void> => nextPage(ctx, (after) => read(ctx, after, PAGE));
 
 /** The whole batch, for an export. */
 async function everything(ctx: Context): Promise<readonly BatchItem[]> {
@@ -104,7 +95,7 @@ const lens: ListLens<Params | undefined, State, BatchItem> = {
   scope: 'batch',
   get: (state) => state.list,
   set: (_, list) => ({ list }),
-  rows: (state) => state.items,
+  rows: (state) => state.rows,
   columns: columnsOf,
   key: (item) => item.transactionId,
   height: (size) => size.rows - HEAD,
@@ -149,7 +140,7 @@ export const batch: ScreenDefinition<Params | undefined, State> = {
   permission: 'history.read',
   crumb: ({ record }) => record?.batch.number ?? 'Batch',
   parseArgument: (argument) => ({ number: numberOf(argument) }),
-  create: () => ({ list: newList(), record: null, items: [], next: null, fetching: false }),
+  create: () => ({ ...noPages, list: newList(), record: null }),
   load: async (ctx) => (ctx.params?.batchId || ctx.params?.number ? load(ctx) : undefined),
   commands: [
     {
@@ -183,22 +174,14 @@ export const batch: ScreenDefinition<Params | undefined, State> = {
   typing: (state) => listTyping(lens, state),
   onInput: (ctx, event) => listInput(lens, ctx, event),
   View: ({ state, size, theme }) => (
-    <Box flexDirection="column" width={size.columns} height={size.rows} overflowY="hidden">
-      {head(state, theme).map((segments, place) => (
-        // oxlint-disable-next-line react/no-array-index-key
-        <Line key={place} segments={segments} width={size.columns} ellipsis={theme.glyphs.ellipsis} />
-      ))}
-      <Table
-        columns={columnsOf(state)}
-        rows={state.items}
-        list={state.list}
-        keyOf={lens.key}
-        width={size.columns}
-        height={size.rows - HEAD}
-        theme={theme}
-        empty={state.record ? 'Nothing is in this batch.' : 'Type =EDL and the number of a batch.'}
-        {...(state.next === null ? {} : { note: 'more follow' })}
-      />
-    </Box>
+    <ListBody
+      lens={lens}
+      state={state}
+      size={size}
+      theme={theme}
+      head={head(state, theme)}
+      empty={state.record ? 'Nothing is in this batch.' : 'Type =EDL and the number of a batch.'}
+      note={state.next === null ? '' : 'more follow'}
+    />
   ),
 };

@@ -5,7 +5,7 @@ import { more } from './fetch.ts';
 import type { BatchesState } from './model.ts';
 
 /** The line that says what is shown, or how far posting is. */
-export const HEAD = 1;
+const HEAD = 1;
 
 export const lens: ListLens<undefined, BatchesState, BatchRow> = {
   scope: 'batches',

@@ -1,6 +1,7 @@
 import type { BatchRow } from '#services/batches/list.ts';
 import type { ScreenContext } from '#ui/screen.ts';
 import { type ListState, newList } from '#ui/table/model.ts';
+import { noPages, type Pages } from '#ui/table/pages.ts';
 
 export type StatusFilter = 'unposted' | 'open' | 'balanced' | 'posted' | 'all';
 
@@ -11,28 +12,22 @@ export interface Posting {
   readonly of: number | null;
 }
 
-export interface BatchesState {
+export interface BatchesState extends Pages<BatchRow> {
   readonly list: ListState;
-  readonly rows: readonly BatchRow[];
   readonly status: StatusFilter;
   readonly kind: BatchRow['kind'] | null;
   readonly mine: boolean;
-  /** Older ones are in the database. */
-  readonly more: boolean;
-  readonly fetching: boolean;
   readonly posting: Posting | null;
 }
 
 export type BatchesContext = ScreenContext<undefined, BatchesState>;
 
 export const createBatches = (): BatchesState => ({
+  ...noPages,
   list: newList(),
-  rows: [],
   status: 'unposted',
   kind: null,
   mine: false,
-  more: false,
-  fetching: false,
   posting: null,
 });
 

@@ -1,16 +1,14 @@
-import { Box } from 'ink';
 import { BATCH_KIND_LABELS } from '#services/batches/kinds.ts';
 import type { ScreenDefinition } from '#ui/screen.ts';
 import { count } from '#ui/money.ts';
 import { listTyping } from '#ui/table/commands.ts';
 import { listInput } from '#ui/table/input.ts';
-import { Table } from '#ui/table/table.tsx';
-import { Line, type Segment } from '#ui/text.tsx';
+import { ListBody } from '#ui/table/list-body.tsx';
+import type { Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
-import { columns } from './columns.ts';
 import { commands, STATUSES } from './commands.ts';
 import { load } from './fetch.ts';
-import { HEAD, lens } from './lens.ts';
+import { lens } from './lens.ts';
 import { type BatchesState, createBatches } from './model.ts';
 
 /** What is shown; while a batch is posted, how far that is. */
@@ -39,19 +37,14 @@ export const batches: ScreenDefinition<undefined, BatchesState> = {
     ctx.get().posting && event.type === 'key' && event.key === 'escape' ? false : listInput(lens, ctx, event),
   unsaved: ({ posting }) => (posting ? `batch ${posting.number}, which is being posted` : null),
   View: ({ state, size, theme }) => (
-    <Box flexDirection="column" width={size.columns} height={size.rows} overflowY="hidden">
-      <Line segments={head(state, theme)} width={size.columns} ellipsis={theme.glyphs.ellipsis} />
-      <Table
-        columns={columns}
-        rows={state.rows}
-        list={state.list}
-        keyOf={lens.key}
-        width={size.columns}
-        height={size.rows - HEAD}
-        theme={theme}
-        empty="No batch is like that."
-        {...(state.more ? { note: 'older ones follow' } : {})}
-      />
-    </Box>
+    <ListBody
+      lens={lens}
+      state={state}
+      size={size}
+      theme={theme}
+      head={[head(state, theme)]}
+      empty="No batch is like that."
+      note={state.next === null ? '' : 'older ones follow'}
+    />
   ),
 };

@@ -1,4 +1,5 @@
 import { listRefundable, type RefundCandidate } from '#services/deposits/refund-run.ts';
+import { allPages, nextPage } from '#ui/table/pages.ts';
 import type { DepositsContext } from './model.ts';
 
 /** The first page of the list. */
@@ -8,20 +9,8 @@ export async function load(ctx: DepositsContext): Promise<void> {
 }
 
 /** One more page. */
-export async function more(ctx: DepositsContext): Promise<void> {
-  const { next, fetching, all } = ctx.get();
-  if (next === null || fetching) return;
-  ctx.set({ fetching: true });
-  try {
-    const page = await ctx.call(listRefundable, { all, after: next });
-    if (ctx.get().next === next) ctx.set({ rows: [...ctx.get().rows, ...page.rows], next: page.next });
-  } finally {
-    ctx.set({ fetching: false });
-  }
-}
+export const more = (ctx: DepositsContext): Promise<void> =>
+  nextPage(ctx, (after) => ctx.call(listRefundable, { all: ctx.get().all, after }));
 
 /** All rows, for copy and export. */
-export async function everything(ctx: DepositsContext): Promise<readonly RefundCandidate[]> {
-  while (ctx.get().next !== null) await more(ctx);
-  return ctx.get().rows;
-}
+export const everything = (ctx: DepositsContext): Promise<readonly RefundCandidate[]> => allPages(ctx, more);

@@ -5,7 +5,7 @@ import { everything, more } from './fetch.ts';
 import type { DepositsState } from './model.ts';
 
 /** The line that says what is listed. */
-export const HEAD = 1;
+const HEAD = 1;
 
 export const lens: ListLens<undefined, DepositsState, RefundCandidate> = {
   scope: 'deposits',

@@ -65,7 +65,7 @@ export const columns: readonly Column<DrawerRow>[] = [
 ];
 
 /** Lines above the list: the user's own drawer. */
-export const HEAD = 3;
+const HEAD = 3;
 
 export const lens: ListLens<undefined, DrawersState, DrawerRow> = {
   scope: 'drawers',

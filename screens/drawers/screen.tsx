@@ -1,14 +1,13 @@
-import { Box } from 'ink';
 import { formatCents } from '#domain/money.ts';
 import { getDrawer, listDrawers } from '#services/drawers/list.ts';
 import { counted } from '#ui/money.ts';
 import type { ScreenDefinition } from '#ui/screen.ts';
 import { listTyping } from '#ui/table/commands.ts';
 import { listInput } from '#ui/table/input.ts';
-import { Table } from '#ui/table/table.tsx';
-import { line, Lines, type Segment } from '#ui/text.tsx';
+import { ListBody } from '#ui/table/list-body.tsx';
+import type { Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
-import { columns, HEAD, lens } from './columns.ts';
+import { lens } from './columns.ts';
 import { commands } from './commands.ts';
 import { closeForm } from './forms.ts';
 import { createDrawers, type DrawersContext, type DrawersState } from './model.ts';
@@ -20,28 +19,19 @@ async function load(ctx: DrawersContext): Promise<void> {
 }
 
 /** The user's own drawer: what was taken, and what should be in it. */
-function ownLines({ own }: DrawersState, width: number, theme: Theme): string[] {
-  const { ellipsis } = theme.glyphs;
-  if (!own) return [line([[' No drawer of yours is open.', theme.dim]], width, ellipsis), '', ''];
+function ownLines({ own }: DrawersState, theme: Theme): Segment[][] {
+  if (!own) return [[[' No drawer of yours is open.', theme.dim]], [], []];
   const { drawer, methods, payments, expectedCents } = own;
   const taken = methods.flatMap(({ name, cents }): Segment[] => [[`  ${name} `, theme.dim], formatCents(cents)]);
   return [
-    line(
-      [[` ${drawer.number}`, theme.title], ` open since ${drawer.openedOn}, float ${formatCents(drawer.floatCents)}`],
-      width,
-      ellipsis,
-    ),
-    line(
-      [
-        ` ${counted(payments, 'payment')}`,
-        ...taken,
-        ['  Cash in it ', theme.dim],
-        [formatCents(expectedCents), theme.title],
-      ],
-      width,
-      ellipsis,
-    ),
-    '',
+    [[` ${drawer.number}`, theme.title], ` open since ${drawer.openedOn}, float ${formatCents(drawer.floatCents)}`],
+    [
+      ` ${counted(payments, 'payment')}`,
+      ...taken,
+      ['  Cash in it ', theme.dim],
+      [formatCents(expectedCents), theme.title],
+    ],
+    [],
   ];
 }
 
@@ -64,18 +54,13 @@ export const drawers: ScreenDefinition<undefined, DrawersState> = {
     return true;
   },
   View: ({ state, size, theme }) => (
-    <Box flexDirection="column" width={size.columns} height={size.rows} overflowY="hidden">
-      <Lines lines={ownLines(state, size.columns, theme)} />
-      <Table
-        columns={columns}
-        rows={state.rows}
-        list={state.list}
-        keyOf={lens.key}
-        width={size.columns}
-        height={Math.max(3, size.rows - HEAD)}
-        theme={theme}
-        empty="There was no drawer yet."
-      />
-    </Box>
+    <ListBody
+      lens={lens}
+      state={state}
+      size={size}
+      theme={theme}
+      head={ownLines(state, theme)}
+      empty="There was no drawer yet."
+    />
   ),
 };

@@ -1,5 +1,6 @@
 import { listLockbox, lockboxFiles } from '#services/lockbox/list.ts';
 import { keepRow } from '#ui/table/lens.ts';
+import { nextPage, pageOf, shownOrPage } from '#ui/table/pages.ts';
 import { lens } from './lens.ts';
 import type { LockboxContext } from './model.ts';
 
@@ -8,22 +9,15 @@ const PAGE = 200;
 /** As many as were shown, anew; the cursor stays on its row or goes to the next. */
 export async function load(ctx: LockboxContext): Promise<void> {
   const before = ctx.get();
-  const limit = Math.min(1000, Math.max(PAGE, before.rows.length));
+  const limit = shownOrPage(before, PAGE, 1000);
   const rows = await ctx.call(listLockbox, { status: before.status, after: 0, limit });
   const [last = null] = await ctx.call(lockboxFiles, { limit: 1 });
-  ctx.set({ rows, last, more: rows.length === limit });
+  ctx.set({ ...pageOf(rows, limit), last });
   if (before.status === ctx.get().status) keepRow(lens, { ...ctx, tell: () => {} }, before);
 }
 
 /** One more page. */
-export async function more(ctx: LockboxContext): Promise<void> {
-  const { rows, more: follow, fetching, status } = ctx.get();
-  if (!follow || fetching) return;
-  ctx.set({ fetching: true });
-  try {
-    const page = await ctx.call(listLockbox, { status, after: rows.at(-1)!.id, limit: PAGE });
-    ctx.set({ rows: [...ctx.get().rows, ...page], more: page.length === PAGE });
-  } finally {
-    ctx.set({ fetching: false });
-  }
-}
+export const more = (ctx: LockboxContext): Promise<void> =>
+  nextPage(ctx, async (after) =>
+    pageOf(await ctx.call(listLockbox, { status: ctx.get().status, after, limit: PAGE }), PAGE),
+  );

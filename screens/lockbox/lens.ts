@@ -68,7 +68,7 @@ export const columns: readonly Column<LockboxItemRow>[] = [
 ];
 
 /** The line about the file imported last. */
-export const HEAD = 1;
+const HEAD = 1;
 
 export const lens: ListLens<undefined, LockboxState, LockboxItemRow> = {
   scope: 'lockbox',

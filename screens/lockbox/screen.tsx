@@ -1,19 +1,18 @@
-import { Box } from 'ink';
 import type { Command } from '#keymap/command.ts';
 import type { LockboxItemRow } from '#services/lockbox/list.ts';
 import { money } from '#ui/money.ts';
 import type { ScreenDefinition } from '#ui/screen.ts';
 import { listCommands, listTyping } from '#ui/table/commands.ts';
 import { listInput } from '#ui/table/input.ts';
+import { ListBody } from '#ui/table/list-body.tsx';
 import { currentRow } from '#ui/table/lens.ts';
 import { newList } from '#ui/table/model.ts';
-import { Table } from '#ui/table/table.tsx';
-import { Line, type Segment } from '#ui/text.tsx';
+import type { Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { giveBack, resolve } from './decide.ts';
 import { load } from './fetch.ts';
 import { importFile } from './import.ts';
-import { columns, HEAD, lens } from './lens.ts';
+import { lens } from './lens.ts';
 import { createLockbox, type LockboxContext, type LockboxState, type StatusFilter } from './model.ts';
 
 const STATUSES: Readonly<Record<StatusFilter, string>> = {
@@ -112,19 +111,14 @@ export const lockbox: ScreenDefinition<undefined, LockboxState> = {
   typing: (state) => listTyping(lens, state),
   onInput: (ctx, event) => listInput(lens, ctx, event),
   View: ({ state, size, theme }) => (
-    <Box flexDirection="column" width={size.columns} height={size.rows} overflowY="hidden">
-      <Line segments={head(state, theme)} width={size.columns} ellipsis={theme.glyphs.ellipsis} />
-      <Table
-        columns={columns}
-        rows={state.rows}
-        list={state.list}
-        keyOf={lens.key}
-        width={size.columns}
-        height={size.rows - HEAD}
-        theme={theme}
-        empty={state.status === 'exception' ? 'Nothing waits.' : 'There are none.'}
-        {...(state.more ? { note: 'more follow' } : {})}
-      />
-    </Box>
+    <ListBody
+      lens={lens}
+      state={state}
+      size={size}
+      theme={theme}
+      head={[head(state, theme)]}
+      empty={state.status === 'exception' ? 'Nothing waits.' : 'There are none.'}
+      note={state.next === null ? '' : 'more follow'}
+    />
   ),
 };

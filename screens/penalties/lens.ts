@@ -4,7 +4,7 @@ import { columns } from './columns.ts';
 import type { PenaltiesState } from './model.ts';
 
 /** The line that tells how far a calculation is. */
-export const HEAD = 1;
+const HEAD = 1;
 
 export const lens: ListLens<undefined, PenaltiesState, PenaltyRunRow> = {
   scope: 'penalties',

@@ -1,14 +1,15 @@
 import { listPenalties, listPenaltyRuns, type PenaltyCandidateRow } from '#services/penalties/review.ts';
+import { allPages, nextPage, shownOrPage } from '#ui/table/pages.ts';
 import type { PenaltyRunContext } from './model.ts';
 
 const PAGE = 1000;
 
 /** The run and its first accounts; as many as were there before, so that the cursor finds its row. */
 export async function load(ctx: PenaltyRunContext): Promise<void> {
-  const { shown, rows: before } = ctx.get();
+  const { shown } = ctx.get();
   const runId = ctx.get().runId ?? (await runMeant(ctx));
   if (runId === undefined) return ctx.set({ loaded: true, missing: ctx.params?.number ?? null });
-  const limit = Math.min(2000, Math.max(PAGE, before.length));
+  const limit = shownOrPage(ctx.get(), PAGE, 2000);
   const { run, rows, next } = await ctx.call(listPenalties, { runId, status: shown, limit });
   ctx.set({ runId, run, rows, next, loaded: true });
 }
@@ -26,20 +27,11 @@ async function runMeant(ctx: PenaltyRunContext): Promise<number | undefined> {
 const numbered = (typed: string): string => (/^\d+$/.test(typed) ? `P${typed.padStart(6, '0')}` : typed);
 
 /** One more page. */
-export async function more(ctx: PenaltyRunContext): Promise<void> {
-  const { next, fetching, shown, runId } = ctx.get();
-  if (next === null || runId === null || fetching) return;
-  ctx.set({ fetching: true });
-  try {
-    const page = await ctx.call(listPenalties, { runId, status: shown, after: next, limit: PAGE });
-    if (ctx.get().next === next) ctx.set({ rows: [...ctx.get().rows, ...page.rows], next: page.next });
-  } finally {
-    ctx.set({ fetching: false });
-  }
-}
+export const more = (ctx: PenaltyRunContext): Promise<void> =>
+  nextPage(ctx, (after) => {
+    const { runId, shown } = ctx.get();
+    return ctx.call(listPenalties, { runId: runId!, status: shown, after, limit: PAGE });
+  });
 
 /** All accounts, for copy and export. */
-export async function everything(ctx: PenaltyRunContext): Promise<readonly PenaltyCandidateRow[]> {
-  while (ctx.get().next !== null) await more(ctx);
-  return ctx.get().rows;
-}
+export const everything = (ctx: PenaltyRunContext): Promise<readonly PenaltyCandidateRow[]> => allPages(ctx, more);

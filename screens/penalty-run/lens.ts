@@ -5,7 +5,7 @@ import { everything, more } from './fetch.ts';
 import type { PenaltyRunParams, PenaltyRunState } from './model.ts';
 
 /** The lines that tell of the run. */
-export const HEAD = 2;
+const HEAD = 2;
 
 export const lens: ListLens<PenaltyRunParams | undefined, PenaltyRunState, PenaltyCandidateRow> = {
   scope: 'penalty-run',

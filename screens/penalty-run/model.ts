@@ -2,6 +2,7 @@ import { formatCents } from '#domain/money.ts';
 import type { PenaltyCandidateRow, PenaltyRunRow } from '#services/penalties/review.ts';
 import type { ScreenContext } from '#ui/screen.ts';
 import { type ListState, newList } from '#ui/table/model.ts';
+import { noPages, type Pages } from '#ui/table/pages.ts';
 
 /** Which run is opened; the latest one when it is not said. */
 export interface PenaltyRunParams {
@@ -13,7 +14,7 @@ export interface PenaltyRunParams {
 /** Which accounts of the run are shown; null: all. */
 export type Shown = PenaltyCandidateRow['status'] | null;
 
-export interface PenaltyRunState {
+export interface PenaltyRunState extends Pages<PenaltyCandidateRow> {
   /** The run that is shown; null until it is known which is the latest. */
   readonly runId: number | null;
   readonly loaded: boolean;
@@ -22,10 +23,6 @@ export interface PenaltyRunState {
   readonly run: PenaltyRunRow | null;
   readonly shown: Shown;
   readonly list: ListState;
-  readonly rows: readonly PenaltyCandidateRow[];
-  /** Where further rows begin; null when all are here. */
-  readonly next: number | null;
-  readonly fetching: boolean;
   /** How far a calculation or posting is; null while none is at work. */
   readonly working: string | null;
 }
@@ -33,15 +30,13 @@ export interface PenaltyRunState {
 export type PenaltyRunContext = ScreenContext<PenaltyRunParams | undefined, PenaltyRunState>;
 
 export const createPenaltyRun = (params: PenaltyRunParams | undefined): PenaltyRunState => ({
+  ...noPages,
   runId: params?.runId ?? null,
   loaded: false,
   missing: null,
   run: null,
   shown: null,
   list: newList(),
-  rows: [],
-  next: null,
-  fetching: false,
   working: null,
 });
 

@@ -3,6 +3,7 @@ import { indexFields } from '#services/custom-fields/indexing.ts';
 import { exportSetup, importSetup, previewSetup } from '#services/setup/operations.ts';
 import { changedFields, type ImportPlan, type PlanLine } from '#services/setup/plan.ts';
 import type { FormValues } from '#ui/form/definition.ts';
+import { counted } from '#ui/money.ts';
 import type { SetupContext } from './model.ts';
 
 /** Lines of a plan that a question shows; the rest are counted. */
@@ -64,7 +65,7 @@ async function takeOver(ctx: SetupContext): Promise<void> {
   });
   if (!sure) return;
   const done = await ctx.call(importSetup, { text: read.text });
-  ctx.toast(`${read.name} is taken over: ${done.lines.length} changes.`, 'good');
+  ctx.toast(`${read.name} is taken over: ${counted(done.lines.length, 'change')}.`, 'good');
   await ctx.reload();
   await indexFields(ctx.call, changedFields(done));
 }

@@ -114,6 +114,8 @@ export interface CommandOperation<I = unknown, O = unknown, P = unknown> extends
   readonly kind: 'command';
   /** Changes nothing that anybody else sees (one's own drafts): it writes no audit row, and wakes no other screen. */
   readonly unaudited?: boolean;
+  /** Leaves its subject as it is (a paper about it): who may only read a customer may do it. */
+  readonly readsSubject?: true;
   /** What may not happen inside a transaction, such as hashing a password or reading a file; runs after the right was checked. */
   readonly prepare?: (input: I, aids: Preparation) => Promise<P>;
   /** Lets go of what was prepared, whatever became of the command. */

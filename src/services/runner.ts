@@ -180,7 +180,8 @@ async function inTransaction<I, O>(
   assertAllowed(actor, operation);
   const base = context(actor, options);
   const subject = operation.subject?.(input);
-  if (subject) await assertChangeable({ ...base, db: unit.db }, subject);
+  const mayBe = operation.readsSubject ? assertVisible : assertChangeable;
+  if (subject) await mayBe({ ...base, db: unit.db }, subject);
   const inputHash = key
     ? createHash('sha256')
         .update(JSON.stringify([actor.userId, input]))

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { rebuildIndex } from '#db/search/build.ts';
 import type { Database } from '#db/database.ts';
+import { accountPanel } from '#screens/account-panel/screen.ts';
+import { createHome } from '#screens/home/screen.ts';
+import { newCustomerScreen } from '#screens/new-customer/screen.ts';
 import { actor, freshDatabase, TODAY } from '#test/support/database.ts';
 import { atAccount, SIZES, tabText } from '#test/support/panel.ts';
 import type { AccountRef } from '#test/support/premises.ts';
@@ -89,5 +92,15 @@ describe('the Owner tab', () => {
     expect(tabText(op)).toContain('Nobody is named');
     await op.press('N');
     expect(op.text()).not.toContain('Name the owner');
+  });
+
+  test('an owner who is no customer yet is entered as a new one', async () => {
+    await database.db.updateTable('location').set({ rental: 1 }).execute();
+    const screens = [createHome([accountPanel]), accountPanel, newCustomerScreen];
+    const op = await atAccount(database, home.id, 'owner', { screens });
+    await op.press('f2');
+    await op.type('>Enter the owner');
+    await op.press('enter');
+    expect(op.header()).toContain('New customer');
   });
 });

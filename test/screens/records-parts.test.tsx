@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { rebuildIndex } from '#db/search/build.ts';
 import { addCode } from '#services/code-tables/add.ts';
 import { customerFields, locationFields } from '#services/custom-fields/read.ts';
 import { customerCodes, locationCodes } from '#services/user-codes/read.ts';
+import { addCustomerCode } from '#services/user-codes/write.ts';
 import { actor, freshDatabase, runnerFor } from '#test/support/database.ts';
 import { atAccount, SIZES, tabText } from '#test/support/panel.ts';
+import { signedInApp } from '#test/support/tty.tsx';
 import { Utility } from '#test/support/utility.ts';
 
 async function utility() {
   const database = await freshDatabase();
   const call = runnerFor(database);
-  const account = await new Utility(database).household('Rivera, Ana M', '118 Alder St');
+  const made = new Utility(database);
+  const account = await made.household('Rivera, Ana M', '118 Alder St');
   for (const [caption, level] of [
     ['NEWS', 'customer'],
     ['PETS', 'location'],
@@ -23,7 +27,7 @@ async function utility() {
     const check = { level, kind: 'check' };
     await call(addCode, { table: 'custom_field', code: `G${caption}`, name: `Check ${caption}`, attributes: check });
   }
-  return { database, call, ...account };
+  return { database, call, made, ...account };
 }
 
 describe('codes and custom fields', () => {
@@ -134,5 +138,25 @@ describe('codes and custom fields', () => {
     await op.press('c', 'e');
     expect(op.text()).not.toContain('UDC caption');
     expect(op.text()).toContain('Location Codes');
+  });
+
+  test('Look-up is narrowed to a code', async () => {
+    const { database, call, made, customerId } = await utility();
+    await made.household('Smith, Bob', '5 Elm Ave');
+    await call(addCustomerCode, { customerId, caption: 'NEWS', value: 'NEWS/YES' });
+    await rebuildIndex(database);
+    const op = await signedInApp({ database });
+    op.shell.desktop.open('look-up', undefined);
+    await op.settled();
+    expect(op.text()).toMatch(/Rivera[\s\S]*Smith/);
+    await op.press('f4');
+    await op.type('user-defined');
+    await op.press('enter');
+    await op.type('news yes');
+    await op.press('enter');
+    expect(op.text()).toContain('NEWS here: NEWS YES');
+    expect(op.text()).not.toContain('Smith, Bob');
+    await op.press('enter');
+    expect(op.header()).toContain('Rivera, Ana');
   });
 });

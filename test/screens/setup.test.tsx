@@ -95,7 +95,7 @@ describe('setup', () => {
     await op.press('f5', 'end', 'w');
     expect(op.text()).toMatch(/1 +customers/);
     await op.press('escape', 'd');
-    expect(op.text()).toContain('It is used: 1 customers.');
+    expect(op.text()).toContain('It is used: 1 customer.');
     await op.wait(1000);
     await op.press('y');
     expect(op.message()).toContain('watch is retired.');
@@ -164,7 +164,7 @@ describe('setup', () => {
     expect(op.text()).toMatch(/added +tables\.account_status +watch/);
     await op.wait(1000);
     await op.press('y');
-    expect(op.message()).toContain('is taken over: 1 changes.');
+    expect(op.message()).toContain('is taken over: 1 change.');
     expect(await codes('account_status')).toEqual(['current', 'shutoff', 'watch']);
     await op.press('i');
     await op.type('/in/setup.yaml');

@@ -86,6 +86,7 @@ test('only where records are found by their numbers, and files named, they pass'
     'audit.verify': ['checkpoints'],
     'import.run': ['profile', 'files', 'rejects'],
     // Fixed columns run together; every field of a line is asked by itself when it is read.
+    'location.find': ['text'],
     'lockbox.import': ['lines'],
     'lookup.find': ['text'],
     'lookup.list': ['text', 'from'],

@@ -139,7 +139,7 @@ describe('code tables', () => {
     ]);
     await expect(call(removeCode, row)).rejects.toMatchObject({
       code: 'refused',
-      message: expect.stringContaining('watch is used: 1 customers. Retire it instead'),
+      message: expect.stringContaining('watch is used: 1 customer. Retire it instead'),
     });
     await call(retireCode, row);
     expect(codes(await call(listCodeValues, { table: 'account_status', all: false }))).not.toContain('watch');
@@ -212,7 +212,7 @@ describe('code tables', () => {
     }
     expect(codes(await call(readCodeTable, { table: 'udc_value' }))).toEqual(['PETS/NONE', 'FENCE/NONE']);
     const used = call(removeCode, { table: 'udc_caption', code: 'PETS', version: 1 });
-    await expect(used).rejects.toMatchObject({ message: expect.stringContaining('1 values') });
+    await expect(used).rejects.toMatchObject({ message: expect.stringContaining('1 value.') });
     await call(removeCode, { table: 'udc_value', code: 'PETS/NONE', version: 1 });
     await call(removeCode, { table: 'udc_caption', code: 'PETS', version: 1 });
   });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '#db/database.ts';
+import { databaseRules } from '#db/check.ts';
 import { rebuildIndex } from '#db/search/build.ts';
 import { contactDetails, type ContactRow, listContacts } from '#services/contacts/read.ts';
 import { saveContacts } from '#services/contacts/save.ts';
@@ -146,6 +147,21 @@ describe('contacts', () => {
     const theft = { customerId: other.customerId, locationId: null, contacts: [again(row, { lastName: 'Bell' })] };
     await expect(call(saveContacts, saveContacts.input.parse(theft))).rejects.toMatchObject({ code: 'conflict' });
     expect(await only()).toMatchObject({ lastName: 'Rivera' });
+  });
+
+  test('the check finds those without one primary, or that go with nothing', async () => {
+    await save({ contacts: [{ ...bob, phones: [PHONE, { ...PHONE, number: '2175550199' }], emails: [EMAIL] }] });
+    const faults = async () =>
+      (await databaseRules.find(({ name }) => name === 'contacts')!.find(database.db, 10)).map(
+        ({ message }) => message,
+      );
+    expect(await faults()).toEqual([]);
+    await database.db.updateTable('contact_phone').set({ is_primary: 1 }).execute();
+    await database.db.updateTable('contact').set({ customer_id: null }).execute();
+    expect(await faults()).toEqual([
+      expect.stringContaining('goes with something else'),
+      expect.stringContaining('not exactly one of its phones is primary'),
+    ]);
   });
 
   test('leave a trail of what they were and became', async () => {

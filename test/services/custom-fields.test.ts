@@ -110,7 +110,7 @@ describe('custom fields', () => {
     await save({ BOX: 'OUT' });
     await expect(change('BOX', { choices: CHOICES.slice(0, 1) })).rejects.toMatchObject({
       code: 'refused',
-      fields: { choices: expect.stringContaining('Outside is used by 1 records') },
+      fields: { choices: expect.stringContaining('Outside is used by 1 record;') },
     });
     await change('BOX', { choices: [CHOICES[0], { ...CHOICES[1], retired: 1 }] });
     await save({ BOX: 'OUT', NICK: 'Annie' });
@@ -122,7 +122,7 @@ describe('custom fields', () => {
     const { call, save, customerId } = await utility();
     await save({ NICK: 'Annie' });
     await expect(call(removeCode, { table: 'custom_field', code: 'NICK', version: 1 })).rejects.toMatchObject({
-      message: expect.stringContaining('1 customers and locations'),
+      message: expect.stringContaining('1 record of customers and locations'),
     });
     await call(retireCode, { table: 'custom_field', code: 'NICK', version: 1 });
     await call(retireCode, { table: 'custom_field', code: 'COUNT', version: 1 });

@@ -54,7 +54,7 @@ describe('user-defined codes', () => {
     await expect(late).rejects.toMatchObject({ code: 'conflict' });
     expect(await call(customerCodes, { customerId })).toMatchObject([{ value: 'NEWS/NO', version: 2 }]);
     expect(await call(whereUsed, { table: 'udc_value', code: 'NEWS/NO' })).toEqual([
-      { what: 'customers and locations', count: 1 },
+      { what: 'records of customers and locations', count: 1 },
     ]);
     await call(removeCustomerCode, { customerId, id: added.id, version: 2 });
     expect(await call(customerCodes, { customerId })).toEqual([]);

@@ -25,6 +25,8 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'penalty.exclude': 'sets a state by name; nothing that was read is overwritten',
   'penalty.include': 'sets a state by name; nothing that was read is overwritten',
   'refund.numberChecks': 'numbers only refunds that have none',
+  'account.begin-waiting': 'sets a state by what the day and the location say; nothing that was read is overwritten',
+  'customer.check-new': 'changes nothing but the trail',
   'customField.index': 'makes the look-up say what is there; nothing that was read is overwritten',
   'draft.discard': 'a draft is its author’s alone, and the last one counts',
   'keys.drop': 'drops a key only while nothing is sealed by it',

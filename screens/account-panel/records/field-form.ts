@@ -32,7 +32,8 @@ const KINDS: Readonly<Record<CustomField['kind'], Pick<FormField, 'kind' | 'maxL
 
 const HOW: Partial<Record<CustomField['kind'], string>> = { number: 'A number, with at most three decimals.' };
 
-function fieldOf(field: CustomField): FormField {
+/** The form's field of a custom field. */
+export function fieldOf(field: CustomField): FormField {
   const { code, name, kind, required, help, retired, choices, value } = field;
   const words = help ?? HOW[kind];
   if (retired) return { name: code, label: name, kind: 'readonly', help: 'This field is no longer used.' };

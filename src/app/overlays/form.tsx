@@ -10,6 +10,7 @@ import {
   isDirty,
   newForm,
   onLastField,
+  showErrors,
   takeUp,
 } from '#ui/form/model.ts';
 import { formBox, FormView } from '#ui/form/view.tsx';
@@ -25,7 +26,8 @@ export function formOverlay<V extends FormValues, R>(
   host: FormHost,
   draft: Pick<KeptForm, 'values' | 'opened'> | null,
 ): OverlayDefinition<FormOverlayState, FormAnswer<R>> {
-  const fresh = newForm(definition.fields, definition.initial, definition.today, definition.version);
+  const { fields, initial, today, version, errors = {} } = definition;
+  const fresh = showErrors(newForm(fields, initial, today, version), errors);
   const actions = new FormActions(definition, host);
   return {
     kind: 'form',

@@ -12,8 +12,8 @@ export const CONTACT_TABLES: readonly CodeTable[] = [
     one: 'address type',
     words: 'What an address is for.',
     usedIn: [
-      at('customer_address', 'type', 'customers’ addresses'),
-      at('contact_address', 'type', 'contacts’ addresses'),
+      at('customer_address', 'type', 'addresses of customers'),
+      at('contact_address', 'type', 'addresses of contacts'),
     ],
   },
   {
@@ -22,7 +22,7 @@ export const CONTACT_TABLES: readonly CodeTable[] = [
     title: 'Phone types',
     one: 'phone type',
     words: 'What a phone number reaches.',
-    usedIn: [at('customer_phone', 'type', 'customers’ phones'), at('contact_phone', 'type', 'contacts’ phones')],
+    usedIn: [at('customer_phone', 'type', 'phones of customers'), at('contact_phone', 'type', 'phones of contacts')],
   },
   {
     ...listed,
@@ -30,7 +30,7 @@ export const CONTACT_TABLES: readonly CodeTable[] = [
     title: 'E-mail types',
     one: 'e-mail type',
     words: 'What an e-mail address is for.',
-    usedIn: [at('customer_email', 'type', 'customers’ e-mails'), at('contact_email', 'type', 'contacts’ e-mails')],
+    usedIn: [at('customer_email', 'type', 'e-mails of customers'), at('contact_email', 'type', 'e-mails of contacts')],
   },
   {
     ...listed,

@@ -17,7 +17,7 @@ export const RECORD_TABLES: readonly CodeTable[] = [
     words: 'What a user-defined code tells of a customer or a location; its values are in the next table.',
     attributes: [choiceOf('level', 'UDC type', RECORD_LEVELS, { fixed: true })],
     usedIn: [
-      at('user_code', 'caption', 'customers and locations'),
+      at('user_code', 'caption', 'records of customers and locations'),
       at('code_value', 'attributes', 'values', { by: 'list', only: { column: 'table_name', values: ['udc_value'] } }),
     ],
   },
@@ -33,7 +33,7 @@ export const RECORD_TABLES: readonly CodeTable[] = [
     attributes: [
       codeOf('caption', 'Caption', 'udc_caption', z.string().min(1, 'Choose a caption').max(40), { fixed: true }),
     ],
-    usedIn: [at('user_code', 'value', 'customers and locations')],
+    usedIn: [at('user_code', 'value', 'records of customers and locations')],
   },
   {
     ...listed,
@@ -71,7 +71,7 @@ export const RECORD_TABLES: readonly CodeTable[] = [
       values.kind === 'list' && (values.choices as readonly unknown[]).length === 0
         ? { choices: 'Give the list its choices.' }
         : {},
-    usedIn: [at('custom_field_value', 'field', 'customers and locations')],
+    usedIn: [at('custom_field_value', 'field', 'records of customers and locations')],
   },
   {
     ...listed,

@@ -1,4 +1,5 @@
 import type { AnyOperation } from '../operation.ts';
+import { beginWaiting } from './begin-waiting.ts';
 import { customerChanges } from './changes.ts';
 import { findAccount, openAccount, openCustomer, openLocation } from './open.ts';
 
@@ -8,4 +9,5 @@ export const accountOperations: readonly AnyOperation[] = [
   openCustomer,
   openLocation,
   customerChanges,
+  beginWaiting,
 ];

@@ -5,6 +5,7 @@ import { indexPage } from '../custom-fields/indexing.ts';
 import { Failure } from '../failure.ts';
 import type { CommandContext } from '../operation.ts';
 import type { CodeRow } from './store.ts';
+import { useCount } from './uses.ts';
 
 /** What else follows from a change of a code, in the same transaction: table → what to do. */
 const EFFECTS: Readonly<
@@ -49,8 +50,9 @@ export async function assertChoicesUnused(
       .where('field', '=', before.code)
       .where('value', '=', code)
       .executeTakeFirstOrThrow();
-    if (Number(count) === 0) continue;
-    const message = `${name} is used by ${Number(count)} records; write "- ${code} = ${name}" to offer it no more`;
+    const uses = Number(count);
+    if (uses === 0) continue;
+    const message = `${name} is used by ${useCount({ what: 'records', count: uses })}; write "- ${code} = ${name}" to offer it no more`;
     throw new Failure('refused', `${message}.`, { choices: message });
   }
 }

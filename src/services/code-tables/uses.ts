@@ -60,6 +60,16 @@ export async function newestOf(db: Db, table: CodeTable): Promise<Newest> {
   return newest;
 }
 
+/** `documents` → `document`, `penalty runs` → `penalty run`: the first word that is a plural. */
+function singular(what: string): string {
+  const words = what.split(' ');
+  const at = words.findIndex((word) => word.endsWith('s'));
+  return words.with(at, words[at]!.replace(/(?<=ss)es$|s$/, '')).join(' ');
+}
+
+/** `12 documents`, `1 document`. */
+export const useCount = ({ what, count }: CodeUseCount): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? singular(what) : what}`;
+
 /** `12 documents, 3 payments`. */
-export const useWords = (uses: readonly CodeUseCount[]): string =>
-  uses.map(({ what, count }) => `${count.toLocaleString('en-US')} ${what}`).join(', ');
+export const useWords = (uses: readonly CodeUseCount[]): string => uses.map(useCount).join(', ');

@@ -4,7 +4,6 @@ import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { loadOptions } from '../options/operations.ts';
 import { type Left, leave } from '../paper/keep.ts';
-import { assertChangeable } from '../subject.ts';
 import { shortText } from '../typed-text.ts';
 import { communicationOf, type CommunicationStatus } from './rows.ts';
 import { dropLink, holdsLink, linkOf } from './sealed-link.ts';
@@ -18,7 +17,6 @@ type Communication = Awaited<ReturnType<typeof communicationOf>>;
 /** Read under the actor's rights and, when a version was given, unchanged since. */
 async function unchanged(ctx: CommandContext, id: number, was: number | undefined): Promise<Communication> {
   const row = await communicationOf(ctx, id);
-  if (row.customerId !== null) await assertChangeable(ctx, { customerId: row.customerId });
   if (row.channel === 'email' && !may(ctx.actor, 'paper.mail')) {
     throw new Failure('forbidden', 'You may not send mail (paper.mail).');
   }

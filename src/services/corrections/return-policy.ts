@@ -13,7 +13,7 @@ export async function returnsInYear(ctx: CorrectionContext, customerId: number):
     .where('status', '=', 'posted')
     .where('effective_on', '>=', addDays(addMonths(ctx.today, -12), 1))
     .execute();
-  return new Set(rows.map(({ id, tenderId }) => tenderId ?? id)).size;
+  return new Set(rows.map(({ id, tenderId }) => (tenderId === null ? `transaction ${id}` : tenderId))).size;
 }
 
 /** After so many returned items the customer's checks are no longer accepted (guide: domain §4.3). */

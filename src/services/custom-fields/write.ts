@@ -51,7 +51,8 @@ async function store(ctx: CommandContext, level: RecordLevel, recordId: number, 
   }
 }
 
-async function save(
+/** Saves fields of a record in a command's transaction. @throws Failure at the field that is wrong */
+export async function saveFields(
   ctx: CommandContext,
   level: RecordLevel,
   recordId: number,
@@ -90,7 +91,7 @@ export const saveCustomerFields = command({
   permission: 'customers.edit',
   input: z.object({ customerId: z.int(), values, version }),
   subject: ({ customerId }) => ({ customerId }),
-  run: (ctx, { customerId, ...given }) => save(ctx, 'customer', customerId, given),
+  run: (ctx, { customerId, ...given }) => saveFields(ctx, 'customer', customerId, given),
 });
 
 export const saveLocationFields = command({
@@ -99,5 +100,5 @@ export const saveLocationFields = command({
   permission: 'locations.edit',
   input: z.object({ locationId: z.int(), values, version }),
   subject: ({ locationId }) => ({ locationId }),
-  run: (ctx, { locationId, ...given }) => save(ctx, 'location', locationId, given),
+  run: (ctx, { locationId, ...given }) => saveFields(ctx, 'location', locationId, given),
 });

@@ -110,7 +110,11 @@ export const customerDetailRow = prepared((db, p: Parameter<CustomerDetailKeys>)
       const recent = (kind: 'nsf' | 'penalty') =>
         eb
           .selectFrom('ledger_transaction as x')
-          .select((s) => s.fn.countAll<number>().as('n'))
+          // One returned item may be several transactions, one for each account that it paid.
+          .select((s) => {
+            const untied = s.case().when('x.tender_id', 'is', null).then(1).end();
+            return s(s.fn.count<number>('x.tender_id').distinct(), '+', s.fn.count<number>(untied)).as('n');
+          })
           .whereRef('x.customer_id', '=', 'c.id')
           .where((s) => s.or([s('a.id', 'is', null), s('x.account_id', '=', s.ref('a.id'))]))
           .where('x.effective_on', '>=', p('since'))

@@ -1,11 +1,17 @@
 import type { AnyOperation } from '../operation.ts';
 import { customerDetails, ownerDetails } from './details.ts';
+import { checkNewCustomer } from './new/check.ts';
+import { newCustomerChoices } from './new/choices.ts';
+import { createCustomer } from './new/create.ts';
 import { reachedBy } from './reach/index.ts';
 import { recordOperations } from './record/index.ts';
 
 export const customerOperations: readonly AnyOperation[] = [
   customerDetails,
   ownerDetails,
+  checkNewCustomer,
+  createCustomer,
+  newCustomerChoices,
   ...recordOperations,
   ...reachedBy,
 ];

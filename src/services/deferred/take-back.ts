@@ -1,5 +1,6 @@
 import { idList, setInRows } from '#db/bulk-add.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
+import { formatCents } from '#domain/money.ts';
 import { billById } from '../corrections/bill.ts';
 import type { CorrectionContext } from '../corrections/correction.ts';
 import { entriesBy, type Entry } from '../corrections/entries.ts';
@@ -45,7 +46,10 @@ export async function takeDeferredBack(
       ({ reversed, writtenOff, amountCents }) => !reversed && !writtenOff && amountCents > 0,
     );
     const why = { effectiveOn, reason: 'other', memo: 'Its payment was taken back' };
-    const reversalId = lines.length === 0 ? null : await reverseStanding(ctx, bill, lines, why);
+    const silent = { ...ctx, warn: () => {} };
+    const reversalId = lines.length === 0 ? null : await reverseStanding(silent, bill, lines, why);
+    const cents = lines.reduce((sum, { amountCents }) => sum + amountCents, 0);
+    if (reversalId !== null) ctx.warn(`${bill.entry.memo ?? charge} of ${formatCents(cents)} is taken back with it.`);
     taken.push({ postingId, reversalId });
   }
   return taken;

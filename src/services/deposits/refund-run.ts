@@ -63,12 +63,15 @@ const heldDeposits = ({ db, sight }: QueryContext, codes: readonly string[], aft
     .limit(limit)
     .execute() as Promise<Held[]>;
 
-/** Counts by customer since a day. */
+/** Counts by customer since a day; a returned item once, whatever accounts it paid. */
 async function countsOf(db: Db, customers: readonly number[], kind: 'penalty' | 'nsf', since: CivilDate) {
   const rows = await db
     .selectFrom('ledger_transaction')
     .select('customer_id as id')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .select((eb) => {
+      const untied = eb.case().when('tender_id', 'is', null).then(1).end();
+      return eb(eb.fn.count<number>('tender_id').distinct(), '+', eb.fn.count<number>(untied)).as('n');
+    })
     .where('customer_id', 'in', idList(db, customers))
     .where('kind', '=', kind)
     .where('status', '=', 'posted')

@@ -105,6 +105,7 @@ export const printPaper = command({
   permission: 'paper.print',
   input: whichPaper.extend({ printer, copies }).superRefine(checkPaper),
   subject,
+  readsSubject: true,
   prepare: async (input, aids): Promise<Ready> => ({
     leaving: await toPrinter(aids, input.printer),
     documents: await produce(aids, input, input.copies ? 'mail' : 'none'),
@@ -118,6 +119,7 @@ export const writePaper = command({
   permission: 'paper.print',
   input: whichPaper.extend({ file, copies }).superRefine(checkPaper),
   subject,
+  readsSubject: true,
   prepare: async (input, aids): Promise<Ready> => ({
     leaving: await toFile(aids, input.file),
     documents: await produce(aids, input, input.copies ? 'paper' : 'none'),
@@ -132,6 +134,7 @@ export const mailPaper = command({
   permission: 'paper.mail',
   input: whichPaper.extend({ address: address.optional() }).superRefine(checkPaper),
   subject,
+  readsSubject: true,
   prepare: async (input, aids): Promise<Ready> => {
     // Nobody hears of an address before it is known that they may.
     const documents = await produce(aids, input, 'none');

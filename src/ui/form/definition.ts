@@ -53,6 +53,8 @@ export interface FormDefinition<V extends FormValues, R> {
   readonly verb?: string;
   readonly fields: readonly FormField[];
   readonly initial: V;
+  /** Messages by field that an earlier saving of these values gave. */
+  readonly errors?: Readonly<Record<string, string>>;
   /** What the values come to so far, in a few words, renewed as they are typed. */
   readonly tally?: (values: V) => string;
   /** Stable name under which a draft is kept; no draft without one. */

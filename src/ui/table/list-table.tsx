@@ -4,7 +4,7 @@ import type { Theme } from '../theme/tokens.ts';
 import type { ListLens } from './lens.ts';
 import { Table, type TableProps } from './table.tsx';
 
-interface ListTableProps<P, S, R> extends Pick<TableProps<R>, 'empty' | 'note'> {
+export interface ListTableProps<P, S, R> extends Pick<TableProps<R>, 'empty' | 'note'> {
   readonly lens: ListLens<P, S, R>;
   readonly state: S;
   /** Of the body of the screen; the lens says how many lines of it the table gets. */

@@ -7,6 +7,10 @@ import { transferPayment } from '#services/corrections/transfer-payment.ts';
 import { listAudit } from '#services/audit/list.ts';
 import { chargeDeposit } from '#services/deposits/charge.ts';
 import { TODAY } from '#test/support/database.ts';
+import { customerDetails } from '#services/customers/details.ts';
+import { listRefundable } from '#services/deposits/refund-run.ts';
+import { paid } from '#test/support/money.ts';
+import { addDays } from '#domain/civil-date.ts';
 import { Books } from '#test/support/books.ts';
 
 const asked = { reason: 'R01', reference: null, memo: null };
@@ -113,6 +117,46 @@ test('the second returned item in twelve months ends the acceptance of checks, a
     .where('entity', '=', 'Customer')
     .execute();
   expect(audited).toEqual([{ entity: 'Customer', reason: '2 returned items in twelve months' }]);
+});
+
+test('an item over two accounts of a customer that came back is one returned item wherever they are counted', async () => {
+  const books = await Books.open();
+  const account = await books.town.household();
+  const other = await books.town.account(account.customerId, await books.town.location('9 Oak St'));
+  const { depositId } = await books.call(chargeDeposit, {
+    accountId: account.id,
+    code: 'standard',
+    on: addDays(TODAY, -400),
+  });
+  await books.pay(account, [{ method: 'cash', cents: 15_000 }]);
+  await books.charge(account, [{ amountCents: 3000 }]);
+  await books.charge(other, [{ amountCents: 2000 }]);
+  await paid(books.call, {
+    accounts: [{ accountId: account.id }, { accountId: other.id }],
+    tenders: [{ method: 'check', cents: 5000 }],
+  });
+  const parts = await books.database.db
+    .selectFrom('ledger_transaction')
+    .select('id')
+    .where('kind', '=', 'payment')
+    .where('method', '=', 'check')
+    .execute();
+  await books.call(returnPayment.command, { transactionId: parts[0]!.id, ...asked, feeCents: 0 });
+  const returned = await books.database.db
+    .selectFrom('ledger_transaction')
+    .select('id')
+    .where('kind', '=', 'nsf')
+    .execute();
+  expect([parts, returned].map((rows) => rows.length)).toEqual([2, 2]);
+  const { messages } = await books.call(customerDetails, { customerId: account.customerId, accountId: null });
+  expect(messages.nsf).toBe(1);
+  const { rows } = await books.call(listRefundable, { all: true });
+  expect(rows).toMatchObject([{ depositId, obstacles: expect.arrayContaining(['1 returned items']) }]);
+  const { no_checks: refused } = await books.database.db
+    .selectFrom('customer')
+    .select('no_checks')
+    .executeTakeFirstOrThrow();
+  expect(refused).toBe(0);
 });
 
 test('the fee waits for its batch and can be changed until then; changing it takes a right', async () => {

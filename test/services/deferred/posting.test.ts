@@ -224,6 +224,7 @@ test('a payment that goes to another account takes its charge back and brings no
   const [part] = await books.pay(from, check(4400));
   const effect = await books.call(transferPayment.preview, { transactionId: part!.id, toAccountId: to.id, memo: null });
   expect(effect.accounts.map(({ after }) => after.balanceCents)).toEqual([4200, -3400]);
+  expect(effect.warnings).toEqual(['Fund DEF1 of 2.00 is taken back with it.']);
   await books.call(transferPayment.command, { transactionId: part!.id, toAccountId: to.id, memo: null });
   expect(await charged(books, from)).toEqual([['DEF1', 200, true]]);
   expect(await charged(books, to)).toEqual([]);

@@ -73,6 +73,6 @@ test('their order is the order of their turns; what is retired is charged no mor
   await books.call(retireCode, { table, code: 'TWO', version: moved.version });
   expect(await charged()).toEqual(['TWO', 'ONE', 'ONE']);
   await expect(books.call(removeCode, { table, code: 'TWO', version: moved.version + 1 })).rejects.toMatchObject({
-    message: expect.stringContaining('1 charges made'),
+    message: expect.stringContaining('1 charge made'),
   });
 });

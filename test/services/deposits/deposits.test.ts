@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Database } from '#db/database.ts';
 import { addDays } from '#domain/civil-date.ts';
 import { checkDatabase } from '#services/check/check.ts';
+import { reinstate } from '#services/corrections/reinstate.ts';
 import { writeOff } from '#services/corrections/write-off.ts';
 import { applyDeposit, settleDeposit } from '#services/deposits/apply.ts';
 import { chargeDeposit } from '#services/deposits/charge.ts';
@@ -15,6 +16,7 @@ import { forfeitDeposit, transferDeposit } from '#services/deposits/transfer.ts'
 import { setOption } from '#services/options/operations.ts';
 import { freshDatabase, runnerFor, TODAY } from '#test/support/database.ts';
 import { bounce, pay } from '#test/support/booked.ts';
+import { paid } from '#test/support/money.ts';
 import { Utility } from '#test/support/utility.ts';
 
 const YEAR_AGO = addDays(TODAY, -365);
@@ -246,6 +248,62 @@ describe('a deposit', () => {
     expect(await call(depositDetails, { depositId })).toMatchObject({ status: 'held', chargedCents: 4_000 });
     const lost = await database.db.selectFrom('ledger_line').select('id').where('debit_gl', '=', '6100').execute();
     expect(lost).toEqual([]);
+    await clean(database);
+  });
+});
+
+describe('a deposit whose charge was written off', () => {
+  const asked = async ({ call, account }: Town) => {
+    const { depositId } = await call(chargeDeposit, { accountId: account.id, code: 'meter' });
+    const input = { accountId: account.id, reason: 'gone', memo: null };
+    const { transactionIds } = await call(writeOff.command, input);
+    const of = () => call(depositDetails, { depositId });
+    return { depositId, writeOffId: transactionIds[0]!, of };
+  };
+  const back = { reference: null, memo: null };
+
+  test('and reinstated is charged again, and held when it is paid', async () => {
+    const here = await town();
+    const { call, account, database } = here;
+    const { writeOffId, of } = await asked(here);
+    expect(await of()).toMatchObject({ status: 'cancelled', chargedCents: 0 });
+    await call(reinstate.command, { transactionId: writeOffId, ...back });
+    expect(await of()).toMatchObject({ status: 'charged', chargedCents: 10_000 });
+    await pay(call, account, 10_000);
+    expect(await of()).toMatchObject({ status: 'held', heldCents: 10_000 });
+    await clean(database);
+  });
+
+  test('and reinstated in part is held for that part', async () => {
+    const here = await town();
+    const { call, account, database } = here;
+    const { writeOffId, of } = await asked(here);
+    await call(reinstate.command, { transactionId: writeOffId, cents: 4_000, ...back });
+    expect(await of()).toMatchObject({ status: 'charged', chargedCents: 4_000 });
+    await pay(call, account, 4_000);
+    expect(await of()).toMatchObject({ status: 'held', heldCents: 4_000 });
+    await clean(database);
+  });
+
+  test('is held when the customer pays after all', async () => {
+    const here = await town();
+    const { call, account, database } = here;
+    const { of } = await asked(here);
+    await paid(call, { accounts: [{ accountId: account.id }], tenders: [{ method: 'cash', cents: 10_000 }] });
+    expect(await of()).toMatchObject({ status: 'held', heldCents: 10_000 });
+    await clean(database);
+  });
+
+  test('and reinstated is charged again when its payment comes back, and written off again', async () => {
+    const here = await town();
+    const { call, account, database } = here;
+    const { writeOffId, of } = await asked(here);
+    await call(reinstate.command, { transactionId: writeOffId, ...back });
+    const line = await pay(call, account, 10_000);
+    await bounce(call, account, line, 10_000);
+    expect(await of()).toMatchObject({ status: 'charged', chargedCents: 10_000, heldCents: 0 });
+    await call(writeOff.command, { accountId: account.id, cents: 10_000, reason: 'gone', memo: null });
+    expect(await of()).toMatchObject({ status: 'cancelled', chargedCents: 0 });
     await clean(database);
   });
 });

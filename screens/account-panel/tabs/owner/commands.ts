@@ -51,6 +51,13 @@ export const ownershipCommands: readonly Command<Ctx>[] = [
     run: nameOwner,
   },
   {
+    id: 'owner.new',
+    title: 'Enter the owner as a new customer, to be named then',
+    group: 'record',
+    permission: 'customers.create',
+    run: (ctx) => ctx.open('new-customer'),
+  },
+  {
     id: 'owner.copies',
     title: 'Send the owner copies of the bills, or no longer',
     group: 'record',

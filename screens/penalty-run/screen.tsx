@@ -1,11 +1,11 @@
 import type { ScreenDefinition } from '#ui/screen.ts';
 import { listTyping } from '#ui/table/commands.ts';
 import { listInput } from '#ui/table/input.ts';
+import { ListBody } from '#ui/table/list-body.tsx';
 import { commands } from './commands.ts';
 import { load } from './fetch.ts';
 import { lens } from './lens.ts';
-import { createPenaltyRun, type PenaltyRunParams, type PenaltyRunState } from './model.ts';
-import { PenaltyRunView } from './view.tsx';
+import { createPenaltyRun, headOf, type PenaltyRunParams, type PenaltyRunState } from './model.ts';
 
 /** The review list of one penalty run. */
 export const penaltyRun: ScreenDefinition<PenaltyRunParams | undefined, PenaltyRunState> = {
@@ -21,5 +21,18 @@ export const penaltyRun: ScreenDefinition<PenaltyRunParams | undefined, PenaltyR
   typing: (state) => listTyping(lens, state),
   onInput: (ctx, event) => listInput(lens, ctx, event),
   unsaved: ({ working }) => (working === null ? null : 'The run is at work; it stops between two steps.'),
-  View: PenaltyRunView,
+  View: ({ state, size, theme }) => {
+    const [first, second] = headOf(state);
+    return (
+      <ListBody
+        lens={lens}
+        state={state}
+        size={size}
+        theme={theme}
+        head={[[[` ${first}`, theme.title]], [[` ${second}`, state.working === null ? theme.text : theme.match]]]}
+        empty={state.loaded ? 'Nobody.' : 'Loading.'}
+        note={state.next === null ? '' : 'more follow'}
+      />
+    );
+  },
 };

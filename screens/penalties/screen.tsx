@@ -2,10 +2,19 @@ import { listPenaltyRuns } from '#services/penalties/review.ts';
 import type { ScreenDefinition } from '#ui/screen.ts';
 import { listTyping } from '#ui/table/commands.ts';
 import { listInput } from '#ui/table/input.ts';
+import { ListBody } from '#ui/table/list-body.tsx';
+import type { Segment } from '#ui/text.tsx';
+import type { Theme } from '#ui/theme/tokens.ts';
 import { commands } from './commands.ts';
 import { lens } from './lens.ts';
 import { createPenalties, type PenaltiesState } from './model.ts';
-import { PenaltiesView } from './view.tsx';
+
+/** How far a calculation is, else how many runs wait. */
+function head({ rows, working }: PenaltiesState, theme: Theme): Segment[] {
+  if (working !== null) return [[` ${working}`, theme.match]];
+  const open = rows.filter(({ status }) => status === 'calculated' || status === 'posting').length;
+  return [[open === 0 ? ' No run waits.' : ` ${open} to be reviewed and posted`, theme.dim]];
+}
 
 /** Penalty runs: calculated, reviewed, posted. */
 export const penalties: ScreenDefinition<undefined, PenaltiesState> = {
@@ -19,5 +28,14 @@ export const penalties: ScreenDefinition<undefined, PenaltiesState> = {
   commands,
   typing: (state) => listTyping(lens, state),
   onInput: (ctx, event) => listInput(lens, ctx, event),
-  View: PenaltiesView,
+  View: ({ state, size, theme }) => (
+    <ListBody
+      lens={lens}
+      state={state}
+      size={size}
+      theme={theme}
+      head={[head(state, theme)]}
+      empty={state.loaded ? 'There are no penalty runs. n calculates one.' : 'Loading.'}
+    />
+  ),
 };

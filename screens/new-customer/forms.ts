@@ -1,0 +1,201 @@
+import type { NewCustomerChoices, NamedChoice } from '#services/customers/new/choices.ts';
+import { countries } from '#domain/postal.ts';
+import type { FormField, FormValues } from '#ui/form/definition.ts';
+import type { Section, Typed } from './sections.ts';
+
+const text = (name: string, label: string, more: Partial<FormField> = {}): FormField => ({
+  name,
+  label,
+  kind: 'text',
+  ...more,
+});
+const code = (
+  name: string,
+  label: string,
+  choices: readonly NamedChoice[],
+  more: Partial<FormField> = {},
+): FormField => ({
+  name,
+  label,
+  kind: 'code',
+  choices,
+  ...more,
+});
+const flag = (name: string, label: string, more: Partial<FormField> = {}): FormField => ({
+  name,
+  label,
+  kind: 'flag',
+  ...more,
+});
+
+const KINDS: readonly NamedChoice[] = [
+  { value: 'individual', label: 'Individual' },
+  { value: 'profit', label: 'Profit (business)' },
+  { value: 'nonprofit', label: 'Non-profit' },
+  { value: 'government', label: 'Government' },
+];
+const SEGMENTS: readonly NamedChoice[] = [
+  { value: 'residential', label: 'Residential' },
+  { value: 'commercial', label: 'Commercial' },
+];
+const PLACES: readonly NamedChoice[] = [
+  { value: 'existing', label: 'A location that is there' },
+  { value: 'new', label: 'A new location' },
+  { value: 'none', label: 'Nowhere yet' },
+];
+
+const ofPerson = ({ kind }: FormValues): true | string => (kind === 'individual' ? true : 'Only of an individual.');
+const ofOthers = ({ kind }: FormValues): true | string =>
+  kind === 'individual' ? 'An individual has a name instead.' : true;
+
+function detail({ codes }: NewCustomerChoices): FormField[] {
+  return [
+    code('kind', 'Customer type', KINDS, { required: true }),
+    code('segment', 'Bill-to is', SEGMENTS, { required: true }),
+    text('title', 'Title', { maxLength: 20, enabled: ofPerson }),
+    text('firstName', 'First name', { required: true, maxLength: 80, enabled: ofPerson }),
+    text('middleName', 'Middle name', { maxLength: 80, enabled: ofPerson }),
+    text('lastName', 'Last name', { required: true, maxLength: 80, enabled: ofPerson }),
+    text('suffix', 'Suffix', { maxLength: 20, enabled: ofPerson }),
+    text('spouseName', 'Spouse', { maxLength: 160, enabled: ofPerson }),
+    text('businessName', 'Business name', { required: true, maxLength: 160, enabled: ofOthers }),
+    text('number', 'Customer number', { maxLength: 40, help: 'Empty: the next number.' }),
+    code('accountStatus', 'Account status', codes.account_status, { required: true }),
+    text('altId', 'Alt customer ID', { maxLength: 40, help: 'Number in an earlier or another system.' }),
+    code('identityCheck', 'Identity check', codes.identity_check, { help: 'How far the identity was proven.' }),
+    code('customerGroup', 'Customer group', codes.customer_group, { help: 'Who may see the customer may hang on it.' }),
+    code('customerGroup2', 'Second group', codes.customer_group),
+    code('branch', 'Branch', codes.branch),
+    code('defaultTerms', 'Default terms', codes.terms, { help: 'Of all invoices but those of the cycle.' }),
+    text('taxExemptNumber', 'Tax-exempt no.', { maxLength: 40, help: 'Any character makes the customer exempt.' }),
+    { name: 'bypassRateUntil', label: 'No rate rise until', kind: 'date' },
+    code('salesperson', 'Salesperson', codes.salesperson),
+    code('chainAccount', 'Chain account', codes.chain_account),
+    flag('noCollections', 'No collections'),
+    flag('noChecks', 'No checks'),
+    flag('public', 'Public', { help: 'Not public: only who may see private customers finds it.' }),
+  ];
+}
+
+const billTo = ({ codes }: NewCustomerChoices): FormField[] => [
+  code('type', 'Address type', codes.address_type, { required: true }),
+  text('careOf', 'Care of', { maxLength: 120 }),
+  text('line1', 'Address', { required: true, maxLength: 120 }),
+  text('line2', 'Address line 2', { maxLength: 120 }),
+  text('zip', 'ZIP', { maxLength: 20, help: 'City and state follow from it where the utility knows them.' }),
+  text('city', 'City', { maxLength: 80, help: 'Empty: from the ZIP.' }),
+  text('state', 'State', { maxLength: 3, help: 'Empty: from the ZIP.' }),
+  code(
+    'country',
+    'Country',
+    countries().map(({ code: value, name: label }) => ({ value, label })),
+    { required: true },
+  ),
+  text('county', 'County/township', { maxLength: 80 }),
+  text('geoCode', 'Geo code', { maxLength: 40 }),
+];
+
+const phoned = (other: string) => (values: FormValues) => (values[other] === '' ? 'Enter the number first.' : true);
+
+const reach = ({ codes, statementFormats }: NewCustomerChoices): FormField[] => [
+  text('phone', 'Phone 1', { maxLength: 40, help: 'Digits beyond the tenth are the extension.' }),
+  code('phoneType', 'Phone 1 type', codes.phone_type, { enabled: phoned('phone') }),
+  text('phoneNote', 'Phone 1 remarks', { maxLength: 120, enabled: phoned('phone') }),
+  text('phone2', 'Phone 2', { maxLength: 40, help: 'Digits beyond the tenth are the extension.' }),
+  code('phone2Type', 'Phone 2 type', codes.phone_type, { enabled: phoned('phone2') }),
+  text('phone2Note', 'Phone 2 remarks', { maxLength: 120, enabled: phoned('phone2') }),
+  text('email', 'E-mail', { maxLength: 254 }),
+  code('emailType', 'E-mail type', codes.email_type, {
+    enabled: ({ email }) => (email === '' ? 'Enter the e-mail first.' : true),
+  }),
+  flag('mailNotices', 'Mail notices', { help: 'A printed statement.' }),
+  flag('emailNotices', 'E-mail notices', {
+    help: 'A statement by e-mail; both are allowed.',
+    enabled: ({ email }) => (email === '' ? 'There is no e-mail address to send to.' : true),
+  }),
+  code('statementFormat', 'Statement format', statementFormats, { help: 'Empty: the standard format.' }),
+];
+
+const personal = (): FormField[] => [
+  { name: 'ssn', label: 'Social security no.', kind: 'secret', maxLength: 40 },
+  { name: 'licence', label: "Driver's licence no.", kind: 'secret', maxLength: 40 },
+  text('licenceState', 'State of licence', {
+    maxLength: 2,
+    enabled: ({ licence }) => licence !== '' || 'Enter the number first.',
+  }),
+  { name: 'birthDate', label: 'Birth date', kind: 'secret', maxLength: 40, help: '1961-04-07 or 4/7/1961' },
+];
+
+const ifNew = ({ where }: FormValues): true | string => (where === 'new' ? true : 'Only of a new location.');
+const ifNewAddress = (values: FormValues): true | string =>
+  values.where !== 'new' ? 'Only of a new location.' : values.sameAddress === true ? 'Copied from the bill-to.' : true;
+const ifAnywhere = ({ where }: FormValues): true | string => (where === 'none' ? 'It moves in nowhere yet.' : true);
+
+const site = ({ codes, revenueClasses, cycles, routes }: NewCustomerChoices): FormField[] => [
+  code('where', 'Moves in to', PLACES, { required: true }),
+  text('location', 'Location', {
+    required: true,
+    maxLength: 120,
+    help: 'Number or address.',
+    enabled: ({ where }) => (where === 'existing' ? true : 'Only of a location that is there.'),
+  }),
+  { name: 'movedInOn', label: 'Move-in date', kind: 'date', required: true, enabled: ifAnywhere },
+  flag('turnOn', 'Turn-on order', { help: 'A service order, due on the move-in date.', enabled: ifAnywhere }),
+  flag('ownerCopy', 'Copy to owner', { help: 'The owner gets a copy of bills.', enabled: ifAnywhere }),
+  code('billGroup', 'Bill group', codes.bill_group, { enabled: ifAnywhere }),
+  code('terms', 'Payment terms', codes.terms, { enabled: ifAnywhere }),
+  flag('sameAddress', 'Address of bill-to', { enabled: ifNew }),
+  text('siteName', 'Site name', { maxLength: 80, enabled: ifNew }),
+  text('line1', 'Address', { required: true, maxLength: 80, enabled: ifNewAddress }),
+  text('unit', 'Unit', { maxLength: 20, enabled: ifNew }),
+  text('zip', 'ZIP', { maxLength: 12, enabled: ifNewAddress }),
+  text('city', 'City', { maxLength: 60, enabled: ifNewAddress, help: 'Empty: from the ZIP.' }),
+  text('state', 'State', { maxLength: 3, enabled: ifNewAddress, help: 'Empty: from the ZIP.' }),
+  code('branch', 'Branch', codes.branch, { enabled: ifNew }),
+  code('revenueClass', 'Revenue class', revenueClasses, { enabled: ifNew }),
+  code('cycle', 'Cycle', cycles, { enabled: ifNew }),
+  code('route', 'Route', routes, { enabled: ifNew }),
+  code('taxGroup', 'Tax group', codes.tax_group, { enabled: ifNew, help: 'For service invoices.' }),
+  code('cycleTaxGroup', 'Cycle tax group', codes.tax_group, { enabled: ifNew, help: 'For invoices of the cycle.' }),
+  flag('taxExempt', 'Site tax exempt', { enabled: ifNew }),
+];
+
+/** A field for each service: the rate at which it is taken, or nothing. */
+const services = ({ services: all }: NewCustomerChoices): FormField[] =>
+  all.map(({ id, name, rates }) =>
+    rates.length > 0
+      ? code(`service${id}`, name, rates, { help: 'The rate; empty: not taken.' })
+      : flag(`service${id}`, name, { help: 'Taken or not; it has no rates.' }),
+  );
+
+const deposit = ({ deposits }: NewCustomerChoices): FormField[] => [
+  code('code', 'Deposit', deposits, { help: 'Empty: none is charged.' }),
+  {
+    name: 'amount',
+    label: 'Amount',
+    kind: 'amount',
+    required: true,
+    enabled: ({ code: chosen }) => (chosen === '' ? 'Choose the deposit first.' : true),
+  },
+  text('instalments', 'Instalments', {
+    maxLength: 2,
+    enabled: ({ code: chosen }) => (chosen === '' ? 'Choose the deposit first.' : true),
+  }),
+];
+
+/** The fields of a part. Those of custom fields are the company's own. */
+export function fieldsOf(
+  section: Section,
+  choices: NewCustomerChoices,
+  custom: readonly FormField[],
+): readonly FormField[] {
+  if (section === 'fields') return custom;
+  return { detail, billTo, reach, personal, site, services, deposit }[section](choices);
+}
+
+/** Parts that cannot be filled in now, and why. */
+export function closedPart(section: Section, typed: Typed, fields: readonly FormField[]): string | null {
+  if (section === 'services' && typed.site.where === 'none') return 'It moves in nowhere yet.';
+  if (section === 'deposit' && typed.site.where === 'none') return 'A deposit needs a location.';
+  return fields.length === 0 ? (section === 'fields' ? 'The company has no custom fields.' : 'There are none.') : null;
+}

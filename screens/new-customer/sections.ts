@@ -1,0 +1,101 @@
+import type { FormValues } from '#ui/form/definition.ts';
+
+/** The parts of the form, in the order in which they are asked. */
+export const SECTIONS = ['detail', 'billTo', 'reach', 'personal', 'site', 'services', 'deposit', 'fields'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+export const SECTION_TITLES: Readonly<Record<Section, string>> = {
+  detail: 'Customer',
+  billTo: 'Primary bill-to',
+  reach: 'Phone, e-mail, invoices',
+  personal: 'Personal',
+  site: 'Location and move-in',
+  services: 'Services',
+  deposit: 'Deposit',
+  fields: 'Custom fields',
+};
+
+/** What is typed in each part. */
+export type Typed = Readonly<Record<Section, FormValues>>;
+
+/** Every part before anything is typed. */
+export const UNTYPED: Typed = {
+  detail: {
+    kind: 'individual',
+    number: '',
+    title: '',
+    firstName: '',
+    middleName: '',
+    lastName: '',
+    suffix: '',
+    spouseName: '',
+    businessName: '',
+    segment: 'residential',
+    accountStatus: 'current',
+    altId: '',
+    identityCheck: '',
+    customerGroup: '',
+    customerGroup2: '',
+    branch: '',
+    defaultTerms: '',
+    taxExemptNumber: '',
+    bypassRateUntil: '',
+    salesperson: '',
+    chainAccount: '',
+    noCollections: false,
+    noChecks: false,
+    public: true,
+  },
+  billTo: {
+    type: 'mailing',
+    careOf: '',
+    line1: '',
+    line2: '',
+    zip: '',
+    city: '',
+    state: '',
+    country: 'US',
+    county: '',
+    geoCode: '',
+  },
+  reach: {
+    phoneType: 'mobile',
+    phone: '',
+    phoneNote: '',
+    phone2Type: 'home',
+    phone2: '',
+    phone2Note: '',
+    emailType: 'home',
+    email: '',
+    mailNotices: true,
+    emailNotices: false,
+    statementFormat: '',
+  },
+  personal: { ssn: '', licence: '', licenceState: '', birthDate: '' },
+  site: {
+    where: 'existing',
+    location: '',
+    sameAddress: true,
+    siteName: '',
+    line1: '',
+    unit: '',
+    zip: '',
+    city: '',
+    state: '',
+    branch: '',
+    revenueClass: '',
+    cycle: '',
+    route: '',
+    taxGroup: '',
+    cycleTaxGroup: '',
+    taxExempt: false,
+    movedInOn: '',
+    ownerCopy: false,
+    billGroup: '',
+    terms: '',
+    turnOn: true,
+  },
+  services: {},
+  deposit: { code: '', amount: '', instalments: '1' },
+  fields: {},
+};

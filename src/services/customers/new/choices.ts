@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { type CustomField, fieldsOf } from '../../custom-fields/read.ts';
+import { codeValues } from '../../code-tables/values.ts';
+import { depositCodesBy } from '../../deposits/terms.ts';
+import { query, type QueryContext } from '../../operation.ts';
+
+export interface NamedChoice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** What the fields of a new customer may hold, in the order of their lists. */
+export interface NewCustomerChoices {
+  /** By code table. */
+  readonly codes: Readonly<Record<(typeof TABLES)[number], readonly NamedChoice[]>>;
+  readonly revenueClasses: readonly NamedChoice[];
+  readonly cycles: readonly NamedChoice[];
+  readonly routes: readonly NamedChoice[];
+  readonly statementFormats: readonly NamedChoice[];
+  readonly deposits: readonly (NamedChoice & { readonly amountCents: number })[];
+  /** The company's own fields of customers. */
+  readonly custom: readonly CustomField[];
+  /** Services, each with its rates. */
+  readonly services: readonly {
+    readonly id: number;
+    readonly code: string;
+    readonly name: string;
+    readonly rates: readonly NamedChoice[];
+  }[];
+}
+
+const TABLES = [
+  'account_status',
+  'address_type',
+  'phone_type',
+  'email_type',
+  'terms',
+  'branch',
+  'salesperson',
+  'chain_account',
+  'customer_group',
+  'identity_check',
+  'bill_group',
+  'tax_group',
+] as const;
+
+async function codesOf(ctx: QueryContext): Promise<NewCustomerChoices['codes']> {
+  const lists: [string, NamedChoice[]][] = [];
+  for (const table of TABLES) {
+    const values = await codeValues(ctx.db, table);
+    lists.push([table, values.map(({ code, name }) => ({ value: code, label: name }))]);
+  }
+  return Object.fromEntries(lists) as unknown as NewCustomerChoices['codes'];
+}
+
+const listed = (rows: readonly { id: number; code: string; name: string }[]): NamedChoice[] =>
+  rows.map(({ id, code, name }) => ({ value: String(id), label: code === name ? name : `${code} ${name}` }));
+
+async function listOf({ db }: QueryContext, table: 'revenue_class' | 'cycle' | 'route'): Promise<NamedChoice[]> {
+  return listed(
+    await db.selectFrom(table).select(['id', 'code', 'name']).where('active', '=', 1).orderBy('code').execute(),
+  );
+}
+
+async function servicesOf({ db }: QueryContext): Promise<NewCustomerChoices['services']> {
+  const services = await db
+    .selectFrom('service_type')
+    .select(['id', 'code', 'name'])
+    .where('active', '=', 1)
+    .orderBy('payoff_rank')
+    .execute();
+  const rates = await db
+    .selectFrom('rate_code')
+    .select(['id', 'code', 'name', 'service_type_id as serviceTypeId'])
+    .where('active', '=', 1)
+    .orderBy('code')
+    .execute();
+  return services.map((service) => ({
+    ...service,
+    rates: listed(rates.filter(({ serviceTypeId }) => serviceTypeId === service.id)),
+  }));
+}
+
+/** No record has this identity: fields are then empty. */
+const NOBODY = 0;
+
+export const newCustomerChoices = query({
+  name: 'customer.new-choices',
+  summary: 'What the fields of a new customer may hold',
+  permission: 'customers.create',
+  input: z.object({}),
+  run: async (ctx): Promise<NewCustomerChoices> => {
+    const formats = await ctx.db
+      .selectFrom('paper_format')
+      .select(['code', 'name'])
+      .where('kind', '=', 'statement')
+      .where('active', '=', 1)
+      .orderBy('code')
+      .execute();
+    const deposits = [...(await depositCodesBy(ctx.db)).values()].filter(({ active }) => active === 1);
+    return {
+      codes: await codesOf(ctx),
+      revenueClasses: await listOf(ctx, 'revenue_class'),
+      cycles: await listOf(ctx, 'cycle'),
+      routes: await listOf(ctx, 'route'),
+      statementFormats: formats.map(({ code, name }) => ({ value: code, label: name })),
+      deposits: deposits.map(({ code, name, terms }) => ({ value: code, label: name, amountCents: terms.amountCents })),
+      custom: (await fieldsOf(ctx.db, 'customer', NOBODY)).fields,
+      services: await servicesOf(ctx),
+    };
+  },
+});

@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import type { Database } from '#db/database.ts';
+import { rebuildIndex } from '#db/search/build.ts';
+import { freshDatabase, TODAY } from '#test/support/database.ts';
+import { SIZES } from '#test/support/panel.ts';
+import { type AppOptions, type Operator, signedInApp } from '#test/support/tty.tsx';
+import { Utility } from '#test/support/utility.ts';
+
+/** A free house whose last resident took water. */
+async function town() {
+  const database = await freshDatabase();
+  const utility = new Utility(database);
+  const gone = await utility.household('Gone, Al', '406 School Ln');
+  const water = await utility.serviceType('WAT', { unit: 'kgal' });
+  await utility.service(gone, water);
+  await database.db.updateTable('account').set({ activity: 'final', moved_out_on: '2026-11-01' }).execute();
+  await database.db.updateTable('location').set({ zip: '62704', city: 'Alder Falls', state: 'IL' }).execute();
+  await rebuildIndex(database);
+  return { database, utility, gone, water };
+}
+
+async function atForm(database: Database, options: Omit<AppOptions, 'database'> = {}): Promise<Operator> {
+  const op = await signedInApp({ database, ...options });
+  op.shell.desktop.open('new-customer', undefined);
+  await op.settled();
+  return op;
+}
+
+/** To the field of that label in the open form, by Tab. */
+async function toField(op: Operator, label: string): Promise<void> {
+  for (let at = 0; at < 40; at += 1) {
+    if (op.lines().some((line) => line.includes(`> ${label}*`) || line.includes(`> ${label}  `))) return;
+    await op.press('tab');
+  }
+  throw new Error(`no field ${label}:\n${op.text()}`);
+}
+
+async function fill(op: Operator, values: Readonly<Record<string, string>>): Promise<void> {
+  for (const [label, text] of Object.entries(values)) {
+    await toField(op, label);
+    await op.type(text);
+  }
+  await op.press('f9');
+}
+
+/** Everything that a new resident of School Lane is asked. */
+async function typeDana(op: Operator): Promise<void> {
+  await op.press('n');
+  await fill(op, { 'First name': 'Dana', 'Last name': 'Whitlock' });
+  await fill(op, { Address: '77 Juniper Ct', ZIP: '62704' });
+  await fill(op, { 'Phone 1': '734555121222', 'E-mail': 'dana@whitlock.example' });
+  await fill(op, { 'Birth date': '4/7/1961' });
+  await fill(op, { Location: '406 school', 'Move-in date': 'today' });
+  await op.press('f9');
+  await op.press('f9');
+}
+
+const customers = ({ db }: Database) =>
+  db.selectFrom('customer').select(['id', 'display_name as name']).where('last_name', '=', 'Whitlock').execute();
+
+describe.each(SIZES)('a new customer by keyboard, %i×%i', (...size) => {
+  test('is typed part by part, saved at once, and open afterwards', async () => {
+    const { database, water } = await town();
+    const op = await atForm(database, { size });
+    expect(op.text()).toContain('needed: First name, Last name');
+    await typeDana(op);
+    expect(op.text()).toContain('406 School Ln');
+    expect(op.text()).toContain('77 Juniper Ct, Alder Falls IL 62704');
+    await op.press('f9');
+    expect(op.text()).toContain('is entered, account 1-01');
+    expect(op.text()).toContain('Whitlock, Dana');
+    const [made] = await customers(database);
+    const phone = await database.db
+      .selectFrom('customer_phone')
+      .select(['number', 'extension'])
+      .where('customer_id', '=', made!.id)
+      .execute();
+    expect(phone).toEqual([{ number: '(734) 555-1212', extension: '22' }]);
+    const account = await database.db
+      .selectFrom('account')
+      .select(['id', 'activity', 'moved_in_on'])
+      .where('customer_id', '=', made!.id)
+      .executeTakeFirstOrThrow();
+    expect(account).toMatchObject({ activity: 'current', moved_in_on: TODAY });
+    const services = await database.db
+      .selectFrom('account_service')
+      .select('service_type_id')
+      .where('account_id', '=', account.id)
+      .execute();
+    expect(services).toEqual([{ service_type_id: water }]);
+  });
+});
+
+describe('what is missing or wrong', () => {
+  test('is said at its part, the cursor goes there, and what was typed stays', async () => {
+    const { database } = await town();
+    const op = await atForm(database);
+    await typeDana(op);
+    await op.press('home');
+    for (let at = 0; at < 8; at += 1) await op.press('up');
+    for (let at = 0; at < 2; at += 1) await op.press('down');
+    await op.press('enter');
+    await toField(op, 'Phone 1');
+    await op.press('ctrl+u');
+    await op.type('12');
+    await op.press('f9');
+    await op.press('f9');
+    expect(op.text()).toContain('Not a telephone number');
+    expect(await customers(database)).toEqual([]);
+    await op.press('enter');
+    expect(op.text()).toContain('Not a telephone number');
+    expect(op.text()).toContain('dana@whitlock.example');
+    await toField(op, 'Phone 1');
+    await op.press('ctrl+u');
+    await op.type('2175550188');
+    await op.press('f9');
+    await op.press('f9');
+    expect(await customers(database)).toHaveLength(1);
+  });
+});
+
+describe('somebody who is there already', () => {
+  async function again() {
+    const all = await town();
+    const known = await all.utility.customer('Whitlock, Dana', { first_name: 'Dana', last_name: 'Whitlock' });
+    await all.utility.add('customer_phone', {
+      customer_id: known,
+      type: 'mobile',
+      number: '(734) 555-1212',
+      digits: '7345551212',
+      is_primary: 1,
+    });
+    await rebuildIndex(all.database);
+    const op = await atForm(all.database);
+    await typeDana(op);
+    await op.press('f9');
+    return { ...all, op };
+  }
+
+  test('is shown before anything is saved, and opens instead', async () => {
+    const { op, database } = await again();
+    expect(op.text()).toContain('Is it one of these?');
+    expect(op.text()).toContain('same telephone and name');
+    await op.press('enter');
+    expect(op.text()).toContain('Whitlock, Dana');
+    expect(await customers(database)).toHaveLength(1);
+  });
+
+  test('or is somebody else: then the second record is made', async () => {
+    const { op, database } = await again();
+    await op.press('down');
+    await op.press('enter');
+    expect(op.text()).toContain('is entered');
+    expect(await customers(database)).toHaveLength(2);
+  });
+});
+
+test('what was typed is there again after leaving, but for the sensitive numbers', async () => {
+  const { database } = await town();
+  const op = await atForm(database);
+  await typeDana(op);
+  await op.press('escape');
+  expect(op.text()).toContain('Kept as a draft');
+  const kept = JSON.stringify(await database.db.selectFrom('draft').selectAll().execute());
+  expect(kept).toContain('Juniper');
+  expect(kept).not.toContain('1961');
+  op.shell.desktop.open('new-customer', undefined);
+  await op.settled();
+  expect(op.text()).toContain('Taken up from the draft');
+  expect(op.text()).toContain('Dana Whitlock');
+  await op.press('f9');
+  expect(await customers(database)).toHaveLength(1);
+  expect(await database.db.selectFrom('draft').select('id').execute()).toEqual([]);
+});
