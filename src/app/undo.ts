@@ -30,6 +30,8 @@ export class Undos implements UndoKeeper {
   #lastId = 0;
   /** A change of which the operator has not been told yet how it is taken back. */
   #untold = false;
+  /** What was saved after the last of them and cannot be taken back. */
+  #passed: string | null = null;
 
   constructor(shell: Shell) {
     this.#shell = shell;
@@ -43,7 +45,12 @@ export class Undos implements UndoKeeper {
     this.#lastId += 1;
     this.#entries = [...this.#entries, { ...change, id: this.#lastId, at: this.#place() }].slice(-MOST);
     this.#untold = change.told !== true;
+    this.#passed = null;
     return this.#lastId;
+  };
+
+  readonly passed = (title: string): void => {
+    this.#passed = title;
   };
 
   readonly forget = (id: number): void => {
@@ -53,6 +60,7 @@ export class Undos implements UndoKeeper {
   clear(): void {
     this.#entries = [];
     this.#untold = false;
+    this.#passed = null;
   }
 
   /** A message; the one that says what was just saved says how it is taken back, too. */
@@ -62,11 +70,12 @@ export class Undos implements UndoKeeper {
     return tells ? `${text} U undoes it.` : text;
   }
 
-  /** Takes the last change back, when nothing newer has changed the record; asks first where it is not in sight. */
+  /** Takes the last change back, when nothing newer has changed the record; asks first where that is not what one expects. */
   async takeBack(): Promise<void> {
     const last = this.#entries.at(-1);
     const { desktop } = this.#shell;
-    if (!last || (last.at.key !== this.#place().key && !(await this.#sure(last)))) return;
+    if (!last || !(await this.#sure(last))) return;
+    this.#passed = null;
     try {
       const version = await last.back(last.version);
       this.forget(last.id);
@@ -89,10 +98,14 @@ export class Undos implements UndoKeeper {
     return { key: `${id} ${record?.key ?? ''}`, label: record?.label ?? title };
   }
 
-  #sure({ title, at }: Entry): Promise<boolean> {
+  /** Asks where something that cannot be undone came later, or the change was made elsewhere. */
+  async #sure({ title, at }: Entry): Promise<boolean> {
+    const passed = this.#passed === null ? [] : [`What was saved last cannot be undone: ${this.#passed}.`];
+    const elsewhere = at.key === this.#place().key ? [] : [`It was made at ${at.label}, which is not in sight.`];
+    if (passed.length + elsewhere.length === 0) return true;
     return this.#shell.desktop.desk.confirm({
-      title: 'Undo the last change?',
-      lines: [title, `It was made at ${at.label}, which is not in sight.`],
+      title: passed.length > 0 ? 'Undo the change before it?' : 'Undo the last change?',
+      lines: [...passed, title, ...elsewhere],
       action: 'Undo',
     });
   }

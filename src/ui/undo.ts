@@ -31,6 +31,8 @@ export interface Undoable extends TakeBack {
 export interface UndoKeeper {
   /** Answers a number for `forget`. */
   readonly add: (change: Undoable) => number;
+  /** Something was saved that cannot be taken back: what came before it is asked about. */
+  readonly passed: (title: string) => void;
   /** The change was taken back in another way. */
   readonly forget: (id: number) => void;
 }
