@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { editNote } from '#services/notes/write.ts';
 import { phoneOperations } from '#services/customers/reach/index.ts';
-import { actor, freshDatabase, runnerFor } from '#test/support/database.ts';
+import { actor, freshDatabase, runnerFor, TODAY } from '#test/support/database.ts';
 import { atAccount } from '#test/support/panel.ts';
 import type { Operator } from '#test/support/tty.tsx';
 import { Utility } from '#test/support/utility.ts';
@@ -75,6 +75,20 @@ describe('the last change', () => {
     expect(await customer()).toMatchObject({ first_name: 'Anna', tax_exempt_number: null });
     await op.press('U');
     expect((await customer()).first_name).toBe('Ana');
+  });
+
+  test('of the account status gives back the day on which it had been assigned', async () => {
+    const { op, customer } = await desk('customer', { size: [120, 40] });
+    const { account_status: status, status_assigned_on: day } = await customer();
+    expect(day).not.toBe(TODAY);
+    for (const other of ['shutoff', 'current']) {
+      await op.press('e', ...Array.from({ length: 8 }, () => 'tab'));
+      await retype(op, other);
+      await op.press('f9');
+      expect(await customer()).toMatchObject({ account_status: other, status_assigned_on: TODAY });
+    }
+    await op.press('U', 'U');
+    expect(await customer()).toMatchObject({ account_status: status, status_assigned_on: day });
   });
 
   test('of a form that was left or saved as it was is none', async () => {

@@ -222,7 +222,8 @@ export async function recordForm(
             version: made,
             back: async (version) => {
               const changes = patchOf(values, names);
-              return (await ctx.call(editRecord, { customerId, version, changes, hides: false }, UNDONE)).version;
+              const given = { customerId, version, changes, hides: false, takesBack: true };
+              return (await ctx.call(editRecord, given, UNDONE)).version;
             },
           },
     current: async () => {
