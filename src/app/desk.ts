@@ -18,6 +18,7 @@ export type Desk = Pick<
   | 'form'
   | 'resolve'
   | 'typed'
+  | 'undo'
   | 'show'
   | 'showSecret'
   | 'copy'

@@ -21,8 +21,8 @@ import { Recent } from './recent.ts';
 import { openDrafts } from './resume.ts';
 import { ScreenDrafts } from './screen-drafts.ts';
 import type { Shell } from './shell.ts';
-import { takenText } from './taken.ts';
 import { takings } from './takings.ts';
+import { Undos } from './undo.ts';
 import { watchOthers } from './whereabouts.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -44,10 +44,12 @@ export class Desktop {
   readonly #recent = new Recent();
   /** The commands of this session. */
   readonly actions: Actions;
+  readonly undos: Undos;
 
   constructor(shell: Shell) {
     this.#shell = shell;
     this.actions = new Actions(shell.options.timers.now);
+    this.undos = new Undos(shell);
     this.#live = new Live(shell.options.timers, {
       counter: () => shell.backend!.changeCounter(),
       changed: () => void this.refresh(true),
@@ -93,6 +95,7 @@ export class Desktop {
     this.watchNoMore();
     this.#inHand?.end();
     this.#recent.clear();
+    this.undos.clear();
     this.#desk = null;
   }
 
@@ -108,7 +111,7 @@ export class Desktop {
       },
       call,
       open: (screenId, params) => this.open(screenId, params),
-      toast: (text, tone) => shell.toast(text, tone),
+      toast: (text, tone) => shell.toast(this.undos.told(text, tone), tone),
       tell: (text) => void (shell.store.getState().message ?? shell.toast(text, 'info')),
       confirm: async (question) => (await overlays.open(confirmOverlay(question))) === true,
       choose: async (title, choices) => (await overlays.open(chooseOverlay(title, choices)))?.value ?? null,
@@ -121,12 +124,9 @@ export class Desktop {
       },
       resolve: (facts, edit) => overlays.open(conflictOverlay(facts, edit)),
       typed: drafts,
+      undo: this.undos,
       show: async (...shown) => void (await overlays.open(textOverlay(...shown))),
       showSecret: async (secret) => void (await overlays.open(secretOverlay(secret, shell.options.timers, desk.copy))),
-      copy: (text, what) => {
-        if (shell.options.outside.copy(takenText(text))) shell.toast(`Sent to the clipboard: ${what}.`, 'good');
-        else shell.toast(`Too much for the clipboard: ${what}. Export it to a file instead.`, 'warning');
-      },
       ...takings(shell, () => desk),
       recent: () => this.#recent.records,
       drafts: () => void openDrafts(shell).catch((error: unknown) => shell.fail(error)),

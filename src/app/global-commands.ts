@@ -6,6 +6,7 @@ import { openHelp } from './help.ts';
 import { openDrafts } from './resume.ts';
 import type { Entry } from './navigation.ts';
 import type { Shell } from './shell.ts';
+import { undoCommand } from './undo.ts';
 
 type ShellCommand = Command<Shell>;
 
@@ -203,6 +204,7 @@ export const globalCommands: readonly ShellCommand[] = [
     background: true,
     run: (shell) => openDrafts(shell),
   },
+  undoCommand,
   ...accountCommands,
   { id: 'app.lock', title: 'Lock the screen', group: 'app', run: (shell) => shell.lock.lock() },
   {

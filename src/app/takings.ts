@@ -1,11 +1,16 @@
 import type { Desk } from './desk.ts';
 import type { Shell } from './shell.ts';
+import { takenText } from './taken.ts';
 
 /** Ways by which lists and papers leave the program, and files come in; each is loaded when it is used. */
 export const takings = (
   shell: Shell,
   desk: () => Desk,
-): Pick<Desk, 'exportList' | 'readFile' | 'files' | 'paper' | 'saveDocument' | 'deliver'> => ({
+): Pick<Desk, 'copy' | 'exportList' | 'readFile' | 'files' | 'paper' | 'saveDocument' | 'deliver'> => ({
+  copy: (text, what) => {
+    if (shell.options.outside.copy(takenText(text))) shell.toast(`Sent to the clipboard: ${what}.`, 'good');
+    else shell.toast(`Too much for the clipboard: ${what}. Export it to a file instead.`, 'warning');
+  },
   exportList: async (list) => (await import('./export.ts')).exportList(shell, desk(), list),
   readFile: async (path) => (await import('./export.ts')).readFile(shell, path),
   files: {

@@ -85,7 +85,7 @@ export async function appendAudit(db: Db, rows: readonly AuditFacts[]): Promise<
 
 /** The facts of a command's row, one for each record that it touched; one bare row when it named none. */
 export function commandFacts(
-  base: { at: number; operation: string; newId: () => number; actor: Actor },
+  base: { at: number; operation: string; newId: () => number; actor: Actor; reason?: string },
   changes: readonly AuditChange[],
 ): AuditFacts[] {
   const correlation = base.newId();
@@ -103,7 +103,7 @@ export function commandFacts(
     changes: change ? changesText(change.entity, change.changes) : null,
     source: base.actor.source,
     origin: base.actor.origin ?? null,
-    reason: change?.reason ?? null,
+    reason: change?.reason ?? base.reason ?? null,
     correlation,
   }));
 }

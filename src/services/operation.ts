@@ -147,4 +147,6 @@ export interface CallOptions {
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
+  /** Why, in the trail of the records for which the operation itself names no reason. */
+  readonly reason?: string;
 }

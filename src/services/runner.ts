@@ -127,7 +127,7 @@ async function runCommand<I, O>(
   options: Running,
   operation: CommandOperation<I, O>,
   input: I,
-  { idempotencyKey, signal, progress = () => {} }: CallOptions,
+  { idempotencyKey, signal, progress = () => {}, reason }: CallOptions,
 ): Promise<O> {
   if (operation.secret && idempotencyKey) {
     throw new Failure('refused', 'This operation takes no idempotency key: its answer is never kept.');
@@ -138,7 +138,7 @@ async function runCommand<I, O>(
   const aids = { database, db: database.db, actor, today, now, vault, signal, progress, press, exchange, cards };
   const prepared = await operation.prepare?.(input, aids);
   try {
-    const answer = await committed(options, operation, { input, prepared, key: idempotencyKey, progress });
+    const answer = await committed(options, operation, { input, prepared, key: idempotencyKey, progress, reason });
     return operation.committed ? await operation.committed(answer, prepared) : answer;
   } catch (error) {
     if (error instanceof Trial) return error.answer as O;
@@ -167,12 +167,13 @@ interface Request<I> {
   readonly prepared: unknown;
   readonly key: string | undefined;
   readonly progress: Progress;
+  readonly reason: string | undefined;
 }
 
 async function inTransaction<I, O>(
   options: Running,
   operation: CommandOperation<I, O>,
-  { input, prepared, key, progress }: Request<I>,
+  { input, prepared, key, progress, reason }: Request<I>,
   unit: Unit,
 ): Promise<O> {
   const actor = await options.rights.within(unit.db);
@@ -205,7 +206,7 @@ async function inTransaction<I, O>(
     prepared,
   );
   await unit.em.flush();
-  const facts = { at: base.now, operation: operation.name, newId, actor };
+  const facts = { at: base.now, operation: operation.name, newId, actor, reason };
   if (!operation.unaudited) await appendAudit(unit.db, commandFacts(facts, changes));
   if (key) await remember(unit.db, { key, operation: operation.name, inputHash, answer, at: base.now });
   return answer;

@@ -17,6 +17,7 @@ import type {
   TickList,
 } from './dialogs.ts';
 import type { Theme } from './theme/tokens.ts';
+import type { UndoKeeper } from './undo.ts';
 
 /** A sign and what it means: `[ARR]`, `Payment arrangement in force`. */
 export interface LegendEntry {
@@ -181,6 +182,8 @@ export interface ScreenContext<P, S> {
   ) => Promise<readonly Difference[] | null>;
   /** Drafts of what is typed in the screen's own fields; forms keep theirs by themselves. */
   readonly typed: TypedKeeper;
+  /** Changes that the operator may take back; forms that say how are there by themselves. */
+  readonly undo: UndoKeeper;
   /** Lines of text in a scrolling window; `once`: never shown again, so that no key on its way closes it. */
   readonly show: (title: string, lines: readonly string[], once?: boolean) => Promise<void>;
   /** A sensitive value for some seconds, hidden by any key, a lock or another size. */

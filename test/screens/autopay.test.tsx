@@ -122,6 +122,26 @@ describe('the Auto Payment part', () => {
     expect(await stored()).toMatchObject([{ ended_on: null, automatic: 1 }]);
   });
 
+  test('what was agreed is undone by one key; a number that was replaced is not', async () => {
+    const { database, accountId, draft, stored } = await home();
+    await draft();
+    const op = await atAccount(database, accountId, 'customer', { size: [120, 40] });
+    await atPart(op);
+    await op.press('down', 'down', 'down', 'down', 'enter', 'y', 'f9');
+    expect(op.message()).toContain('Saved. U undoes it.');
+    expect(await stored()).toMatchObject([{ notify_in_advance: 1 }]);
+    await op.press('U');
+    expect(await stored()).toMatchObject([{ notify_in_advance: 0, last4: '5678' }]);
+    await op.press('down', 'enter', 'tab', 'tab', 'tab');
+    await op.type('99887766');
+    await op.press('f9');
+    expect(await stored()).toMatchObject([{ last4: '7766' }]);
+    expect(op.message()).not.toContain('U undoes it.');
+    await op.press('U');
+    expect(op.message()).toContain('There is nothing to undo');
+    expect(await stored()).toMatchObject([{ last4: '7766' }]);
+  });
+
   test('a card comes by the link and its signed result alone; a number typed there is refused', async () => {
     const { database, accountId, call, stored } = await home();
     await call(setOption, { name: 'cardFormUrl', value: 'https://cards.example/f' });

@@ -176,6 +176,27 @@ describe('the documents of a customer', () => {
     expect(next.text()).toContain('Signed copy');
   });
 
+  test('what was said of one, its adding and its deletion are undone by one key', async () => {
+    const { add, at, call, customerId } = await home();
+    await add('LEASE', 'lease.pdf', 'Lease of 2026');
+    const op = await at();
+    const described = async () => (await call(listDocuments, { customerId })).map(({ description }) => description);
+    await op.press('enter', 'tab', 'ctrl+u');
+    await op.type('Lease of 2027');
+    await op.press('f9');
+    expect(op.message()).toContain('Document saved. U undoes it.');
+    expect(await described()).toEqual(['Lease of 2027']);
+    await op.press('d');
+    await op.wait(400);
+    await op.press('y');
+    expect(await described()).toEqual([]);
+    await op.press('U');
+    expect(await described()).toEqual(['Lease of 2027']);
+    await op.press('U');
+    expect(op.message()).toContain('Undone: Edit document: lease.pdf.');
+    expect(await described()).toEqual(['Lease of 2026']);
+  });
+
   test('secure ones are closed to who may not open them', async () => {
     const { add, at } = await home();
     await add('ID', 'id.png', 'Licence of Ana');

@@ -76,6 +76,40 @@ describe('codes and custom fields', () => {
     expect(fields.map(({ value }) => value)).toEqual(['1250', '1']);
   });
 
+  test('of a customer are undone by one key, one change after the other', async () => {
+    const { database, call, id, customerId } = await utility();
+    const op = await atAccount(database, id, 'customer', { size: [120, 40] });
+    const goTo = async (name: RegExp) => {
+      for (let at = 0; at < 12 && !name.test(op.text()); at += 1) await op.press(']');
+    };
+    await goTo(/\[Customer Codes!?\]/);
+    await op.press('a');
+    await op.type('news');
+    await op.press('enter');
+    await op.type('NEWS/YES');
+    await op.press('f9', 'enter', 'end', 'ctrl+u');
+    await op.type('NEWS/NO');
+    await op.press('f9');
+    await goTo(/\[Custom Fields!?\]/);
+    for (const amount of ['12.5', '13']) {
+      await op.press('enter', 'ctrl+u');
+      await op.type(amount);
+      await op.press('f9');
+    }
+    const bond = async () => (await call(customerFields, { customerId })).fields[0]?.value;
+    expect(await bond()).toBe('1300');
+    await op.press('U');
+    expect(await bond()).toBe('1250');
+    expect(op.message()).toBe('Undone: Custom fields.');
+    await op.press('U');
+    expect(op.message()).toContain('Not undone: Custom fields.');
+    expect(await bond()).toBe('1250');
+    await op.press('U');
+    expect(await call(customerCodes, { customerId })).toMatchObject([{ value: 'NEWS/YES' }]);
+    await op.press('U');
+    expect(await call(customerCodes, { customerId })).toEqual([]);
+  });
+
   test.each(SIZES)('of a location at %d×%d: the same', async (...size) => {
     const { database, call, id, locationId } = await utility();
     const op = await atAccount(database, id, 'location', { size });

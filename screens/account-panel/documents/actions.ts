@@ -4,6 +4,7 @@ import { openDocument, openSecureDocument } from '#services/documents/open.ts';
 import { documentRules, documentVersions } from '#services/documents/read.ts';
 import type { DocumentRow } from '#services/documents/rows.ts';
 import { deleteDocument, restoreDocument } from '#services/documents/write.ts';
+import type { CallOptions } from '#services/operation.ts';
 import { clean } from '#terminal/sanitize.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { DraftRef } from '#ui/screen.ts';
@@ -111,5 +112,8 @@ export const deletion = (row: DocumentRow) => ({
 export const deleteIn = ({ call }: DocumentsContext, { id, version }: DocumentRow): Promise<DocumentReceipt> =>
   call(deleteDocument, { documentId: id, version });
 
-export const restoreIn = ({ call }: DocumentsContext, receipt: DocumentReceipt): Promise<DocumentReceipt> =>
-  call(restoreDocument, receipt);
+export const restoreIn = (
+  { call }: DocumentsContext,
+  receipt: DocumentReceipt,
+  options?: CallOptions,
+): Promise<DocumentReceipt> => call(restoreDocument, receipt, options);

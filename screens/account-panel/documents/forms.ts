@@ -3,9 +3,10 @@ import type { DocumentReceipt } from '#services/documents/attach.ts';
 import { editDocument } from '#services/documents/edit.ts';
 import { getDocument } from '#services/documents/read.ts';
 import type { DocumentRow } from '#services/documents/rows.ts';
-import { addDocument, addDocumentFile } from '#services/documents/write.ts';
+import { addDocument, addDocumentFile, deleteDocument } from '#services/documents/write.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { DraftRef } from '#ui/screen.ts';
+import { UNDONE } from '#ui/undo.ts';
 import { codeField } from '../../setup/add-in-place.ts';
 import type { DocumentsContext, OwnerOfDocuments } from './context.ts';
 import { READERS } from './text.ts';
@@ -84,6 +85,14 @@ export async function addForm(
         },
         { idempotencyKey },
       ),
+    undo: ({ documentId, version: made }) => ({
+      record: `document ${documentId}`,
+      version: made,
+      back: async (version) => {
+        await ctx.call(deleteDocument, { documentId, version }, UNDONE);
+        return 0;
+      },
+    }),
   };
 }
 
@@ -108,6 +117,14 @@ export async function editForm(
     today: ctx.today,
     save: ({ type, description, accessLevel }, version) =>
       ctx.call(editDocument, { documentId: row.id, version, type, description, accessLevel: Number(accessLevel) }),
+    undo: ({ version: made }, { before: { type, description, accessLevel } }) => ({
+      record: `document ${row.id}`,
+      version: made,
+      back: async (version) => {
+        const given = { documentId: row.id, version, type, description, accessLevel: Number(accessLevel) };
+        return (await ctx.call(editDocument, given, UNDONE)).version;
+      },
+    }),
     current: async () => {
       const present = await ctx.call(getDocument, { documentId: row.id });
       const { version, changedBy, changedAt } = present;

@@ -2,9 +2,11 @@ import { readAttributes } from '#domain/code-attributes.ts';
 import { type RecordLevel, RECORD_LEVELS } from '#domain/custom-field.ts';
 import { captionAttributes, valueAttributes } from '#domain/user-code.ts';
 import { type CodeTableValue, listCodeValues } from '#services/code-tables/values.ts';
+import type { CallOptions } from '#services/operation.ts';
 import type { UserCodeRow } from '#services/user-codes/read.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { ScreenContext } from '#ui/screen.ts';
+import { UNDONE } from '#ui/undo.ts';
 import { addNewCode, type CodeFieldContext } from '../../setup/add-in-place.ts';
 
 /** What these forms need of the tab. */
@@ -15,8 +17,11 @@ export interface CodesOf {
   readonly level: RecordLevel;
   readonly list: () => Promise<readonly UserCodeRow[]>;
   readonly add: (given: { caption: string; value: string }, idempotencyKey?: string) => Promise<UserCodeRow>;
-  readonly change: (given: { id: number; version: number; value: string }) => Promise<UserCodeRow>;
-  readonly remove: (given: { id: number; version: number }) => Promise<UserCodeRow>;
+  readonly change: (
+    given: { id: number; version: number; value: string },
+    options?: CallOptions,
+  ) => Promise<UserCodeRow>;
+  readonly remove: (given: { id: number; version: number }, options?: CallOptions) => Promise<UserCodeRow>;
 }
 
 type Values = FormValues & { readonly value: string };
@@ -85,6 +90,14 @@ export async function newUserCodeForm(
     initial: { type: of.level, caption: caption.name, value: '' },
     today: ctx.today,
     save: ({ value }, _, key) => of.add({ caption: caption.code, value }, key),
+    undo: ({ id, version: made }) => ({
+      record: `user code ${id}`,
+      version: made,
+      back: async (version) => {
+        await of.remove({ id, version }, UNDONE);
+        return 0;
+      },
+    }),
   };
 }
 
@@ -106,5 +119,10 @@ export async function userCodeForm(
     version,
     today: ctx.today,
     save: ({ value }, read) => of.change({ id, version: read, value }),
+    undo: ({ version: made }, { before }) => ({
+      record: `user code ${id}`,
+      version: made,
+      back: async (version) => (await of.change({ id, version, value: before.value }, UNDONE)).version,
+    }),
   };
 }

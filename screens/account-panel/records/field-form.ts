@@ -1,16 +1,24 @@
 import { fieldShown, fieldText } from '#domain/custom-field.ts';
+import type { CallOptions } from '#services/operation.ts';
 import type { LastChange } from '#services/last-change.ts';
 import type { CustomField, RecordFields } from '#services/custom-fields/read.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { DraftRef, ScreenContext } from '#ui/screen.ts';
+import { UNDONE } from '#ui/undo.ts';
 import { cellWidth } from '#ui/width.ts';
 import { fact } from '../document/lines.ts';
 import type { DocLine } from '../document/model.ts';
 
 /** How the custom fields of a customer or of a location are read and written. */
 export interface FieldsOf {
+  /** Names them among the changes that can be taken back: `fields of customer 17`. */
+  readonly record: string;
   readonly read: () => Promise<RecordFields & LastChange>;
-  readonly save: (values: Record<string, string | boolean>, version: number) => Promise<RecordFields>;
+  readonly save: (
+    values: Record<string, string | boolean>,
+    version: number,
+    options?: CallOptions,
+  ) => Promise<RecordFields>;
 }
 
 const KINDS: Readonly<Record<CustomField['kind'], Pick<FormField, 'kind' | 'maxLength'>>> = {
@@ -58,6 +66,7 @@ export function fieldsForm(
   draft?: DraftRef,
 ): FormDefinition<FormValues, RecordFields> {
   const entered = fields.filter(({ retired }) => !retired).map(({ code }) => code);
+  const given = (values: FormValues) => Object.fromEntries(entered.map((code) => [code, values[code] ?? '']));
   return {
     title: 'Custom fields',
     fields: fields.map(fieldOf),
@@ -65,7 +74,12 @@ export function fieldsForm(
     version,
     ...(draft ? { draft } : {}),
     today: ctx.today,
-    save: (values, read) => of.save(Object.fromEntries(entered.map((code) => [code, values[code] ?? ''])), read),
+    save: (values, read) => of.save(given(values), read),
+    undo: ({ version: made }, { before }) => ({
+      record: of.record,
+      version: made,
+      back: async (read) => (await of.save(given(before), read, UNDONE)).version,
+    }),
     current: async () => {
       const present = await of.read();
       const { changedBy, changedAt } = present;

@@ -116,7 +116,9 @@ export class FormActions<V extends FormValues, R> {
     for (;;) {
       const { form } = ctx.get();
       try {
-        return { saved: await this.#definition.save(form.values as V, form.version, this.#keyFor(form.values)) };
+        const saved = await this.#definition.save(form.values as V, form.version, this.#keyFor(form.values));
+        this.#canBeUndone(saved, form);
+        return { saved };
       } catch (error) {
         if (!this.#definition.current || !isConflict(error)) throw error;
         const { desk, now } = this.#host;
@@ -129,6 +131,14 @@ export class FormActions<V extends FormValues, R> {
         ctx.set({ form: { ...answer.form, saving: true } });
       }
     }
+  }
+
+  #canBeUndone(saved: R, form: FormState): void {
+    const { title, verb, undo } = this.#definition;
+    if (verb !== undefined || (!isDirty(form) && form.version !== 0)) return;
+    const how = undo?.(saved, { before: form.saved as V, typed: form.values as V });
+    if (!how) this.#host.desk.undo.passed(title);
+    else if (how.version !== form.version) this.#host.desk.undo.add({ ...how, title, from: form.version });
   }
 
   /** Leaves; when something would be lost, asks first. */

@@ -1,5 +1,6 @@
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { Choice } from '../dialogs.ts';
+import type { TakeBack } from '../undo.ts';
 
 /** What a form holds while it is typed: text as typed, flags as booleans. */
 export type FormValues = Readonly<Record<string, string | boolean>>;
@@ -84,4 +85,9 @@ export interface FormDefinition<V extends FormValues, R> {
    * `key` stays the same while the values do: the idempotency key of a command that makes something.
    */
   readonly save: (values: V, version: number, key: string) => Promise<R>;
+  /**
+   * What takes a saving back, offered as the last change; null where this one cannot be. `before`
+   * is what was saved until then, after a conflict what somebody else had made of it.
+   */
+  readonly undo?: (saved: R, change: { readonly before: V; readonly typed: V }) => TakeBack | null;
 }

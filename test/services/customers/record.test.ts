@@ -65,6 +65,21 @@ describe('the Customer ID section', () => {
     expect(await row()).toMatchObject({ status_assigned_on: TODAY });
   });
 
+  test('gives an undone status its day back, as the trail tells it and never otherwise', async () => {
+    const { edit, row, call, customerId, read } = await town();
+    const back = async (accountStatus: string) => {
+      const { version } = await read();
+      return call(editRecord, { customerId, version, changes: { accountStatus }, hides: false, takesBack: true });
+    };
+    await back('shutoff');
+    expect(await row()).toMatchObject({ account_status: 'shutoff', status_assigned_on: TODAY });
+    await edit({ accountStatus: 'current' });
+    expect(await row()).toMatchObject({ account_status: 'current', status_assigned_on: TODAY });
+    await back('shutoff');
+    await back('current');
+    expect(await row()).toMatchObject({ account_status: 'current', status_assigned_on: '2020-01-01' });
+  });
+
   test('takes codes that are on their lists', async () => {
     const { edit } = await town();
     await expect(edit({ accountStatus: 'gone' })).rejects.toMatchObject({

@@ -59,16 +59,17 @@ const codesOf = <S extends WithRecords>({ call, params }: Ctx<S>): CodesOf => {
     level: 'location',
     list: () => call(locationCodes, { locationId }),
     add: (given, idempotencyKey) => call(addLocationCode, { locationId, ...given }, { idempotencyKey }),
-    change: (given) => call(changeLocationCode, { locationId, ...given }),
-    remove: (given) => call(removeLocationCode, { locationId, ...given }),
+    change: (given, options) => call(changeLocationCode, { locationId, ...given }, options),
+    remove: (given, options) => call(removeLocationCode, { locationId, ...given }, options),
   };
 };
 
 const fieldsOf = <S extends WithRecords>({ call, params }: Ctx<S>): FieldsOf => {
   const locationId = params.locationId!;
   return {
+    record: `fields of location ${locationId}`,
     read: () => call(locationFields, { locationId }),
-    save: (values, version) => call(saveLocationFields, { locationId, values, version }),
+    save: (values, version, options) => call(saveLocationFields, { locationId, values, version }, options),
   };
 };
 

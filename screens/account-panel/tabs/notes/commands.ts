@@ -12,6 +12,7 @@ import { notesLayout, notesLens } from './lens.ts';
 import { loadNotes, revealNote } from './load.ts';
 import { type NotesState, selectedNote, textTop, whose } from './model.ts';
 import { noteFacts, noteLines } from './text.ts';
+import { deleted } from './undo.ts';
 
 type Ctx = TabContext<NotesState>;
 
@@ -61,8 +62,7 @@ async function remove(ctx: Ctx): Promise<void> {
     action: 'Delete note',
   });
   if (!sure) return;
-  const { noteId, version } = await ctx.call(deleteNote, { noteId: note.id, version: note.version });
-  ctx.set({ removed: [...ctx.get().removed, { noteId, version, subject: note.subject }] });
+  deleted(ctx, note, await ctx.call(deleteNote, { noteId: note.id, version: note.version }));
   await loadNotes(ctx);
   ctx.toast('Note deleted. u brings it back.', 'good');
 }
@@ -71,6 +71,7 @@ async function bringBack(ctx: Ctx): Promise<void> {
   const last = ctx.get().removed.at(-1);
   if (last === undefined) return;
   await ctx.call(restoreNote, { noteId: last.noteId, version: last.version });
+  ctx.undo.forget(last.undo);
   ctx.set({ removed: ctx.get().removed.slice(0, -1) });
   await loadNotes(ctx);
   revealNote(ctx, last.noteId);

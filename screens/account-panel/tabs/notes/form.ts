@@ -1,5 +1,4 @@
-import type { NoteFacts, NoteLevel } from '#domain/note.ts';
-import { noteSubject } from '#domain/note.ts';
+import type { NoteLevel } from '#domain/note.ts';
 import { may } from '#services/actor.ts';
 import { listCodeValues, type CodeTableValue } from '#services/code-tables/values.ts';
 import { getNote } from '#services/notes/read.ts';
@@ -13,24 +12,10 @@ import { pathField } from '../../documents/forms.ts';
 import type { PanelSubject } from '../../tab.ts';
 import { LEVEL_LABELS, READER_LABELS } from './columns.ts';
 import type { NotesState } from './model.ts';
+import { unedited, unwritten } from './undo.ts';
+import { editValues, EMPTY, factsOfValues, type NoteValues, valuesOf } from './values.ts';
 
 type Ctx = ScreenContext<PanelSubject, NotesState>;
-
-/** What the form holds; names are the service's, so that its messages land at their fields. */
-export type NoteValues = FormValues & {
-  readonly body: string;
-  readonly subject: string;
-  readonly level: string;
-  readonly type: string;
-  readonly messageCenter: boolean;
-  readonly paymentCenter: boolean;
-  readonly graceOn: string;
-  readonly usedFor: string;
-  readonly expiresOn: string;
-  readonly accessLevel: string;
-  /** Path of a file to attach with the saving; empty: none. */
-  readonly attach: string;
-};
 
 interface Codes {
   readonly types: readonly CodeTableValue[];
@@ -141,40 +126,6 @@ function fields(ctx: Ctx, codes: Codes, note: NoteRow | null): FormField[] {
   ];
 }
 
-/** The form's values as facts; what a field that is closed still holds does not count. */
-export function factsOfValues(values: NoteValues): NoteFacts {
-  const level = values.level as NoteLevel;
-  const location = level === 'location';
-  const usedFor = values.usedFor === '' ? null : values.usedFor;
-  return {
-    level,
-    type: values.type,
-    subject: values.subject,
-    body: values.body,
-    messageCenter: values.messageCenter && !location ? 1 : 0,
-    paymentCenter: values.paymentCenter && !location ? 1 : 0,
-    graceOn: values.graceOn === '' || location ? null : values.graceOn,
-    usedFor,
-    expiresOn: values.expiresOn === '' || usedFor === null ? null : values.expiresOn,
-    accessLevel: Number(values.accessLevel),
-  };
-}
-
-/** A note as the form shows it; a subject that only repeats the text stays empty, to follow the text. */
-export const valuesOf = (note: NoteFacts): NoteValues => ({
-  body: note.body,
-  subject: note.subject === noteSubject('', note.body) ? '' : note.subject,
-  level: note.level,
-  type: note.type,
-  messageCenter: note.messageCenter === 1,
-  paymentCenter: note.paymentCenter === 1,
-  graceOn: note.graceOn ?? '',
-  usedFor: note.usedFor ?? '',
-  expiresOn: note.expiresOn ?? '',
-  accessLevel: String(note.accessLevel),
-  attach: '',
-});
-
 const filesOf = ({ attach }: NoteValues): string[] => (attach.trim() === '' ? [] : [attach]);
 
 /** Whom a note is written about. */
@@ -202,27 +153,9 @@ export async function addForm(ctx: Ctx): Promise<FormDefinition<NoteValues, Note
         { ...factsOfValues(values), ...ownerOf(ctx.params), attach: filesOf(values) },
         { idempotencyKey },
       ),
+    undo: (receipt) => unwritten(ctx.call, receipt),
   };
 }
-
-const EMPTY: NoteFacts = {
-  level: 'account',
-  type: 'general',
-  subject: '',
-  body: '',
-  messageCenter: 0,
-  paymentCenter: 0,
-  graceOn: null,
-  usedFor: null,
-  expiresOn: null,
-  accessLevel: 1,
-};
-
-/** A note as its edit form holds it. */
-const editValues = (note: NoteRow): NoteValues => ({
-  ...valuesOf(note),
-  created: `${note.createdOn} by ${note.createdBy}`,
-});
 
 /** The form of a note that is there; when somebody else was faster, the form asks what becomes of both. */
 export async function editForm(ctx: Ctx, note: NoteRow): Promise<FormDefinition<NoteValues, NoteReceipt>> {
@@ -239,6 +172,9 @@ export async function editForm(ctx: Ctx, note: NoteRow): Promise<FormDefinition<
       // A file attached twice by a repeat would be there twice; an edit by itself can be repeated.
       return ctx.call(editNote, edited, edited.attach.length > 0 ? { idempotencyKey } : {});
     },
+    // A file that was attached with it would stay.
+    undo: (receipt, { before, typed }) =>
+      filesOf(typed).length > 0 ? null : unedited(ctx.call, receipt, factsOfValues(before)),
     current: async () => {
       const present = await ctx.call(getNote, { noteId: note.id });
       const { version, changedBy, changedAt } = present;

@@ -13,7 +13,13 @@ export interface NotesState {
   /** First line in sight of the note below the list, and whose it is. */
   readonly text: { readonly noteId: number; readonly top: number };
   /** Notes taken away since the tab was opened, the last one at the end: `u` brings it back. */
-  readonly removed: readonly { readonly noteId: number; readonly version: number; readonly subject: string }[];
+  /** `undo`: its number among the changes that can be taken back. */
+  readonly removed: readonly {
+    readonly noteId: number;
+    readonly version: number;
+    readonly subject: string;
+    readonly undo: number;
+  }[];
 }
 
 export const newNotes = (): NotesState => ({

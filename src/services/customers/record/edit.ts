@@ -7,6 +7,7 @@ import { endAutopays, refusedAutopays } from '../../autopay/end.ts';
 import { Failure } from '../../failure.ts';
 import { command, type CommandContext } from '../../operation.ts';
 import { sees } from '../../sight.ts';
+import { assignedBefore } from './assigned.ts';
 import { checkRecord } from './check.ts';
 import { recordPatch, type RecordPatch } from './input.ts';
 import { storedRecord } from './read.ts';
@@ -36,7 +37,7 @@ const merged = (record: CustomerRecord, patch: RecordPatch): CustomerRecord => (
 
 /**
  * Changes who a customer is and how it is dealt with. The day on which the account status was
- * assigned is set here, when the status changes and never otherwise.
+ * assigned is set here, when the status changes and never otherwise; an undone change leaves no mark on it.
  */
 export const editRecord = command({
   name: 'customer.edit',
@@ -51,9 +52,16 @@ export const editRecord = command({
       .boolean()
       .optional()
       .describe('whether automatic payments by a method that becomes disallowed end with it'),
+    takesBack: z
+      .boolean()
+      .optional()
+      .describe('an edit is undone: a status that comes back keeps the day on which it had been assigned'),
   }),
   subject: ({ customerId }) => ({ customerId }),
-  run: async (ctx, { customerId, version, hides, endAutopays: end, changes: patch }): Promise<RecordReceipt> => {
+  run: async (
+    ctx,
+    { customerId, version, hides, endAutopays: end, takesBack, changes: patch },
+  ): Promise<RecordReceipt> => {
     const {
       version: present,
       number,
@@ -70,7 +78,9 @@ export const editRecord = command({
     await checkRecord(ctx, before, after, hides);
     const endedAutopays = await settleAutopays(ctx, customerId, before, after, end);
     const name = displayName(after) || number;
-    const assignedOn = changes.accountStatus ? ctx.today : statusAssignedOn;
+    const [was, becomes] = [before.accountStatus, after.accountStatus];
+    const former = takesBack && was !== becomes ? await assignedBefore(ctx.db, customerId, becomes, was) : null;
+    const assignedOn = changes.accountStatus ? (former ?? ctx.today) : statusAssignedOn;
     const customer = await ctx.em.findOneOrFail(ctx.e.Customer, customerId);
     ctx.em.assign(customer, {
       ...after,

@@ -3,7 +3,8 @@ import type { Command } from '#keymap/command.ts';
 import type { DocLens } from '../../../document/commands.ts';
 import { type DocLine, lineAt, placeOf } from '../../../document/model.ts';
 import type { TabContext } from '../../../tab.ts';
-import type { AnyPart } from '../parts/part.ts';
+import { UNDONE } from '#ui/undo.ts';
+import type { AnyPart, PartContext, Removal } from '../parts/part.ts';
 import { partContext, sectionsFor } from './load.ts';
 import { ownId, partOfLine } from './page.ts';
 import type { CustomerTabKind, CustomerTabState } from './state.ts';
@@ -71,17 +72,40 @@ async function add(kind: CustomerTabKind, lens: DocLens<CustomerTabState>, ctx: 
 
 async function remove(kind: CustomerTabKind, lens: DocLens<CustomerTabState>, ctx: Ctx): Promise<void> {
   const { part, lineId } = standingOf(lens, ctx)!;
-  const removal = part.remove!(partContext(kind, ctx), ctx.get().data[part.id], lineId);
+  const here = partContext(kind, ctx);
+  const removal = part.remove!(here, ctx.get().data[part.id], lineId);
   if (typeof removal === 'string') return ctx.toast(removal, 'info');
   const { title, lines, action, run } = removal;
   if (!(await ctx.confirm({ title, lines, action }))) return;
-  const { told, kept } = await run();
-  const { customerId, removed } = ctx.get();
-  if (kept !== undefined) ctx.set({ removed: [...removed, { part: part.id, customerId: customerId!, kept }] });
+  const done = await run();
+  canBeUndone(ctx, here, { ...done, part, title: action });
   await partContext(kind, ctx).refresh();
   // The line with the cursor may be gone with what it stood for.
   if (standingOf(lens, ctx)?.lineId !== lineId) standAt(lens, ctx, part.id);
-  ctx.toast(kept === undefined ? told : `${told} u brings it back.`, 'good');
+  ctx.toast(done.kept === undefined ? done.told : `${done.told} u brings it back.`, 'good');
+}
+
+type Deleted = Awaited<ReturnType<Removal['run']>> & { readonly part: AnyPart; readonly title: string };
+
+/** A deletion is brought back by `u`, and in its turn by the key that undoes all changes. */
+function canBeUndone(ctx: Ctx, here: PartContext, { part, title, kept, undo }: Deleted): void {
+  if (kept === undefined || !part.restore) return;
+  const restoring = async (): Promise<number> => {
+    await part.restore!({ ...here, call: (operation, input) => here.call(operation, input, UNDONE) }, kept);
+    return 0;
+  };
+  const { back = restoring, ...record } = undo ?? { record: `deleted of ${part.id}`, from: 0, version: 0 };
+  const id = ctx.undo.add({
+    title,
+    told: true,
+    ...record,
+    back: async (version) => {
+      const now = await back(version);
+      ctx.set({ removed: ctx.get().removed.filter((one) => one.undo !== id) });
+      return now;
+    },
+  });
+  ctx.set({ removed: [...ctx.get().removed, { part: part.id, customerId: here.customerId, kept, undo: id }] });
 }
 
 async function restore(kind: CustomerTabKind, lens: DocLens<CustomerTabState>, ctx: Ctx): Promise<void> {
@@ -89,6 +113,7 @@ async function restore(kind: CustomerTabKind, lens: DocLens<CustomerTabState>, c
   const part = sectionsFor(ctx.actor).find(({ id }) => id === last?.part);
   if (!last || !part?.restore) return;
   const told = await part.restore(partContext(kind, ctx), last.kept);
+  ctx.undo.forget(last.undo);
   ctx.set({ removed: ctx.get().removed.slice(0, -1) });
   await partContext(kind, ctx).refresh();
   standAt(lens, ctx, part.id);

@@ -10,6 +10,8 @@ export interface Removed {
   readonly part: string;
   readonly customerId: number;
   readonly kept: unknown;
+  /** Its number among the changes that can be taken back. */
+  readonly undo: number;
 }
 
 export interface CustomerTabState {

@@ -3,6 +3,7 @@ import type { Actor } from '#services/actor.ts';
 import type { CustomerDetails } from '#services/customers/customer-details.ts';
 import type { Command } from '#keymap/command.ts';
 import type { DraftRef } from '#ui/screen.ts';
+import type { TakeBack, Undoable } from '#ui/undo.ts';
 import type { DocLine } from '../../../document/model.ts';
 import type { TabContext } from '../../../tab.ts';
 
@@ -60,8 +61,16 @@ export interface Removal {
   readonly lines: readonly string[];
   /** The verb on the button: `Delete address`. */
   readonly action: string;
-  /** Calls the operation; answers what to say, and what `restore` needs to bring it back: plain data. */
-  readonly run: () => Promise<{ readonly told: string; readonly kept?: unknown }>;
+  /**
+   * Calls the operation; answers what to say, and what `restore` needs to bring it back: plain data.
+   * With `undo`, where the record is only marked as deleted, changes before the deletion can be
+   * undone after it was.
+   */
+  readonly run: () => Promise<{
+    readonly told: string;
+    readonly kept?: unknown;
+    readonly undo?: TakeBack & Pick<Undoable, 'from'>;
+  }>;
 }
 
 /** A command of a part beside those that the frame gives. Its id gets the tab's before it: `customer.reveal`. */

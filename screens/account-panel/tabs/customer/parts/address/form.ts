@@ -3,6 +3,7 @@ import type { ReachReceipt } from '#services/customers/reach/operations.ts';
 import { Failure } from '#services/failure.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition } from '#ui/form/definition.ts';
+import { UNDONE } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
 import { type Reach, type ReachValues, typedOf, valuesOf } from './kinds.ts';
 
@@ -14,6 +15,12 @@ async function typesOf(ctx: PartContext, { types }: Reach, kept?: string): Promi
   const choices = values.map(({ code, name }) => ({ value: code, label: name }));
   const known = kept === undefined || kept === '' || choices.some(({ value }) => value === kept);
   return known ? choices : [...choices, { value: kept, label: kept }];
+}
+
+/** Whether another has the tick of the primary one, which no form of this one gives back. */
+function otherPrimary({ details }: PartContext, { noun }: Reach): boolean {
+  const lists = { address: details.addresses, phone: details.phones, email: details.emails };
+  return lists[noun].some(({ primary }) => primary);
 }
 
 /** The form of a new one. */
@@ -30,6 +37,17 @@ async function addForm(ctx: PartContext, reach: Reach): Promise<ReachForm> {
     fill: reach.fill?.(ctx),
     save: (values, _, idempotencyKey) =>
       ctx.call(reach.operations.add, { customerId, values: typedOf(reach, values) }, { idempotencyKey }),
+    undo: ({ id, version: made }, { typed }) =>
+      typed.primary && otherPrimary(ctx, reach)
+        ? null
+        : {
+            record: `${reach.noun} ${id}`,
+            version: made,
+            back: async (version) => {
+              await ctx.call(reach.operations.remove, { customerId, id, version }, UNDONE);
+              return 0;
+            },
+          },
   };
 }
 
@@ -52,6 +70,17 @@ async function editForm(ctx: PartContext, reach: Reach, id: number): Promise<Rea
       const { version, changedBy, changedAt } = present;
       return { values: valuesOf(reach, present), version, changedBy, changedAt };
     },
+    undo: ({ version: made }, { before, typed }) =>
+      typed.primary !== before.primary
+        ? null
+        : {
+            record: `${reach.noun} ${id}`,
+            version: made,
+            back: async (version) => {
+              const values = typedOf(reach, before);
+              return (await ctx.call(reach.operations.edit, { customerId, id, version, values }, UNDONE)).version;
+            },
+          },
     saveAsNew: (values) => ctx.call(reach.operations.add, { customerId, values: typedOf(reach, values) }),
   };
 }

@@ -1,6 +1,7 @@
 import { readNotices, setNotices } from '#services/customers/reach/notices.ts';
 import { Failure } from '#services/failure.ts';
 import type { FormField } from '#ui/form/definition.ts';
+import { UNDONE } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
 
 type Notices = { readonly mailNotices: boolean; readonly emailNotices: boolean };
@@ -24,7 +25,7 @@ export async function editNotices(ctx: PartContext): Promise<boolean> {
     return { values: { mailNotices, emailNotices }, ...rest };
   };
   const { values, version } = await read();
-  const saved = await ctx.form<Notices, unknown>({
+  const saved = await ctx.form<Notices, { readonly version: number }>({
     title: 'Bills and notices',
     fields: fields(ctx.details.emails.length),
     initial: values,
@@ -38,6 +39,11 @@ export async function editNotices(ctx: PartContext): Promise<boolean> {
       }
       return ctx.call(setNotices, { customerId, version: seen, ...notices });
     },
+    undo: ({ version: made }, { before }) => ({
+      record: `customer ${customerId}`,
+      version: made,
+      back: async (seen) => (await ctx.call(setNotices, { customerId, version: seen, ...before }, UNDONE)).version,
+    }),
   });
   if (saved === null) return true;
   await ctx.refresh();

@@ -2,6 +2,7 @@ import { addCard, beginCard, type CardSetup, editCard } from '#services/autopay/
 import { type AutopayDetails, readAutopay } from '#services/autopay/list.ts';
 import { Failure } from '#services/failure.ts';
 import type { FormDefinition, FormField } from '#ui/form/definition.ts';
+import { UNDONE } from '#ui/undo.ts';
 import { wrap } from '#ui/width.ts';
 import type { PartContext } from '../part.ts';
 import {
@@ -79,8 +80,8 @@ export function cardForm(
       ...(isNew && others ? [AUTOMATIC_FIELD] : []),
     ],
     initial: valuesOf(kept),
+    draft: isNew ? ctx.draft('autopay.card', customerId) : ctx.draft('autopay', kept.id),
     ...(kept && {
-      draft: ctx.draft('autopay', kept.id),
       version: kept.version,
       current: async () => {
         const now = await ctx.call(readAutopay, { customerId, autopayId: kept.id });
@@ -91,13 +92,21 @@ export function cardForm(
       atItsField(values, async () => {
         const terms = { customerId, ...typedTerms(values) };
         if (!isNew) {
-          await ctx.call(editCard, { ...terms, autopayId: kept.id, version });
-          return { autopayId: kept.id, told: 'Saved.' };
+          return { told: 'Saved.', ...(await ctx.call(editCard, { ...terms, autopayId: kept.id, version })) };
         }
         const result = await resultOf(ctx, values);
         const { autopayId } = await ctx.call(addCard, { ...terms, result, automatic: values.automatic });
         return { autopayId, told: 'Set up, with the card’s token sealed.' };
       }),
+    undo: ({ autopayId, version: made }, { before }) =>
+      isNew || made === undefined
+        ? null
+        : {
+            record: `automatic payment ${autopayId}`,
+            version: made,
+            back: async (version) =>
+              (await ctx.call(editCard, { customerId, autopayId, version, ...typedTerms(before) }, UNDONE)).version,
+          },
   };
 }
 

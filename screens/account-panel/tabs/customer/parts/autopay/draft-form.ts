@@ -6,6 +6,7 @@ import { addDraft, editDraft } from '#services/autopay/draft.ts';
 import { type AutopayDetails, readAutopay } from '#services/autopay/list.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition, FormField } from '#ui/form/definition.ts';
+import { UNDONE } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
 import {
   ACCOUNT_TYPE_FIELD,
@@ -107,7 +108,7 @@ export async function draftForm(
     today: ctx.today,
     fields,
     initial: valuesOf(kept),
-    draft: ctx.draft('autopay', kept?.id ?? null),
+    draft: kept === null ? ctx.draft('autopay.add', customerId) : ctx.draft('autopay', kept.id),
     ...(kept && {
       version: kept.version,
       current: async () => {
@@ -124,8 +125,21 @@ export async function draftForm(
           const { autopayId } = await ctx.call(addDraft, { ...typed, automatic });
           return { autopayId, told: 'Set up, with its account number sealed.' };
         }
-        await ctx.call(editDraft, { ...typed, autopayId: kept.id, version });
-        return { autopayId: kept.id, told: 'Saved.' };
+        return { told: 'Saved.', ...(await ctx.call(editDraft, { ...typed, autopayId: kept.id, version })) };
       }),
+    undo: ({ autopayId, version: made }, { before, typed }) =>
+      // A number that was replaced is known to nobody any more; what was set up is ended, not undone.
+      kept === null || made === undefined || typed.accountNumber !== ''
+        ? null
+        : {
+            record: `automatic payment ${autopayId}`,
+            version: made,
+            back: async (version) => {
+              const { routingNumber } = before;
+              const accountType = before.accountType as BankAccountType;
+              const given = { customerId, autopayId, version, accountType, routingNumber, ...typedTerms(before) };
+              return (await ctx.call(editDraft, { ...given, accountNumber: '' }, UNDONE)).version;
+            },
+          },
   };
 }

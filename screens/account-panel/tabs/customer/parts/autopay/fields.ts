@@ -16,6 +16,8 @@ import type { FormField, FormValues } from '#ui/form/definition.ts';
 export interface Done {
   readonly autopayId: number;
   readonly told: string;
+  /** The instrument's version, after an edit. */
+  readonly version?: number;
 }
 
 /** What is agreed, as it is typed. */

@@ -1,16 +1,17 @@
 import type { AutopayMethod } from '#domain/autopay.ts';
 import { deleteToken } from '#services/autopay/card.ts';
 import { endAutopay, restoreAutopay } from '#services/autopay/end.ts';
-import { type AutopayDetails, listAutopay } from '#services/autopay/list.ts';
+import { listAutopay } from '#services/autopay/list.ts';
 import { nextAutopay } from '#services/autopay/next.ts';
-import { resumeAutopay, setAutomatic, suspendAutopay } from '#services/autopay/state.ts';
+import { resumeAutopay, setAutomatic } from '#services/autopay/state.ts';
+import { UNDONE } from '#ui/undo.ts';
 import { type CustomerPart, type PartCommand, type PartContext, recordOf, type Removal } from '../part.ts';
 import { cardForm, setUpCard } from './card-form.ts';
 import { draftForm } from './draft-form.ts';
 import type { Done } from './fields.ts';
+import { type Instrument, named, suspension, which } from './instrument.ts';
 import { type AutopayData, autopayLines, isActive, TYPES } from './lines.ts';
 
-type Instrument = AutopayDetails;
 /** What a removal needs to be taken back. */
 interface Ended {
   readonly autopayId: number;
@@ -18,12 +19,8 @@ interface Ended {
   readonly automatic: boolean;
 }
 
-const named = ({ method, bankOrBrand, masked }: Instrument): string => `${TYPES[method]} ${bankOrBrand} ${masked}`;
-
 const under = ({ instruments }: AutopayData, lineId: string | null): Instrument | undefined =>
   instruments.find(({ id }) => id === recordOf(lineId));
-
-const which = ({ customerId }: PartContext, { id, version }: Instrument) => ({ customerId, autopayId: id, version });
 
 const activeOf = (ctx: PartContext, { instruments }: AutopayData): Instrument[] =>
   instruments.filter((one) => isActive(one, ctx.today));
@@ -79,7 +76,10 @@ function removalOf(ctx: PartContext, data: AutopayData, one: Instrument): Remova
       const kept: Ended = { autopayId, version, automatic: one.automatic };
       const next = activeOf(ctx, data).find(({ id }) => id !== one.id);
       ctx.reveal(next ? headOf(next.id) : 'autopay.type');
-      return { told: `Ended: ${named(one)}.`, kept };
+      const back = async (now: number) =>
+        (await ctx.call(restoreAutopay, { customerId: ctx.customerId, ...kept, version: now }, UNDONE)).version;
+      const undo = { record: `automatic payment ${autopayId}`, from: one.version, version, back };
+      return { told: `Ended: ${named(one)}.`, kept, undo };
     },
   };
 }
@@ -91,28 +91,6 @@ async function signUp(ctx: PartContext, method: AutopayMethod): Promise<void> {
   const title = method === 'draft' ? 'Bank draft sign-up' : 'Credit card sign-up';
   await ctx.paper({ kind: 'letter', accountId, title, format: `signup-${method}` });
 }
-
-const suspension = (ctx: PartContext, one: Instrument): Promise<Done | null> =>
-  ctx.form<{ readonly reason: string }, Done>({
-    title: `Suspend: ${named(one)}`,
-    verb: 'Suspend',
-    today: ctx.today,
-    initial: { reason: '' },
-    fields: [
-      {
-        name: 'reason',
-        label: 'Why',
-        kind: 'text',
-        required: true,
-        maxLength: 200,
-        help: 'Such as: returned R01, or as the customer asked.',
-      },
-    ],
-    save: async ({ reason }) => {
-      await ctx.call(suspendAutopay, { ...which(ctx, one), reason });
-      return { autopayId: one.id, told: `Suspended: ${named(one)}.` };
-    },
-  });
 
 async function resume(ctx: PartContext, one: Instrument): Promise<Done> {
   await ctx.call(resumeAutopay, which(ctx, one));
@@ -228,11 +206,24 @@ export const autopayPart: CustomerPart<AutopayData> = {
   },
   commands,
   forms: {
-    autopay: async (ctx, subjectId) => {
-      const data = await autopayPart.load(ctx, ctx.customerId);
-      if (subjectId === null) return setUp(ctx, data, 'draft').then(() => true);
-      const one = data.instruments.find(({ id }) => id === subjectId);
-      return one ? edit(ctx, one).then(() => true) : false;
+    autopay: (ctx, id) => again(ctx, id, (one) => edit(ctx, one)),
+    'autopay.add': async (ctx) => {
+      await setUp(ctx, await autopayPart.load(ctx, ctx.customerId), 'draft');
+      return true;
     },
+    'autopay.card': async (ctx) => {
+      // Its link was handed out: what is missing is the result.
+      const data = await autopayPart.load(ctx, ctx.customerId);
+      await after(ctx, await ctx.form(cardForm(ctx, null, activeOf(ctx, data).length > 0)));
+      return true;
+    },
+    'autopay.suspend': (ctx, id) => again(ctx, id, async (one) => after(ctx, await suspension(ctx, one))),
   },
 };
+
+/** Opens a form of an instrument again; false when that is no more, or has ended. */
+async function again(ctx: PartContext, id: number | null, open: (one: Instrument) => Promise<void>): Promise<boolean> {
+  const one = activeOf(ctx, await autopayPart.load(ctx, ctx.customerId)).find((each) => each.id === id);
+  if (one) await open(one);
+  return one !== undefined;
+}

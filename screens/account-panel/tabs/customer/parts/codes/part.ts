@@ -9,8 +9,8 @@ const codesOf = ({ call, customerId }: Pick<PartContext, 'call' | 'customerId'>)
   level: 'customer',
   list: () => call(customerCodes, { customerId }),
   add: (given, idempotencyKey) => call(addCustomerCode, { customerId, ...given }, { idempotencyKey }),
-  change: (given) => call(changeCustomerCode, { customerId, ...given }),
-  remove: (given) => call(removeCustomerCode, { customerId, ...given }),
+  change: (given, options) => call(changeCustomerCode, { customerId, ...given }, options),
+  remove: (given, options) => call(removeCustomerCode, { customerId, ...given }, options),
 });
 
 const rowOf = (rows: readonly UserCodeRow[], lineId: string): UserCodeRow | undefined =>

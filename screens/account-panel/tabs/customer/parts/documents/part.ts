@@ -12,6 +12,7 @@ import {
   openVersion,
   restoreIn,
 } from '../../../../documents/actions.ts';
+import { UNDONE } from '#ui/undo.ts';
 import { documentFacts, documentTitle } from '../../../../documents/text.ts';
 import { fact } from '../../../../document/lines.ts';
 import type { DocLine } from '../../../../document/model.ts';
@@ -112,7 +113,15 @@ export const documentsPart: CustomerPart<Rows> = {
     const row = under(rows, lineId);
     if (!row) return NOT_HERE;
     if (!row.opens) return SECURE;
-    return { ...deletion(row), run: async () => ({ told: 'Document deleted.', kept: await deleteIn(ctx, row) }) };
+    return {
+      ...deletion(row),
+      run: async () => {
+        const kept = await deleteIn(ctx, row);
+        const back = async (version: number) => (await restoreIn(ctx, { ...kept, version }, UNDONE)).version;
+        const undo = { record: `document ${row.id}`, from: row.version, version: kept.version, back };
+        return { told: 'Document deleted.', kept, undo };
+      },
+    };
   },
   restore: async (ctx, kept) => {
     await restoreIn(ctx, kept as DocumentReceipt);

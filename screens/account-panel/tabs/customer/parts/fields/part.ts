@@ -4,8 +4,9 @@ import { anyFilled, fieldLines, fieldsForm, type FieldsOf } from '../../../../re
 import type { CustomerPart, PartContext } from '../part.ts';
 
 const of = ({ call, customerId }: PartContext): FieldsOf => ({
+  record: `fields of customer ${customerId}`,
   read: () => call(customerFields, { customerId }),
-  save: (values, version) => call(saveCustomerFields, { customerId, values, version }),
+  save: (values, version, options) => call(saveCustomerFields, { customerId, values, version }, options),
 });
 
 async function edit(ctx: PartContext): Promise<boolean> {

@@ -9,6 +9,7 @@ import { listFormats } from '#services/paper/formats.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import { KINDS } from '../../../../facts.ts';
+import { UNDONE } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
 import { endingChoice } from './methods.ts';
 
@@ -212,6 +213,19 @@ export async function recordForm(
       const endAutopays = await endingChoice(ctx, before, patch);
       return ctx.call(editRecord, { customerId, version, changes: patch, hides, endAutopays });
     },
+    undo: ({ version: made, endedAutopays, hidden }, { before: values }) =>
+      // Payments that ended with it would stay so.
+      endedAutopays > 0 || hidden
+        ? null
+        : {
+            record: `customer ${customerId}`,
+            version: made,
+            back: async (version) => {
+              const changes = patchOf(values, names);
+              const given = { customerId, version, changes, hides: false, takesBack: true };
+              return (await ctx.call(editRecord, given, UNDONE)).version;
+            },
+          },
     current: async () => {
       before = await ctx.call(readRecord, { customerId });
       const { version, changedBy, changedAt } = before;

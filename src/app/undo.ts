@@ -1,0 +1,128 @@
+import type { Command } from '#keymap/command.ts';
+import { Failure } from '#services/failure.ts';
+import type { Undoable, UndoKeeper } from '#ui/undo.ts';
+import type { MessageTone, Shell } from './shell.ts';
+
+/** So many changes of a session can be taken back. */
+const MOST = 20;
+
+interface Entry extends Undoable {
+  readonly id: number;
+  readonly at: Place;
+}
+
+/** Where a change was made. */
+interface Place {
+  readonly key: string;
+  /** The record that was open, in words. */
+  readonly label: string;
+}
+
+/** Who failed for a reason that may pass, such as a lost line, is asked again. */
+const passes = ({ code }: Failure): boolean => code === 'busy' || code === 'unavailable' || code === 'unexpected';
+
+const isStale = ({ code }: Failure): boolean => code === 'conflict' || code === 'not_found';
+
+/** The last changes of who is signed in, to be taken back one after the other. */
+export class Undos implements UndoKeeper {
+  readonly #shell: Shell;
+  #entries: readonly Entry[] = [];
+  #lastId = 0;
+  /** A change of which the operator has not been told yet how it is taken back. */
+  #untold = false;
+  /** What was saved after the last of them and cannot be taken back. */
+  #passed: string | null = null;
+
+  constructor(shell: Shell) {
+    this.#shell = shell;
+  }
+
+  get any(): boolean {
+    return this.#entries.length > 0;
+  }
+
+  readonly add = (change: Undoable): number => {
+    this.#lastId += 1;
+    this.#entries = [...this.#entries, { ...change, id: this.#lastId, at: this.#place() }].slice(-MOST);
+    this.#untold = change.told !== true;
+    this.#passed = null;
+    return this.#lastId;
+  };
+
+  readonly passed = (title: string): void => {
+    this.#passed = title;
+  };
+
+  readonly forget = (id: number): void => {
+    this.#entries = this.#entries.filter((entry) => entry.id !== id);
+  };
+
+  clear(): void {
+    this.#entries = [];
+    this.#untold = false;
+    this.#passed = null;
+  }
+
+  /** A message; the one that says what was just saved says how it is taken back, too. */
+  told(text: string, tone?: MessageTone): string {
+    const tells = this.#untold && tone === 'good';
+    this.#untold = false;
+    return tells ? `${text} U undoes it.` : text;
+  }
+
+  /** Takes the last change back, when nothing newer has changed the record; asks first where that is not what one expects. */
+  async takeBack(): Promise<void> {
+    const last = this.#entries.at(-1);
+    const { desktop } = this.#shell;
+    if (!last || !(await this.#sure(last))) return;
+    this.#passed = null;
+    try {
+      const version = await last.back(last.version);
+      this.forget(last.id);
+      this.#follow(last, version);
+      await desktop.refresh();
+      desktop.desk.toast(`Undone: ${last.title}.`, 'good');
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      if (!passes(error)) this.forget(last.id);
+      const words = isStale(error) ? 'It has been changed again since then.' : error.message;
+      desktop.desk.toast(`Not undone: ${last.title}. ${words}`, 'warning');
+    }
+  }
+
+  #place(): Place {
+    const { top } = this.#shell.navigation;
+    if (!top) return { key: '', label: '' };
+    const { id, title, recall } = top.definition;
+    const record = recall?.(top.store.getState()) ?? null;
+    return { key: `${id} ${record?.key ?? ''}`, label: record?.label ?? title };
+  }
+
+  /** Asks where something that cannot be undone came later, or the change was made elsewhere. */
+  async #sure({ title, at }: Entry): Promise<boolean> {
+    const passed = this.#passed === null ? [] : [`What was saved last cannot be undone: ${this.#passed}.`];
+    const elsewhere = at.key === this.#place().key ? [] : [`It was made at ${at.label}, which is not in sight.`];
+    if (passed.length + elsewhere.length === 0) return true;
+    return this.#shell.desktop.desk.confirm({
+      title: passed.length > 0 ? 'Undo the change before it?' : 'Undo the last change?',
+      lines: [...passed, title, ...elsewhere],
+      action: 'Undo',
+    });
+  }
+
+  /** Changes of the record before the one that was taken back stand on its version of now. */
+  #follow({ record, from }: Entry, version: number): void {
+    this.#entries = this.#entries.map((entry) =>
+      entry.record === record && entry.version === from ? { ...entry, version } : entry,
+    );
+  }
+}
+
+export const undoCommand: Command<Shell> = {
+  id: 'app.undo',
+  title: 'Undo the last change',
+  group: 'record',
+  keys: ['U'],
+  when: ({ desktop }) => desktop.undos.any || 'There is nothing to undo: forms of people’s records can be, once saved.',
+  run: ({ desktop }) => desktop.undos.takeBack(),
+};
