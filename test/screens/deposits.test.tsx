@@ -31,7 +31,7 @@ describe('deposits on the Location tab', () => {
   test.each(SIZES)('at %d×%d are listed, and told in full', async (...size) => {
     const { enter } = await home([], size);
     const op = await enter('location');
-    await op.press('right', 'end');
+    await op.press('right', 'end', 'up', 'up');
     expect(op.text()).toMatch(/Deposits on hold 100\.00/);
     expect(op.text()).toMatch(/D0000001 +100\.00 account/);
     await op.press('enter');

@@ -178,7 +178,7 @@ describe('groups', () => {
 test('rights that were given or taken show on the open screen', async () => {
   const database = await office();
   const ben = await loadActor(database.db, 9002, 'screen');
-  const op = await signedInApp({ database, actor: ben });
+  const op = await signedInApp({ database, actor: ben, size: [120, 40] });
   expect(op.text()).not.toContain('=USR');
   const root = runnerFor(database, await loadActor(database.db, 9001, 'screen'));
   await root(changeUser, { username: 'ben', version: 1, groups: ['billing', 'auditor'] });
