@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import type { Operator } from '../support/operator.ts';
 import { type Desk, newDesk, signIn, sitDown } from './desk.ts';
 
