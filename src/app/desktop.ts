@@ -14,6 +14,7 @@ import { conflictOverlay } from './overlays/conflict.tsx';
 import { confirmOverlay } from './overlays/confirm.tsx';
 import { formOverlay } from './overlays/form.tsx';
 import { pickManyOverlay } from './overlays/pick-many.tsx';
+import { putInOrderOverlay } from './overlays/put-in-order.tsx';
 import { secretOverlay } from './overlays/secret.tsx';
 import { textOverlay } from './overlays/text.tsx';
 import { tellLastAction } from './last-action.ts';
@@ -117,6 +118,8 @@ export class Desktop {
       choose: async (title, choices) => (await overlays.open(chooseOverlay(title, choices)))?.value ?? null,
       pickMany: async (list) =>
         (await overlays.open(pickManyOverlay(list, (question) => desk.confirm(question))))?.values ?? null,
+      putInOrder: async (list) =>
+        (await overlays.open(putInOrderOverlay(list, (question) => desk.confirm(question))))?.values ?? null,
       form: async (definition) => {
         const draft = definition.draft ? await drafts.find(definition.draft) : null;
         const answer = await overlays.open(formOverlay(definition, { desk, drafts, now: options.timers.now }, draft));
