@@ -106,6 +106,7 @@ describe('what is missing or wrong', () => {
     await op.press('f9');
     await op.press('f9');
     expect(op.text()).toContain('Not a telephone number');
+    expect(op.message()).not.toContain('phones.0');
     expect(await customers(database)).toEqual([]);
     await op.press('enter');
     expect(op.text()).toContain('Not a telephone number');
@@ -117,6 +118,25 @@ describe('what is missing or wrong', () => {
     await op.press('f9');
     expect(await customers(database)).toHaveLength(1);
   });
+});
+
+test('what cannot be read is said at its field in words, and nothing is lost', async () => {
+  const { database } = await town();
+  const op = await atForm(database);
+  await typeDana(op);
+  await op.press('up');
+  expect(op.text()).toContain('Deposit');
+  await op.press('enter');
+  await fill(op, { Deposit: 'standard', Amount: '80' });
+  await op.press('up', 'enter');
+  await toField(op, 'Instalments');
+  await op.press('ctrl+u');
+  await op.type('1a');
+  await op.press('f9');
+  await op.press('f9');
+  expect(op.message()).toContain('Deposit: Enter a whole number');
+  expect(op.text()).toContain('77 Juniper Ct');
+  expect(await customers(database)).toEqual([]);
 });
 
 describe('somebody who is there already', () => {
