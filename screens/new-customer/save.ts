@@ -16,7 +16,7 @@ function missing(state: NewCustomerState): Partial<Record<Section, Problems>> {
   const problems: Partial<Record<Section, Problems>> = {};
   for (const section of SECTIONS) {
     const fields = fieldsFor(state, section);
-    if (closedPart(section, state.typed, fields)) continue;
+    if (closedPart(section, state.typed, fields, state.choices)) continue;
     const empty = missingIn(fields, state.typed[section]);
     if (empty.length > 0)
       problems[section] = Object.fromEntries(empty.map(({ name, label }) => [name, `${label} is needed.`]));
