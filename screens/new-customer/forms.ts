@@ -48,7 +48,7 @@ const ofPerson = ({ kind }: FormValues): true | string => (kind === 'individual'
 const ofOthers = ({ kind }: FormValues): true | string =>
   kind === 'individual' ? 'An individual has a name instead.' : true;
 
-function detail({ codes }: NewCustomerChoices): FormField[] {
+function detail({ codes, rights }: NewCustomerChoices): FormField[] {
   return [
     code('kind', 'Customer type', KINDS, { required: true }),
     code('segment', 'Bill-to is', SEGMENTS, { required: true }),
@@ -73,7 +73,10 @@ function detail({ codes }: NewCustomerChoices): FormField[] {
     code('chainAccount', 'Chain account', codes.chain_account),
     flag('noCollections', 'No collections'),
     flag('noChecks', 'No checks'),
-    flag('public', 'Public', { help: 'Not public: only who may see private customers finds it.' }),
+    flag('public', 'Public', {
+      help: 'Not public: only who may see private customers finds it.',
+      enabled: () => rights.private || 'You may not enter private customers.',
+    }),
   ];
 }
 
@@ -131,8 +134,13 @@ const ifNewAddress = (values: FormValues): true | string =>
   values.where !== 'new' ? 'Only of a new location.' : values.sameAddress === true ? 'Copied from the bill-to.' : true;
 const ifAnywhere = ({ where }: FormValues): true | string => (where === 'none' ? 'It moves in nowhere yet.' : true);
 
-const site = ({ codes, revenueClasses, cycles, routes }: NewCustomerChoices): FormField[] => [
-  code('where', 'Moves in to', PLACES, { required: true }),
+const site = ({ codes, revenueClasses, cycles, routes, rights }: NewCustomerChoices): FormField[] => [
+  code(
+    'where',
+    'Moves in to',
+    PLACES.filter(({ value }) => value !== 'new' || rights.locations),
+    { required: true },
+  ),
   text('location', 'Location', {
     required: true,
     maxLength: 120,
@@ -194,7 +202,14 @@ export function fieldsOf(
 }
 
 /** Parts that cannot be filled in now, and why. */
-export function closedPart(section: Section, typed: Typed, fields: readonly FormField[]): string | null {
+export function closedPart(
+  section: Section,
+  typed: Typed,
+  fields: readonly FormField[],
+  choices: NewCustomerChoices | null,
+): string | null {
+  if (section === 'personal' && choices?.rights.numbers === false) return 'You may not enter sensitive numbers.';
+  if (section === 'deposit' && choices?.rights.deposits === false) return 'You may not charge deposits.';
   if (section === 'services' && typed.site.where === 'none') return 'It moves in nowhere yet.';
   if (section === 'deposit' && typed.site.where === 'none') return 'A deposit needs a location.';
   return fields.length === 0 ? (section === 'fields' ? 'The company has no custom fields.' : 'There are none.') : null;

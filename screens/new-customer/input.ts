@@ -90,7 +90,7 @@ export function saidOf(state: NewCustomerState): Said {
     fields,
     moveIn: moveInOf(state),
     deposit:
-      state.typed.site.where === 'none' || words(deposit.code) === ''
+      state.typed.site.where === 'none' || words(deposit.code) === '' || state.choices?.rights.deposits !== true
         ? null
         : {
             code: words(deposit.code),

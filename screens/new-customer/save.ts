@@ -3,8 +3,8 @@ import { agreementWords } from '#domain/same-person.ts';
 import type { AlikeCustomer } from '#services/customers/new/alike.ts';
 import { checkNewCustomer } from '#services/customers/new/check.ts';
 import { createCustomer, type CreatedCustomer } from '#services/customers/new/create.ts';
-import { newCustomer } from '#services/customers/new/input.ts';
-import { Failure } from '#services/failure.ts';
+import { type NewCustomer, newCustomer } from '#services/customers/new/input.ts';
+import { Failure, unreadable } from '#services/failure.ts';
 import { closedPart } from './forms.ts';
 import { placeOfProblem, saidOf } from './input.ts';
 import { fieldsFor, type NewCustomerContext, type NewCustomerState, type Problems } from './model.ts';
@@ -16,7 +16,7 @@ function missing(state: NewCustomerState): Partial<Record<Section, Problems>> {
   const problems: Partial<Record<Section, Problems>> = {};
   for (const section of SECTIONS) {
     const fields = fieldsFor(state, section);
-    if (closedPart(section, state.typed, fields)) continue;
+    if (closedPart(section, state.typed, fields, state.choices)) continue;
     const empty = missingIn(fields, state.typed[section]);
     if (empty.length > 0)
       problems[section] = Object.fromEntries(empty.map(({ name, label }) => [name, `${label} is needed.`]));
@@ -28,7 +28,9 @@ function missing(state: NewCustomerState): Partial<Record<Section, Problems>> {
 function showProblems(ctx: NewCustomerContext, problems: Partial<Record<Section, Problems>>, words: string): void {
   const first = SECTIONS.findIndex((section) => problems[section] !== undefined);
   ctx.set({ problems, ...(first < 0 ? {} : { at: first }) });
-  ctx.toast(first < 0 ? words : `${SECTION_TITLES[SECTIONS[first]!]}: ${words}`, 'bad');
+  const section = SECTIONS[first];
+  const [said = words] = Object.values((section && problems[section]) ?? {});
+  ctx.toast(section ? `${SECTION_TITLES[section]}: ${said}` : words, 'bad');
 }
 
 function sorted(error: Failure, state: NewCustomerState): Partial<Record<Section, Problems>> {
@@ -50,9 +52,8 @@ const debtWords = ({ owedCents, writtenOffCents, inCollections }: AlikeCustomer)
     .join(', ');
 
 /** Whoever looks like the same person is looked at; false when the operator went back or to one of them. */
-async function nobodyElse(ctx: NewCustomerContext): Promise<boolean> {
+async function nobodyElse(ctx: NewCustomerContext, { detail, billTo, personal }: NewCustomer): Promise<boolean> {
   const state = ctx.get();
-  const { detail, billTo, personal } = newCustomer.parse(saidOf(state));
   const person = detail.kind === 'individual';
   const alike = await ctx.call(checkNewCustomer, {
     firstName: person ? detail.firstName : null,
@@ -111,10 +112,17 @@ async function askReason(ctx: NewCustomerContext, debtors: readonly AlikeCustome
   return true;
 }
 
+/** @throws Failure `invalid`, with a message at each field that cannot be read */
+function readOf(state: NewCustomerState): NewCustomer {
+  const read = newCustomer.safeParse(saidOf(state));
+  if (read.success) return read.data;
+  throw unreadable(read.error.issues);
+}
+
 async function create(ctx: NewCustomerContext): Promise<CreatedCustomer | null> {
   try {
-    if (!(await nobodyElse(ctx))) return null;
-    return await ctx.call(createCustomer, newCustomer.parse(saidOf(ctx.get())));
+    if (!(await nobodyElse(ctx, readOf(ctx.get())))) return null;
+    return await ctx.call(createCustomer, readOf(ctx.get()));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     showProblems(ctx, sorted(error, ctx.get()), error.message);
@@ -127,7 +135,7 @@ export async function saveAll(ctx: NewCustomerContext): Promise<void> {
   const state = ctx.get();
   const empty = missing(state);
   const [first] = Object.values(empty);
-  if (first) return showProblems(ctx, empty, Object.values(first)[0]!);
+  if (first) return showProblems(ctx, empty, '');
   ctx.set({ saving: true, problems: {} });
   try {
     const made = await create(ctx);

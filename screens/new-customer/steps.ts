@@ -102,7 +102,7 @@ export async function openPart(ctx: NewCustomerContext): Promise<boolean> {
   const state = ctx.get();
   const section = sectionAt(state);
   const fields = fieldsFor(state, section);
-  const closed = closedPart(section, state.typed, fields);
+  const closed = closedPart(section, state.typed, fields, state.choices);
   if (closed) {
     ctx.toast(closed, 'info');
     return false;
@@ -129,7 +129,7 @@ export async function goThrough(ctx: NewCustomerContext): Promise<void> {
     const state = ctx.get();
     const section = sectionAt(state);
     const last = state.at === SECTIONS.length - 1;
-    if (closedPart(section, state.typed, fieldsFor(state, section))) {
+    if (closedPart(section, state.typed, fieldsFor(state, section), state.choices)) {
       if (last) return;
       ctx.set({ at: state.at + 1 });
       continue;

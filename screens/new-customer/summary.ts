@@ -22,7 +22,7 @@ function siteOf({ typed, location }: NewCustomerState): string {
   const on = joined([movedInOn && `on ${String(movedInOn)}`]);
   if (where === 'new') return joined(['New:', sameAddress ? typed.billTo.line1 : line1, unit, on]);
   if (!location) return on;
-  return joined([location.number, `${location.line1},`, location.city, on, location.occupied && '(waits: occupied)']);
+  return joined([location.number, on, location.occupied && '(waits: occupied)', `${location.line1},`, location.city]);
 }
 
 /** A part in one line, as it is typed so far; sensitive numbers only by their names. */

@@ -15,7 +15,7 @@ export function NewCustomerView({ state, size, theme }: ViewProps<undefined, New
   const { glyphs } = theme;
   const rows = SECTIONS.map((section, place): Segment[] => {
     const fields = fieldsFor(state, section);
-    const closed = closedPart(section, state.typed, fields);
+    const closed = closedPart(section, state.typed, fields, state.choices);
     const problems = state.problems[section];
     const missing = closed ? [] : missingIn(fields, state.typed[section]);
     const active = place === state.at;

@@ -1,3 +1,4 @@
+import { PAPER_LABELS } from '#domain/paper-kinds.ts';
 import { readFormat, saveFormat } from '#services/paper/formats.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { FormatsContext } from './model.ts';
@@ -48,7 +49,7 @@ const valuesOf = ({ code, name, standard, active, layout }: Read): FormatValues 
 export async function formatForm(ctx: FormatsContext, code: string): Promise<FormDefinition<FormatValues, Saved>> {
   const format = await ctx.call(readFormat, { code });
   return {
-    title: `Format ${code} (${format.kind})`,
+    title: `Format ${code} (${PAPER_LABELS[format.kind]})`,
     fields: fields(false),
     initial: valuesOf(format),
     version: format.version,
@@ -68,7 +69,7 @@ export async function formatForm(ctx: FormatsContext, code: string): Promise<For
 export async function copyForm(ctx: FormatsContext, code: string): Promise<FormDefinition<FormatValues, Saved>> {
   const format = await ctx.call(readFormat, { code });
   return {
-    title: `New format, from ${code} (${format.kind})`,
+    title: `New format, from ${code} (${PAPER_LABELS[format.kind]})`,
     fields: fields(true),
     initial: { ...valuesOf(format), code: '', name: '', standard: false, active: true },
     today: ctx.today,

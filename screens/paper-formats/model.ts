@@ -1,3 +1,4 @@
+import { PAPER_LABELS } from '#domain/paper-kinds.ts';
 import type { FormatRow } from '#services/paper/formats.ts';
 import type { ScreenContext } from '#ui/screen.ts';
 import type { Column } from '#ui/table/columns.ts';
@@ -17,7 +18,7 @@ const stateOf = ({ standard, active, system }: FormatRow): string =>
   [standard ? 'standard' : '', system ? 'system' : '', active ? '' : 'out of use'].filter(Boolean).join(', ');
 
 const columns: readonly Column<FormatRow>[] = [
-  { id: 'kind', title: 'Paper', min: 12, priority: 8, text: (row) => row.kind },
+  { id: 'kind', title: 'Paper', min: 15, priority: 8, text: (row) => PAPER_LABELS[row.kind] },
   { id: 'code', title: 'Format', min: 14, max: 30, grow: 1, priority: 9, text: (row) => row.code },
   { id: 'name', title: 'Name', min: 18, max: 50, grow: 3, priority: 7, text: (row) => row.name },
   { id: 'state', title: 'State', min: 16, priority: 6, text: stateOf, tone: () => 'dim' },

@@ -1,4 +1,5 @@
 import type { Command } from '#keymap/command.ts';
+import { PAPER_LABELS } from '#domain/paper-kinds.ts';
 import { type FormatRow, listFormats, paperFields, setFormat } from '#services/paper/formats.ts';
 import type { ScreenDefinition } from '#ui/screen.ts';
 import { listCommands, listTyping } from '#ui/table/commands.ts';
@@ -46,7 +47,7 @@ async function showNames(ctx: FormatsContext): Promise<void> {
   const names = await ctx.call(paperFields, { kind });
   const width = Math.max(0, ...names.map(({ name }) => name.length));
   await ctx.show(
-    `Names that a ${kind} may use`,
+    `Names that the texts of a format may use: ${PAPER_LABELS[kind]}`,
     names.map(({ name, example }) => `${name.padEnd(width)}  ${example}`),
   );
 }

@@ -27,3 +27,13 @@ export class Failure extends Error {
 
 /** Said when a command comes again with its key and another input. */
 export const KEY_USED = 'This idempotency key was already used for something else.';
+
+/** What a schema did not take, with a message at each field by its path. */
+export function unreadable(
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+): Failure {
+  const fields: Record<string, string> = {};
+  for (const { path, message } of issues) fields[path.join('.')] ??= message;
+  const [first] = Object.entries(fields);
+  return new Failure('invalid', first ? `${first[0] ? `${first[0]}: ` : ''}${first[1]}` : 'Invalid input.', fields);
+}

@@ -9,7 +9,7 @@ import { type Actor, may } from './actor.ts';
 import { appendAudit, commandFacts } from './audit.ts';
 import { noteRefusal, noteView } from './audit/watch.ts';
 import { refuseCardNumbers } from './card-guard.ts';
-import { Failure, KEY_USED } from './failure.ts';
+import { Failure, KEY_USED, unreadable } from './failure.ts';
 import { nextNumber } from './numbers.ts';
 import type {
   AnyOperation,
@@ -91,10 +91,7 @@ export function createRunner(setting: RunnerOptions): Call {
 function parse<I, O>(operation: Operation<I, O>, input: unknown): I {
   const result = operation.input.safeParse(input);
   if (result.success) return result.data;
-  const fields: Record<string, string> = {};
-  for (const issue of result.error.issues) fields[issue.path.join('.')] ??= issue.message;
-  const [first] = Object.entries(fields);
-  throw new Failure('invalid', first ? `${first[0] ? `${first[0]}: ` : ''}${first[1]}` : 'Invalid input.', fields);
+  throw unreadable(result.error.issues);
 }
 
 /** @throws Failure `forbidden` */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Database } from '#db/database.ts';
 import { rebuildIndex } from '#db/search/build.ts';
-import { freshDatabase, TODAY } from '#test/support/database.ts';
+import { actor, freshDatabase, TODAY } from '#test/support/database.ts';
 import { SIZES } from '#test/support/panel.ts';
 import { type AppOptions, type Operator, signedInApp } from '#test/support/tty.tsx';
 import { Utility } from '#test/support/utility.ts';
@@ -106,6 +106,7 @@ describe('what is missing or wrong', () => {
     await op.press('f9');
     await op.press('f9');
     expect(op.text()).toContain('Not a telephone number');
+    expect(op.message()).not.toContain('phones.0');
     expect(await customers(database)).toEqual([]);
     await op.press('enter');
     expect(op.text()).toContain('Not a telephone number');
@@ -117,6 +118,46 @@ describe('what is missing or wrong', () => {
     await op.press('f9');
     expect(await customers(database)).toHaveLength(1);
   });
+});
+
+test('what cannot be read is said at its field in words, and nothing is lost', async () => {
+  const { database } = await town();
+  const op = await atForm(database);
+  await typeDana(op);
+  await op.press('up');
+  expect(op.text()).toContain('Deposit');
+  await op.press('enter');
+  await fill(op, { Deposit: 'standard', Amount: '80' });
+  await op.press('up', 'enter');
+  await toField(op, 'Instalments');
+  await op.press('ctrl+u');
+  await op.type('1a');
+  await op.press('f9');
+  await op.press('f9');
+  expect(op.message()).toContain('Deposit: Enter a whole number');
+  expect(op.text()).toContain('77 Juniper Ct');
+  expect(await customers(database)).toEqual([]);
+});
+
+test('what the operator may not enter is closed, with the reason, and does not stop the rest', async () => {
+  const { database } = await town();
+  const op = await atForm(database, {
+    actor: actor('lookup.use', 'customers.read', 'customers.create', 'locations.read', 'accounts.read'),
+  });
+  expect(op.text()).toContain('You may not charge deposits.');
+  expect(op.text()).toContain('You may not enter sensitive numbers.');
+  await op.press('n');
+  await fill(op, { 'First name': 'Dana', 'Last name': 'Whitlock' });
+  await fill(op, { Address: '77 Juniper Ct', ZIP: '62704' });
+  await fill(op, { 'Phone 1': '7345551212' });
+  await op.press('f4');
+  expect(op.text()).toContain('Nowhere yet');
+  expect(op.text()).not.toContain('A new location');
+  await op.press('escape');
+  await fill(op, { Location: '406 school', 'Move-in date': 'today' });
+  await op.press('f9');
+  await op.press('f9');
+  expect(await customers(database)).toHaveLength(1);
 });
 
 describe('somebody who is there already', () => {

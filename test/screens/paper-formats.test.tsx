@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PAPER_LABELS } from '#domain/paper-kinds.ts';
 import { listFormats, readFormat } from '#services/paper/formats.ts';
 import { freshDatabase, runnerFor } from '#test/support/database.ts';
 import { SIZES } from '#test/support/panel.ts';
@@ -17,7 +18,7 @@ test.each(SIZES)(
     await op.press('home', 'enter');
     expect(op.message()).toContain('belongs to the program');
     await op.press('a');
-    expect(op.text()).toContain(`New format, from ${code}`);
+    expect(op.text()).toContain(`New format, from ${code} (${PAPER_LABELS[kind]})`);
     await op.type('ours');
     await op.press('tab');
     await op.type('Our own');
@@ -42,6 +43,6 @@ test.each(SIZES)(
     const after = await call(listFormats, { all: true });
     expect(after.filter((row) => row.kind === kind && row.standard).map((row) => row.code)).toEqual(['ours']);
     await op.press('n');
-    expect(op.text()).toContain('Names that a');
+    expect(op.text()).toContain(`Names that the texts of a format may use: ${PAPER_LABELS[kind]}`);
   },
 );

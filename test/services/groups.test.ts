@@ -105,10 +105,10 @@ describe('a group', () => {
     const { version } = await groupNamed(at, 'billing');
     await at.call(changeGroup, { code: 'billing', version, name: 'Bills' });
     for (const late of [
-      at.call(changeGroup, { code: 'billing', version, name: 'Bill' }),
-      at.call(removeGroup, { code: 'billing', version }),
+      () => at.call(changeGroup, { code: 'billing', version, name: 'Bill' }),
+      () => at.call(removeGroup, { code: 'billing', version }),
     ]) {
-      await expect(late).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('root') });
+      await expect(late()).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('root') });
     }
   });
 });

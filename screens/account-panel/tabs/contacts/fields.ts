@@ -50,7 +50,7 @@ export function headFields(values: FormValues, contact: string, { types }: Conta
       kind: 'code',
       required: true,
       choices: choices(types, values[at('type')]),
-      help: 'Some types stay with the location whoever lives there, the others go with the customer.',
+      help: 'Types of a location stay with it.',
     },
     {
       name: at('notices'),

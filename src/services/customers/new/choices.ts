@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { may } from '../../actor.ts';
 import { type CustomField, fieldsOf } from '../../custom-fields/read.ts';
 import { codeValues } from '../../code-tables/values.ts';
 import { depositCodesBy } from '../../deposits/terms.ts';
@@ -17,6 +18,8 @@ export interface NewCustomerChoices {
   readonly cycles: readonly NamedChoice[];
   readonly routes: readonly NamedChoice[];
   readonly statementFormats: readonly NamedChoice[];
+  /** What the actor may enter beside the customer. */
+  readonly rights: Readonly<Record<'deposits' | 'numbers' | 'locations' | 'private', boolean>>;
   readonly deposits: readonly (NamedChoice & { readonly amountCents: number })[];
   /** The company's own fields of customers. */
   readonly custom: readonly CustomField[];
@@ -104,6 +107,12 @@ export const newCustomerChoices = query({
       cycles: await listOf(ctx, 'cycle'),
       routes: await listOf(ctx, 'route'),
       statementFormats: formats.map(({ code, name }) => ({ value: code, label: name })),
+      rights: {
+        deposits: may(ctx.actor, 'deposits.manage'),
+        numbers: may(ctx.actor, 'sensitive.edit'),
+        locations: may(ctx.actor, 'locations.edit'),
+        private: may(ctx.actor, 'customers.private'),
+      },
       deposits: deposits.map(({ code, name, terms }) => ({ value: code, label: name, amountCents: terms.amountCents })),
       custom: (await fieldsOf(ctx.db, 'customer', NOBODY)).fields,
       services: await servicesOf(ctx),

@@ -89,7 +89,7 @@ export const newCustomer = z.object({
     .object({
       code: shortText(40).min(1, 'Choose what kind of deposit it is'),
       amountCents: z.int().min(1, 'Enter an amount above zero').max(100_000_000, 'At most 1,000,000.00'),
-      instalments: z.int().min(1, 'At least one').max(60, 'At most 60').default(1),
+      instalments: z.int('Enter a whole number').min(1, 'At least one').max(60, 'At most 60').default(1),
     })
     .nullable()
     .default(null),
