@@ -23,7 +23,7 @@ type Sources = ReadonlyMap<string, readonly Choice<string>[]>;
 async function sourcesOf(ctx: CodeFormContext, table: CodeTable): Promise<Sources> {
   const sources = new Map<string, readonly Choice<string>[]>();
   for (const { kind } of table.attributes) {
-    if (kind.as !== 'code' || sources.has(kind.of)) continue;
+    if ((kind.as !== 'code' && kind.as !== 'codes') || sources.has(kind.of)) continue;
     const codes = await ctx.call(listCodeSource, { source: kind.of });
     sources.set(
       kind.of,
@@ -42,7 +42,10 @@ const entered = (table: CodeTable, values: FormValues): AttributeValues =>
     }),
   );
 
-function kindOf({ kind }: CodeAttribute, sources: Sources): Pick<FormField, 'kind' | 'choices' | 'maxLength' | 'rows'> {
+function kindOf(
+  { kind }: CodeAttribute,
+  sources: Sources,
+): Pick<FormField, 'kind' | 'choices' | 'list' | 'maxLength' | 'rows'> {
   switch (kind.as) {
     case 'flag':
       return { kind: 'flag' };
@@ -57,7 +60,12 @@ function kindOf({ kind }: CodeAttribute, sources: Sources): Pick<FormField, 'kin
     case 'text':
       return { kind: 'text', maxLength: kind.most };
     case 'codes':
-      return { kind: 'text', maxLength: 400 };
+      return {
+        kind: 'text',
+        maxLength: 400,
+        choices: sources.get(kind.of) ?? [],
+        list: kind.ordered ? 'ordered' : 'ticked',
+      };
     default:
       return { kind: 'text', maxLength: 14 };
   }
@@ -67,7 +75,7 @@ function fieldOf(table: CodeTable, attribute: CodeAttribute, sources: Sources, s
   const { name, label, help, fixed, kind } = attribute;
   const shape = kindOf(attribute, sources);
   if (saved && fixed) return { name, label, kind: 'readonly', ...(shape.choices ? { choices: shape.choices } : {}) };
-  const listHelp = kind.as === 'codes' ? 'Codes, separated by commas.' : undefined;
+  const listHelp = kind.as === 'codes' ? 'Codes, separated by commas; F4 lists them.' : undefined;
   return {
     name,
     label,

@@ -15,6 +15,7 @@ export type Desk = Pick<
   | 'confirm'
   | 'choose'
   | 'pickMany'
+  | 'putInOrder'
   | 'form'
   | 'resolve'
   | 'typed'

@@ -7,13 +7,13 @@ import type { AlsoHere } from './also-here.ts';
 import { draftsFor } from './draft-store.ts';
 import type { Drafts } from './drafts.ts';
 import { openFind } from './find.ts';
+import { listDialogs } from './list-dialogs.ts';
 import { Live } from './live.ts';
 import type { Entry } from './navigation.ts';
 import { chooseOverlay } from './overlays/choose.tsx';
 import { conflictOverlay } from './overlays/conflict.tsx';
 import { confirmOverlay } from './overlays/confirm.tsx';
 import { formOverlay } from './overlays/form.tsx';
-import { pickManyOverlay } from './overlays/pick-many.tsx';
 import { secretOverlay } from './overlays/secret.tsx';
 import { textOverlay } from './overlays/text.tsx';
 import { tellLastAction } from './last-action.ts';
@@ -115,8 +115,7 @@ export class Desktop {
       tell: (text) => void (shell.store.getState().message ?? shell.toast(text, 'info')),
       confirm: async (question) => (await overlays.open(confirmOverlay(question))) === true,
       choose: async (title, choices) => (await overlays.open(chooseOverlay(title, choices)))?.value ?? null,
-      pickMany: async (list) =>
-        (await overlays.open(pickManyOverlay(list, (question) => desk.confirm(question))))?.values ?? null,
+      ...listDialogs(overlays, (question) => desk.confirm(question)),
       form: async (definition) => {
         const draft = definition.draft ? await drafts.find(definition.draft) : null;
         const answer = await overlays.open(formOverlay(definition, { desk, drafts, now: options.timers.now }, draft));

@@ -170,6 +170,8 @@ export interface ScreenContext<P, S> {
   readonly choose: <V>(title: string, choices: readonly Choice<V>[]) => Promise<V | null>;
   /** Any number of several, in their order: space ticks, type to filter; null when left. */
   readonly pickMany: (list: TickList) => Promise<readonly string[] | null>;
+  /** Some of several in an order of their own, those ticked first in theirs; null when left. */
+  readonly putInOrder: (list: TickList) => Promise<readonly string[] | null>;
   /** A form over the screen; resolves to the saved answer, or null when left. */
   readonly form: <V extends FormValues, R>(definition: FormDefinition<V, R>) => Promise<R | null>;
   /**

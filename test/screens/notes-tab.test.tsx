@@ -65,6 +65,33 @@ describe('the Notes tab', () => {
     expect(op.message()).toContain('Note added.');
   });
 
+  test('as everywhere in the panel a adds and d deletes', async () => {
+    const { database, account } = await threeNotes();
+    const op = await atAccount(database, account.id, 'notes');
+    await op.press('d');
+    expect(op.text()).toContain('Delete note');
+    await op.wait(1000);
+    await op.press('escape', 'a');
+    expect(op.text()).toContain('Add note');
+  });
+
+  test('facts of a note that the width has no room for are cut where it can be seen', async () => {
+    const { database, town, account } = await threeNotes();
+    await town.note({
+      body: 'Printed on the statement',
+      customer_id: account.customerId,
+      message_center: 1,
+      payment_center: 1,
+      used_for: 'statement',
+      expires_on: '2026-12-31',
+      created_at: 4,
+    });
+    const op = await atAccount(database, account.id, 'notes');
+    expect(tabText(op)).toMatch(/Customer note, General, .*message center, .*…/);
+    await op.press('z');
+    expect(op.text().replaceAll(/[│\s]+/g, ' ')).toContain('for Statement until 2026-12-31');
+  });
+
   test('a card number is refused at the field, and what was typed stays', async () => {
     const { database, account } = await threeNotes();
     const op = await atAccount(database, account.id, 'notes', { size: [120, 40] });

@@ -54,6 +54,14 @@ describe('personal info on the Customer tab', () => {
     expect(clerk.text() + auditor.text()).not.toMatch(DIGITS);
   });
 
+  test('its key stands in the footer, for who may see it', async () => {
+    const { database, accountId } = await home();
+    const at = (group: string) =>
+      atAccount(database, accountId, 'customer', { actor: memberOf(group), size: [120, 40] });
+    expect((await at('manager')).text()).toContain('S Show');
+    expect((await at('callcenter')).text()).not.toContain('S Show');
+  });
+
   test('is not shown to who may not', async () => {
     const { database, accountId } = await home();
     const op = await atAccount(database, accountId, 'customer', { actor: memberOf('callcenter') });

@@ -4,6 +4,7 @@ import { addCode } from '#services/code-tables/add.ts';
 import { readCodeTable } from '#services/code-tables/list.ts';
 import { actor, freshDatabase, runnerFor } from '#test/support/database.ts';
 import { SIZES } from '#test/support/panel.ts';
+import { Premises } from '#test/support/premises.ts';
 import { signedInApp } from '#test/support/tty.tsx';
 import { Utility } from '#test/support/utility.ts';
 
@@ -102,6 +103,45 @@ describe('setup', () => {
     expect(op.text()).toMatch(/watch +On watch +retired/);
     await op.press('r');
     expect(op.message()).toContain('watch is offered again.');
+  });
+
+  test.each(SIZES)('at %d×%d the services of a deferred charge are put in order in a list', async (...size) => {
+    const { database, op, call } = await at('deferred_charge', size);
+    const premises = new Premises(database);
+    for (const [rank, name] of ['Water', 'Sewer', 'Trash'].entries())
+      await premises.serviceType(name.slice(0, 2).toUpperCase(), { name, payoff_rank: rank + 1 });
+    const services = async () => (await call(readCodeTable, { table: 'deferred_charge' }))[0]!.attributes.services;
+    await op.press('a');
+    await op.type('CARE');
+    await op.press('tab');
+    await op.type('Care fund');
+    await op.press('tab', 'tab', 'tab', 'space', 'tab', 'end', 'ctrl+u');
+    await op.type('5');
+    // Up over the first field to the last one: the order cannot be entered while the company’s is used.
+    for (let field = 0; field < 5; field += 1) await op.press('up');
+    await op.press('up', 'up');
+    expect(op.text()).toMatch(/> Use company payoff/);
+    await op.press('space', 'down');
+    expect(op.text()).toMatch(/> Service apply order .*F4 list/);
+    await op.type('tr, XX');
+    await op.press('f4');
+    expect(op.text()).toMatch(/> \[.\] +1 Trash +TR/);
+    expect(op.text()).toMatch(/\[.\] +2 XX +not on the list/);
+    // XX is taken out, Water taken and moved to the top.
+    await op.press('down', 'space', 'down', 'space', 'alt+up', 'K', 'enter');
+    expect(op.text()).toContain('WA, TR');
+    await op.press('f9');
+    expect(op.message()).toContain('CARE is added.');
+    expect(await services()).toEqual(['WA', 'TR']);
+    await op.press('enter');
+    for (let field = 0; field < 2; field += 1) await op.press('up');
+    expect(op.text()).toMatch(/> Service apply order/);
+    await op.press('f4', 'J', 'escape');
+    expect(op.text()).toContain('is not taken');
+    await op.wait(1000);
+    await op.press('y', 'f4', 'J', 'enter', 'f9');
+    expect(await services()).toEqual(['TR', 'WA']);
+    expect(op.unexpected).toEqual([]);
   });
 
   test('the form of a table follows from its record', async () => {

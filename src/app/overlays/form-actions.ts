@@ -1,5 +1,4 @@
 import { Failure } from '#services/failure.ts';
-import { enabledNow } from '#ui/form/check.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import {
@@ -20,6 +19,7 @@ import type { Desk } from '../desk.ts';
 import type { Drafts, KeptForm } from '../drafts.ts';
 import type { OverlayContext } from '../overlay.ts';
 import { isConflict, resolveConflict } from './form-conflict.ts';
+import { fieldHelp } from './form-help.ts';
 
 export interface FormOverlayState {
   readonly form: FormState;
@@ -161,6 +161,7 @@ export class FormActions<V extends FormValues, R> {
     const field = currentField(ctx.get().form);
     if (!field) return;
     if (field.browse) return this.#browse(ctx, field.browse);
+    if (field.list) return this.#several(ctx, field);
     const choices = (field.choices ?? []).map((choice): Choice<string> => ({
       ...choice,
       detail: [choice.value, choice.detail].filter(Boolean).join('  '),
@@ -169,6 +170,20 @@ export class FormActions<V extends FormValues, R> {
     const value = await this.#host.desk.choose(field.label, offered);
     if (value === ADD_NEW) return this.addValue(ctx);
     if (value !== null) this.update(ctx, moveFocus(setCurrent(ctx.get().form, value), 1));
+  }
+
+  /** Ticks the codes of a list, or puts them in order; what is typed there already is where it begins. */
+  async #several(ctx: Ctx<R>, { name, label, choices = [], list }: FormField): Promise<void> {
+    const ticked = listedCodes(String(ctx.get().form.values[name] ?? ''), choices);
+    const { desk } = this.#host;
+    const unknown = ticked.filter((code) => !choices.some(({ value }) => value === code));
+    const offered = [
+      ...choices.map((choice) => ({ ...choice, detail: choice.value })),
+      ...unknown.map((value) => ({ value, label: value, detail: 'not on the list' })),
+    ];
+    const asked = { title: label, choices: offered, ticked };
+    const values = await (list === 'ordered' ? desk.putInOrder(asked) : desk.pickMany(asked));
+    if (values !== null) this.update(ctx, moveFocus(setCurrent(ctx.get().form, values.join(', ')), 1));
   }
 
   /** Adds a value to the list of a coded field without leaving the form; the new one goes in, and the cursor on. */
@@ -226,24 +241,10 @@ export class FormActions<V extends FormValues, R> {
   }
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  date: 'A date: 12/1, 12/1/26, +30, -7, +2m, today.',
-  amount: 'An amount: 12, 12.5, 1,200.',
-  flag: 'Yes or no: Space turns it round, y and n set it.',
-  code: 'A code. F4 shows its values; its code, its name or the beginning of either can be typed.',
-  multiline: 'A text of several lines. Tab goes on to the next field.',
-  secret: 'Not shown and never kept in a draft.',
-};
-
-function fieldHelp(field: FormField, form: FormState): string[] {
-  const open = enabledNow(field, form.values);
-  return [
-    ...(field.help ? [field.help, ''] : []),
-    ...(KINDS[field.kind] ? [KINDS[field.kind]!] : []),
-    ...(field.addNew ? ['+ in the empty field, or the last line of F4, adds a value.'] : []),
-    ...(field.required ? ['It is needed.'] : []),
-    ...(field.maxLength ? [`At most ${field.maxLength} characters.`] : []),
-    ...(open === true ? [] : ['', open]),
-    ...(field.choices ? ['', ...field.choices.map((choice) => `${choice.value.padEnd(8)} ${choice.label}`)] : []),
-  ];
-}
+/** Codes as typed with commas between them; one written in other case is that of the list. */
+const listedCodes = (text: string, choices: readonly Choice<string>[]): string[] =>
+  text
+    .split(',')
+    .map((code) => code.trim())
+    .filter((code) => code !== '')
+    .map((code) => choices.find(({ value }) => value.toLowerCase() === code.toLowerCase())?.value ?? code);

@@ -24,7 +24,7 @@ function wrong(values: Readonly<Record<string, unknown>>): Readonly<Record<strin
 
 const services = codesOf('services', 'Service apply order', 'service_type', terms.services, {
   aside: true,
-  help: 'The charge goes on the first of them that the account has.',
+  help: 'The charge goes on the first of them that the account has. F4 lists them, to be moved up and down.',
   enabled: ({ useCompanyOrder }) => (useCompanyOrder === 1 ? 'The company payoff order is used.' : true),
 });
 

@@ -16,6 +16,8 @@ export interface FormField {
   /** Rows of a multiline field. */
   readonly rows?: number;
   readonly choices?: readonly Choice<string>[];
+  /** Of a `text` of codes with commas between them: F4 ticks its choices, or puts them in an order too. */
+  readonly list?: 'ticked' | 'ordered';
   /**
    * Of a `code`: offers "add new" in its list, and on `+` while nothing is typed there. Adds a value
    * and answers it, null when left; the form stays as it is, with the new value chosen.

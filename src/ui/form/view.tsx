@@ -106,8 +106,11 @@ function fieldCells(field: FormField, room: number): number {
   if (field.kind === 'date' || field.kind === 'amount') return 14;
   if (field.kind === 'code')
     return Math.min(20, Math.max(8, ...(field.choices ?? []).map((choice) => choice.value.length + 1)));
+  if (field.list) return Math.max(6, room - cellWidth(LISTS));
   return Math.min(room, field.maxLength === undefined ? room : Math.max(6, field.maxLength + 1));
 }
+
+const LISTS = '  F4 list';
 
 /** Right of the field: what a code means, how a date may be typed. */
 function aside(field: FormField, state: FormState, theme: Theme, room: number): Segment[] {
@@ -122,6 +125,7 @@ function aside(field: FormField, state: FormState, theme: Theme, room: number): 
       ],
     ];
   }
+  if (active && field.list) return [[LISTS, theme.dim]];
   if (active && field.kind === 'date' && state.values[field.name] === '') return [['  today, +30, 12/1', theme.dim]];
   return [];
 }

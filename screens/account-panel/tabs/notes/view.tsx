@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { line, Lines } from '#ui/text.tsx';
 import { Table } from '#ui/table/table.tsx';
+import { cellWidth, truncate } from '#ui/width.ts';
 import type { TabViewProps } from '../../tab.ts';
 import { noteColumns } from './columns.ts';
 import { notesLayout, notesLens } from './lens.ts';
@@ -18,7 +19,9 @@ export function NotesView({ state, size, theme }: TabViewProps<NotesState>): Rea
   const words = filterWords(state.list.filter);
   const more =
     lines.length > layout.text ? ` ${top + 1}-${Math.min(lines.length, top + layout.text)}/${lines.length}` : '';
-  const facts = note === undefined ? '' : `${noteFacts(note)}${more} `;
+  // What there is no room for is read whole with z.
+  const room = size.columns - 3 - cellWidth(more);
+  const facts = note === undefined ? '' : `${truncate(noteFacts(note), room, ellipsis)}${more} `;
   const rule = line(
     [
       [`${horizontal} `, theme.border],

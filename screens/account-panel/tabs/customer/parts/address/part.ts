@@ -101,6 +101,8 @@ export const addressPart: CustomerPart<CustomerDetails> = {
       id: 'mail',
       title: 'Copy the link of a new message to the e-mail address',
       keys: ['m'],
+      hint: 'Mail',
+      footer: 31,
       inPart: true,
       when: (_, details, lineId) => (emailAt(details, lineId) ? true : 'There is no e-mail address.'),
       run: (ctx, details, lineId) => {

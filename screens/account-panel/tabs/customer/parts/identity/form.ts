@@ -70,7 +70,7 @@ const LONGEST: Partial<Record<RecordField, number>> = {
 };
 
 const HELP: Partial<Record<RecordField, string>> = {
-  kind: 'With the kind the fields of the name change; what was typed stays.',
+  kind: 'With the type the fields of the name change; what was typed stays.',
   altId: 'A former number, for example: the look-up finds the customer by it.',
   accountStatus: 'The day on which it was assigned is set when it is saved.',
   public: 'Not public: only who may see private customers sees it.',

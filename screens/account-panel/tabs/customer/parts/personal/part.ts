@@ -71,6 +71,8 @@ const commands: readonly PartCommand<Lines>[] = [
     id: 'reveal',
     title: 'Show sensitive number',
     keys: ['S'],
+    hint: 'Show',
+    footer: 31,
     permission: 'sensitive.reveal',
     when: (_, lines) => kept(lines).length > 0 || 'No sensitive number is kept here.',
     run: async (ctx, lines, lineId) => {
