@@ -1,4 +1,5 @@
 import { formatCents } from '#domain/money.ts';
+import { addressProblems } from '#domain/reach.ts';
 import { findFreeLocation, type FreeLocation } from '#services/locations/free.ts';
 import { placeOfZip } from '#services/customers/reach/place.ts';
 import { Failure } from '#services/failure.ts';
@@ -56,6 +57,7 @@ async function keep(ctx: NewCustomerContext, section: Section, values: FormValue
   }
   if (section === 'billTo' || (section === 'site' && values.where === 'new' && values.sameAddress !== true))
     kept = await withPlace(ctx, values);
+  if (section === 'billTo') assertAddress(kept);
   if (section === 'deposit') kept = depositWithAmount(ctx.get(), values);
   const { typed, seen, problems, at } = { ...ctx.get(), ...patch };
   const { [section]: _, ...others } = problems;
@@ -66,6 +68,25 @@ async function keep(ctx: NewCustomerContext, section: Section, values: FormValue
     problems: others,
     at: Math.min(at + 1, SECTIONS.length - 1),
   });
+}
+
+/** @throws Failure `invalid`, at the fields that are wrong */
+function assertAddress(values: FormValues): void {
+  const text = (name: string): string => String(values[name] ?? '');
+  const problems = addressProblems({
+    type: text('type'),
+    careOf: text('careOf'),
+    line1: text('line1'),
+    line2: text('line2'),
+    city: text('city'),
+    state: text('state'),
+    zip: text('zip'),
+    country: text('country'),
+    county: text('county'),
+    geoCode: text('geoCode'),
+  });
+  const [first] = Object.values(problems);
+  if (first) throw new Failure('invalid', first, problems);
 }
 
 /** City and state as the utility knows them of the ZIP, where they were left out. */
