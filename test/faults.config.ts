@@ -13,7 +13,7 @@ export default defineConfig({
     // The program and a demo utility, for tests at a terminal.
     globalSetup: process.env.METERDESK_TEST_POSTGRES ? [] : ['test/journeys/setup.ts'],
     fileParallelism: false,
-    testTimeout: full ? 3 * HOUR : 120_000,
+    testTimeout: full ? 3 * HOUR : 300_000,
     hookTimeout: 180_000,
   },
 });
