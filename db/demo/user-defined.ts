@@ -27,8 +27,11 @@ const json = (value: object): string => JSON.stringify({ level: 'customer', ...v
 
 export const DEMO_CAPTIONS = CAPTIONS.map(([code, name]) => [code, name, json({})] as const);
 
+/** A value's code as it is kept: within its caption, as the setup keeps it. */
+const within = (caption: string, value: string): string => `${caption}/${value}`;
+
 export const DEMO_VALUES = CAPTIONS.flatMap(([caption, , values]) =>
-  values.map(([code, name]) => [code, name, JSON.stringify({ caption })] as const),
+  values.map(([code, name]) => [within(caption, code), name, JSON.stringify({ caption })] as const),
 );
 
 /** Fields of the company's own. */
@@ -41,7 +44,7 @@ export const DEMO_FIELDS = [
 /** Codes and fields of a customer; by its identity, so that nothing else of the demo changes with them. */
 export function writeUserDefined({ sink, serials }: World, { id, kind, spouseName, lastName }: Customer): void {
   const code = (caption: string, value: string): void =>
-    sink.add('user_code', ++serials.user_code, 'customer', id, caption, value);
+    sink.add('user_code', ++serials.user_code, 'customer', id, caption, within(caption, value));
   const field = (name: string, value: string): void =>
     sink.add('custom_field_value', ++serials.custom_field_value, 'customer', id, name, value);
   if (kind !== 'individual') return;

@@ -7,6 +7,7 @@ import { TRANSACTION_KINDS } from '#db/entities/ledger.ts';
 import { openAccount } from '#services/accounts/open.ts';
 import { listBatches } from '#services/batches/list.ts';
 import { checkDatabase } from '#services/check/check.ts';
+import { exportSetup, previewSetup } from '#services/setup/operations.ts';
 import { runnerFor, TODAY } from '#test/support/database.ts';
 
 /** Kinds that the demo does not need to have: features to come post them. */
@@ -53,6 +54,13 @@ describe('a demo of 300 customers', () => {
   test('holds everything that the check proves', async () => {
     const { rules } = await checkDatabase(database.db);
     expect(rules.filter((rule) => !rule.holds)).toEqual([]);
+  });
+
+  test('its setup, written out, is what the screens would keep: taking it back changes nothing', async () => {
+    const call = runnerFor(database);
+    const { text } = await call(exportSetup, {});
+    const { lines } = await call(previewSetup, { text });
+    expect(lines).toEqual([]);
   });
 
   test('shows every badge of the dashboard somewhere', async () => {
