@@ -80,7 +80,7 @@ test('somebody new is entered with everything by keyboard, and a colleague’s e
 
   await toPart(alice, 'Codes');
   await alice.press('a').sees('UDC caption').press('enter').sees('Add UDC: Language');
-  await fill(alice, { 'UDC value': 'ES' });
+  await fill(alice, { 'UDC value': 'Spanish' });
   await alice.press('f9').sees('Codes!');
 
   await toPart(alice, 'Docs');
