@@ -103,7 +103,13 @@ describe.skipIf(server)('hostile texts', () => {
       const op = await signedInApp({ database });
       await goTo(op, way, accountId);
       await op.press(way.key);
-      const fields = formOf(op)!.form.fields;
+      const opened = formOf(op);
+      if (!opened) {
+        // It opens only after what another key did, such as making a location a rental.
+        op.unmount();
+        continue;
+      }
+      const { fields } = opened.form;
       for (const field of fields.filter(({ kind }) => kind === 'text' || kind === 'multiline')) {
         for (const text of texts) {
           await goTo(op, way, accountId);
@@ -131,9 +137,16 @@ describe.skipIf(server)('hostile texts', () => {
           if (bad) forbidden.push(`${way.title}, ${field.label}: ${JSON.stringify(text)} on the screen`);
           const before = await digestOf(database, UNTOLD);
           await op.press('f9');
-          if (formOf(op) !== null) {
+          const after = formOf(op);
+          if (after !== null && !(field.name in after.form.values)) {
+            // Taken as a part of something larger, of which the next part is asked.
+            saved += 1;
+            await op.press('escape');
+            continue;
+          }
+          if (after !== null) {
             // Refused at the field or as a whole, and still there as it was typed.
-            expect(String(formOf(op)!.form.values[field.name]).trim()).toBe(String(typed).trim());
+            expect(String(after.form.values[field.name]).trim()).toBe(String(typed).trim());
             continue;
           }
           saved += 1;

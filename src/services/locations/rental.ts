@@ -141,7 +141,8 @@ export const setOwnerCopy = command({
   input: z.object({ accountId: id, version: id, ownerCopy: z.boolean() }),
   subject: ({ accountId }) => ({ accountId }),
   run: async ({ em, e, audit }, { accountId, version, ownerCopy }): Promise<{ version: number }> => {
-    const account = await em.findOneOrFail(e.Account, { id: accountId });
+    const account = await em.findOne(e.Account, { id: accountId });
+    if (!account) throw new Failure('not_found', 'No such record, or it is private.');
     if (account.version !== version) {
       throw new Failure('conflict', 'Somebody else has changed this account meanwhile. Nothing was saved.');
     }

@@ -26,7 +26,8 @@ export const readNotices = query({
       .selectFrom('customer')
       .select(['mail_notices', 'email_notices', 'version'])
       .where('id', '=', customerId)
-      .executeTakeFirstOrThrow();
+      .executeTakeFirst();
+    if (!row) throw missing();
     return {
       mailNotices: row.mail_notices === 1,
       emailNotices: row.email_notices === 1,
@@ -36,7 +37,14 @@ export const readNotices = query({
   },
 });
 
-const found = (ctx: CommandContext, customerId: number) => ctx.em.findOneOrFail(ctx.e.Customer, customerId);
+const missing = (): Failure => new Failure('not_found', 'No such record, or it is private.');
+
+async function found(ctx: CommandContext, customerId: number) {
+  const customer = await ctx.em.findOne(ctx.e.Customer, customerId);
+  if (!customer) throw missing();
+  return customer;
+}
+
 const flag = (value: boolean): 0 | 1 => (value ? 1 : 0);
 
 /** Writes them, and tells the trail what changed. */

@@ -81,7 +81,8 @@ export const editRecord = command({
     const [was, becomes] = [before.accountStatus, after.accountStatus];
     const former = takesBack && was !== becomes ? await assignedBefore(ctx.db, customerId, becomes, was) : null;
     const assignedOn = changes.accountStatus ? (former ?? ctx.today) : statusAssignedOn;
-    const customer = await ctx.em.findOneOrFail(ctx.e.Customer, customerId);
+    const customer = await ctx.em.findOne(ctx.e.Customer, customerId);
+    if (!customer) throw new Failure('not_found', 'No such record, or it is private.');
     ctx.em.assign(customer, {
       ...after,
       disallowedMethods: after.disallowedMethods.length === 0 ? null : JSON.stringify(after.disallowedMethods),
