@@ -82,9 +82,7 @@ async function nobodyElse(ctx: NewCustomerContext, { detail, billTo, personal }:
     }
     ctx.set({ others: [...new Set([...state.others, ...alike.map(({ customerId }) => customerId)])] });
   }
-  const debtors = alike.filter(
-    (one) => debtWords(one) !== '' && (one.openAccounts === 0 || one.writtenOffCents > 0 || one.inCollections),
-  );
+  const debtors = alike.filter(({ leftDebt }) => leftDebt);
   return debtors.length === 0 || ctx.get().debtReason !== null || askReason(ctx, debtors);
 }
 

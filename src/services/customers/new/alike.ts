@@ -36,6 +36,8 @@ export interface AlikeCustomer {
   readonly writtenOffCents: Cents;
   /** Handed to an agency and not recalled. */
   readonly inCollections: boolean;
+  /** A debt is left behind: written off, handed over, or owed without an account that still bills. */
+  readonly leftDebt: boolean;
 }
 
 /** Keys read of each thing: common names have thousands. */
@@ -106,7 +108,7 @@ export async function alikeCustomers(
   return alike
     .flatMap((one) => {
       const row = known.get(one.customerId);
-      return row ? [{ ...row, ...one, same: likeness(one.agreements) === 'same' }] : [];
+      return row ? [{ ...row, ...one, leftDebt: leavesDebt(row), same: likeness(one.agreements) === 'same' }] : [];
     })
     .slice(0, MOST);
 }
@@ -175,6 +177,7 @@ async function standings({ db, sight }: Pick<QueryContext, 'db' | 'sight'>, ids:
   );
 }
 
-/** Whether a debt is left behind: written off, handed over, or owed without an account that still bills. */
-export const owesFromBefore = (one: AlikeCustomer): boolean =>
-  one.writtenOffCents > 0 || one.inCollections || (one.owedCents > 0 && one.openAccounts === 0);
+type Debts = Pick<AlikeCustomer, 'writtenOffCents' | 'inCollections' | 'owedCents' | 'openAccounts'>;
+
+const leavesDebt = ({ writtenOffCents, inCollections, owedCents, openAccounts }: Debts): boolean =>
+  writtenOffCents > 0 || inCollections || (owedCents > 0 && openAccounts === 0);

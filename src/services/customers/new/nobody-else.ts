@@ -2,7 +2,7 @@ import { formatCents } from '#domain/money.ts';
 import { agreementWords } from '#domain/same-person.ts';
 import { Failure } from '../../failure.ts';
 import type { CommandContext } from '../../operation.ts';
-import { type AlikeCustomer, owesFromBefore } from './alike.ts';
+import type { AlikeCustomer } from './alike.ts';
 import { compared, type Sought } from './check.ts';
 import type { NewCustomer } from './input.ts';
 
@@ -23,7 +23,7 @@ export async function assertNobodyElse(ctx: CommandContext, input: NewCustomer, 
     throw new Failure('refused', `${described(unseen)} Look whether it is the same person.`, {
       others: described(unseen),
     });
-  const debtor = alike.find(owesFromBefore);
+  const debtor = alike.find(({ leftDebt }) => leftDebt);
   if (debtor && (debtReason ?? '').length < 3)
     throw new Failure('refused', `${described(debtor)} ${debtOf(debtor)} Say why that is no hindrance.`, {
       debtReason: 'Say why, in a few words.',
