@@ -10,7 +10,8 @@ import { writeCustomer } from './register.ts';
 import type { ServiceCode } from './tariff.ts';
 import { type Place, type Town, writePlace } from './town.ts';
 import { type Mover, POOL, remember } from './pools.ts';
-import { type Feature, featureOf, type World } from './world.ts';
+import type { World } from './world.ts';
+import { type Feature, featureOf } from './features.ts';
 
 /** Features that show on somebody who has left. */
 const OF_FORMER: ReadonlySet<Feature> = new Set<Feature>(['badDebt', 'collections']);

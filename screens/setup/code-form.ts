@@ -7,7 +7,7 @@ import { changeCode } from '#services/code-tables/change.ts';
 import { listCodeSource, readCode } from '#services/code-tables/list.ts';
 import type { CodeRow } from '#services/code-tables/store.ts';
 import { Failure } from '#services/failure.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { ScreenContext } from '#ui/screen.ts';
 
