@@ -10,15 +10,7 @@ import { deletePayment } from '#services/payments/write.ts';
 import { KIND_LABELS } from '#services/history/kinds.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import { pickPaper } from '../paper.ts';
-import {
-  addSpecial,
-  applyCreditNow,
-  convertCreditNow,
-  pendingSpecials,
-  refundForm,
-  transferBalanceForm,
-  writeOffForm,
-} from './account.ts';
+import { applyCreditNow, convertCreditNow, refundForm, transferBalanceForm, writeOffForm } from './account.ts';
 import type { Ctx } from './ask.ts';
 import { addAdjustment, adjustBillForm, adjustForm, reverseChargesForm } from './bills.ts';
 import {
@@ -29,6 +21,7 @@ import {
   reverseForm,
   transferForm,
 } from './payments.ts';
+import { addSpecial, pendingSpecials } from './special.ts';
 
 type Run = (ctx: Ctx, facts: CorrectionFacts, mode: ActionMode) => Promise<boolean>;
 
