@@ -130,6 +130,7 @@ export const undoCommand: Command<Shell> = {
   title: 'Undo the last change',
   group: 'record',
   keys: ['U'],
-  when: ({ desktop }) => desktop.undos.any || 'There is nothing to undo: changes of people, locations and codes can be, once saved.',
+  when: ({ desktop }) =>
+    desktop.undos.any || 'There is nothing to undo: changes of people, locations and codes can be, once saved.',
   run: ({ desktop }) => desktop.undos.takeBack(),
 };
