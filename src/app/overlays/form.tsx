@@ -71,11 +71,11 @@ function typed<V extends FormValues, R>(actions: FormActions<V, R>, ctx: Ctx<R>,
   return true;
 }
 
-/** `+` where nothing is typed: no code begins with it. */
+/** `+` where nothing is typed yet: no code begins with it. */
 function addsValue(form: FormState, event: InputEvent): boolean {
   const field = currentField(form);
   if (event.type !== 'key' || event.key !== '+' || field?.addNew === undefined) return false;
-  return focusedText(form).text === '' && enabledNow(field, form.values) === true;
+  return (form.arrived || focusedText(form).text === '') && enabledNow(field, form.values) === true;
 }
 
 function saving<V extends FormValues, R>(actions: FormActions<V, R>, verb = 'Save'): Command<Ctx<R>>[] {
