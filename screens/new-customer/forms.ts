@@ -125,7 +125,7 @@ const personal = (): FormField[] => [
     maxLength: 2,
     enabled: ({ licence }) => licence !== '' || 'Enter the number first.',
   }),
-  { name: 'birthDate', label: 'Birth date', kind: 'secret', maxLength: 40, help: '1961-04-07 or 4/7/1961' },
+  { name: 'birthDate', label: 'Birth date', kind: 'secret', date: true, maxLength: 40, help: '1961-04-07 or 4/7/1961' },
 ];
 
 const ifNew = ({ where }: FormValues): boolean => where === 'new';

@@ -14,6 +14,7 @@ export type Desk = Pick<
   | 'tell'
   | 'confirm'
   | 'choose'
+  | 'pickDay'
   | 'pickMany'
   | 'putInOrder'
   | 'form'

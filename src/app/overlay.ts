@@ -32,7 +32,18 @@ export interface OverlayViewProps<S> {
  * choose from, a form, a text, the find box, help. Built like a small screen.
  */
 export interface OverlayDefinition<S, R> {
-  readonly kind: 'confirm' | 'choose' | 'pick' | 'order' | 'form' | 'text' | 'find' | 'help' | 'conflict' | 'secret';
+  readonly kind:
+    | 'calendar'
+    | 'confirm'
+    | 'choose'
+    | 'pick'
+    | 'order'
+    | 'form'
+    | 'text'
+    | 'find'
+    | 'help'
+    | 'conflict'
+    | 'secret';
   readonly state: S;
   readonly commands: readonly Command<OverlayContext<S, R>>[];
   readonly typing?: (state: S) => boolean;

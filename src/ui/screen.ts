@@ -4,6 +4,7 @@ import type { Command } from '#keymap/command.ts';
 import type { InputEvent } from '#keymap/keys.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
+import type { DayQuestion } from './calendar/model.ts';
 import type { FormDefinition, FormValues } from './form/definition.ts';
 import type { Difference } from './form/merge.ts';
 import type { Opened } from './form/model.ts';
@@ -168,6 +169,8 @@ export interface ScreenContext<P, S> {
   readonly confirm: (question: ConfirmQuestion) => Promise<boolean>;
   /** One of several, type to filter; null when left. */
   readonly choose: <V>(title: string, choices: readonly Choice<V>[]) => Promise<V | null>;
+  /** A day from a calendar; null when left. */
+  readonly pickDay: (asked: DayQuestion) => Promise<CivilDate | null>;
   /** Any number of several, in their order: space ticks, type to filter; null when left. */
   readonly pickMany: (list: TickList) => Promise<readonly string[] | null>;
   /** Some of several in an order of their own, those ticked first in theirs; null when left. */

@@ -1,5 +1,5 @@
 import { Failure } from '#services/failure.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import { takesDate } from '#ui/form/check.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import {
   checkForm,
@@ -20,6 +20,7 @@ import type { Drafts, KeptForm } from '../drafts.ts';
 import type { OverlayContext } from '../overlay.ts';
 import { isConflict, resolveConflict } from './form-conflict.ts';
 import { fieldHelp } from './form-help.ts';
+import { pickDay, pickOne, pickSeveral } from './form-values.ts';
 
 export interface FormOverlayState {
   readonly form: FormState;
@@ -39,9 +40,6 @@ export interface FormHost {
   /** Epoch ms. */
   readonly now: () => number;
 }
-
-/** No code begins with a control character. */
-const ADD_NEW = '\u0001add';
 
 type Ctx<R> = OverlayContext<FormOverlayState, FormAnswer<R>>;
 
@@ -156,34 +154,19 @@ export class FormActions<V extends FormValues, R> {
     if (what === 'keep' || what === 'drop') ctx.close(null);
   }
 
-  /** Offers the values of a coded field; the one taken goes in, and the cursor on. */
+  /** Offers the values of a field: its codes, the days of a calendar; the one taken goes in, and the cursor on. */
   async pick(ctx: Ctx<R>): Promise<void> {
-    const field = currentField(ctx.get().form);
+    const { form } = ctx.get();
+    const field = currentField(form);
     if (!field) return;
     if (field.browse) return this.#browse(ctx, field.browse);
-    if (field.list) return this.#several(ctx, field);
-    const choices = (field.choices ?? []).map((choice): Choice<string> => ({
-      ...choice,
-      detail: [choice.value, choice.detail].filter(Boolean).join('  '),
-    }));
-    const offered = field.addNew ? [...choices, { value: ADD_NEW, label: '+ Add new', detail: '' }] : choices;
-    const value = await this.#host.desk.choose(field.label, offered);
-    if (value === ADD_NEW) return this.addValue(ctx);
-    if (value !== null) this.update(ctx, moveFocus(setCurrent(ctx.get().form, value), 1));
-  }
-
-  /** Ticks the codes of a list, or puts them in order; what is typed there already is where it begins. */
-  async #several(ctx: Ctx<R>, { name, label, choices = [], list }: FormField): Promise<void> {
-    const ticked = listedCodes(String(ctx.get().form.values[name] ?? ''), choices);
     const { desk } = this.#host;
-    const unknown = ticked.filter((code) => !choices.some(({ value }) => value === code));
-    const offered = [
-      ...choices.map((choice) => ({ ...choice, detail: choice.value })),
-      ...unknown.map((value) => ({ value, label: value, detail: 'not on the list' })),
-    ];
-    const asked = { title: label, choices: offered, ticked };
-    const values = await (list === 'ordered' ? desk.putInOrder(asked) : desk.pickMany(asked));
-    if (values !== null) this.update(ctx, moveFocus(setCurrent(ctx.get().form, values.join(', ')), 1));
+    const typed = String(form.values[field.name] ?? '');
+    const picked = takesDate(field)
+      ? await pickDay(desk, field, typed, form.today)
+      : await (field.list ? pickSeveral(desk, field, typed) : pickOne(desk, field));
+    if (picked === 'add') return this.addValue(ctx);
+    if (picked !== null) this.update(ctx, moveFocus(setCurrent(ctx.get().form, picked.value), 1));
   }
 
   /** Adds a value to the list of a coded field without leaving the form; the new one goes in, and the cursor on. */
@@ -240,11 +223,3 @@ export class FormActions<V extends FormValues, R> {
     if (this.#definition.draft) this.#host.drafts.discard(this.#definition.draft);
   }
 }
-
-/** Codes as typed with commas between them; one written in other case is that of the list. */
-const listedCodes = (text: string, choices: readonly Choice<string>[]): string[] =>
-  text
-    .split(',')
-    .map((code) => code.trim())
-    .filter((code) => code !== '')
-    .map((code) => choices.find(({ value }) => value.toLowerCase() === code.toLowerCase())?.value ?? code);

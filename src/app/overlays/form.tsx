@@ -1,7 +1,7 @@
 import type { Command } from '#keymap/command.ts';
 import type { InputEvent } from '#keymap/keys.ts';
-import { enabledNow } from '#ui/form/check.ts';
-import type { FormDefinition, FormValues } from '#ui/form/definition.ts';
+import { enabledNow, takesDate } from '#ui/form/check.ts';
+import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import {
   currentField,
   focusedText,
@@ -57,7 +57,7 @@ export function formOverlay<V extends FormValues, R>(
 /** What the field in focus takes of an input; true when used up. */
 function typed<V extends FormValues, R>(actions: FormActions<V, R>, ctx: Ctx<R>, event: InputEvent): boolean {
   const { form } = ctx.get();
-  if (event.type === 'key' && event.key === '?' && currentField(form)?.kind === 'code') {
+  if (event.type === 'key' && event.key === '?' && asksByMark(currentField(form))) {
     void actions.pick(ctx);
     return true;
   }
@@ -71,12 +71,20 @@ function typed<V extends FormValues, R>(actions: FormActions<V, R>, ctx: Ctx<R>,
   return true;
 }
 
+/** Fields in whose texts no question mark can stand: there it asks for the values. */
+const asksByMark = (field: FormField | undefined): boolean => field?.kind === 'code' || field?.kind === 'date';
+
 /** `+` where nothing is typed yet: no code begins with it. */
 function addsValue(form: FormState, event: InputEvent): boolean {
   const field = currentField(form);
   if (event.type !== 'key' || event.key !== '+' || field?.addNew === undefined) return false;
   return (form.arrived || focusedText(form).text === '') && enabledNow(field, form.values) === true;
 }
+
+const onDate = ({ form }: FormOverlayState): boolean => {
+  const field = currentField(form);
+  return field !== undefined && takesDate(field);
+};
 
 function saving<V extends FormValues, R>(actions: FormActions<V, R>, verb = 'Save'): Command<Ctx<R>>[] {
   return [
@@ -105,9 +113,24 @@ function saving<V extends FormValues, R>(actions: FormActions<V, R>, verb = 'Sav
       keys: ['f4', 'ctrl+space'],
       hint: 'Values',
       footer: 7,
+      applies: (ctx) => !onDate(ctx.get()),
       when: (ctx) => {
         const { choices = [], addNew, browse } = currentField(ctx.get().form) ?? {};
         return choices.length > 0 || addNew || browse ? true : 'This field has no list of values.';
+      },
+      run: (ctx) => actions.pick(ctx),
+    },
+    {
+      id: 'form.calendar',
+      title: 'Choose the date from a calendar',
+      group: 'record',
+      keys: ['f4', 'ctrl+space'],
+      hint: 'Calendar',
+      footer: 7,
+      applies: (ctx) => onDate(ctx.get()),
+      when: (ctx) => {
+        const { form } = ctx.get();
+        return enabledNow(currentField(form)!, form.values);
       },
       run: (ctx) => actions.pick(ctx),
     },

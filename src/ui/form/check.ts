@@ -12,7 +12,9 @@ export function checkFormat(field: FormField, typed: string, today: CivilDate): 
   if (text === '') return { value: '' };
   if (field.kind === 'date') {
     const date = parseTypedDate(text, today);
-    return date === null ? { error: 'Not a date. Type it like 12/1, +30 or today.' } : { value: date };
+    return date === null
+      ? { error: 'Not a date. Type it like 12/1, +30 or today; F4 shows a calendar.' }
+      : { value: date };
   }
   if (field.kind === 'amount') {
     const cents = parseCents(text);
@@ -39,6 +41,10 @@ function findChoice(field: FormField, text: string): string | undefined {
   };
   return only(({ value }) => value) ?? only(({ label }) => label);
 }
+
+/** Whether the field holds a date, so that a calendar can be offered. */
+export const takesDate = (field: FormField): boolean =>
+  field.kind === 'date' || (field.kind === 'secret' && field.date === true);
 
 /** Whether the field is drawn at all. */
 export const shownNow = (field: FormField, values: FormValues): boolean => field.shown?.(values) ?? true;

@@ -9,7 +9,7 @@ export type FormValues = Readonly<Record<string, string | boolean>>;
 export interface FormField {
   readonly name: string;
   readonly label: string;
-  /** `date` takes today, +30, 12/1; `amount` takes 12, 12.5, 1,200; `code` offers its choices with F4. */
+  /** `date` takes today, +30, 12/1 and offers a calendar with F4; `amount` takes 12, 12.5, 1,200; `code` offers its choices with F4. */
   readonly kind: 'text' | 'multiline' | 'date' | 'amount' | 'flag' | 'code' | 'secret' | 'readonly';
   readonly required?: boolean;
   readonly maxLength?: number;
@@ -27,6 +27,8 @@ export interface FormField {
   readonly codesOf?: string;
   /** Of a `text` that names a file: what begins as typed; what ends with a slash is a folder to go on in. */
   readonly browse?: (typed: string) => Promise<readonly string[]>;
+  /** Of a `secret` that is a date: a calendar is offered; it does not tell what is typed. */
+  readonly date?: boolean;
   /** Shown by F1 in the field. */
   readonly help?: string;
   /**

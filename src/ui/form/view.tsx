@@ -7,7 +7,7 @@ import { panelBottom, panelTop } from '../panel.tsx';
 import { line, Lines, type Segment } from '../text.tsx';
 import type { Theme } from '../theme/tokens.ts';
 import { cellWidth, fit, wrap } from '../width.ts';
-import { enabledNow, shownNow } from './check.ts';
+import { enabledNow, shownNow, takesDate } from './check.ts';
 import type { FormField } from './definition.ts';
 import { currentField, focusedText, isDirty, type FormState } from './model.ts';
 
@@ -103,7 +103,7 @@ export function fieldRows(state: FormState, inner: number, theme: Theme): Drawn 
 
 /** Cells of a one-line field: short kinds do not stretch over the whole form. */
 function fieldCells(field: FormField, room: number): number {
-  if (field.kind === 'date' || field.kind === 'amount') return 14;
+  if (takesDate(field) || field.kind === 'amount') return 14;
   if (field.kind === 'code')
     return Math.min(20, Math.max(8, ...(field.choices ?? []).map((choice) => choice.value.length + 1)));
   if (field.list) return Math.max(6, room - cellWidth(LISTS));
@@ -129,7 +129,10 @@ function aside(field: FormField, state: FormState, theme: Theme, room: number): 
     ];
   }
   if (active && field.list) return [[LISTS, theme.dim]];
-  if (active && field.kind === 'date' && state.values[field.name] === '') return [['  today, +30, 12/1', theme.dim]];
+  if (active && takesDate(field)) {
+    const typing = field.kind === 'date' && state.values[field.name] === '' ? '; today, +30, 12/1' : '';
+    return [[`  F4 calendar${typing}`, theme.dim]];
+  }
   return [];
 }
 

@@ -40,6 +40,7 @@ function fieldsOf({ kind, name }: SensitiveLine, seesLastFour: boolean): readonl
       name: 'value',
       label: name,
       kind: 'secret',
+      date: kind === 'birth-date',
       required: true,
       maxLength: SENSITIVE_LONGEST,
       mask: { kept: 'masked', typed: maskTyped(kind, seesLastFour) },
