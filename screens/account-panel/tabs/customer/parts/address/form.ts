@@ -3,8 +3,8 @@ import type { ReachReceipt } from '#services/customers/reach/operations.ts';
 import { Failure } from '#services/failure.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition } from '#ui/form/definition.ts';
-import { UNDONE } from '#ui/undo.ts';
 import { withAdding } from '../../../../../setup/add-in-place.ts';
+import { type Reverse, type TakeBack, takingBack } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
 import { type Reach, type ReachValues, typedOf, valuesOf } from './kinds.ts';
 
@@ -18,11 +18,9 @@ async function typesOf(ctx: PartContext, { types }: Reach, kept?: string): Promi
   return known ? choices : [...choices, { value: kept, label: kept }];
 }
 
-/** Whether another has the tick of the primary one, which no form of this one gives back. */
-function otherPrimary({ details }: PartContext, { noun }: Reach): boolean {
-  const lists = { address: details.addresses, phone: details.phones, email: details.emails };
-  return lists[noun].some(({ primary }) => primary);
-}
+/** The one that got or gave up the tick of the primary one with a change. */
+export const besideOf = ({ noun }: Reach, { other }: Pick<ReachReceipt, 'other'>): Pick<TakeBack, 'beside'> =>
+  other ? { beside: { record: `${noun} ${other.id}`, from: other.version - 1, version: other.version } } : {};
 
 /** The form of a new one. */
 async function addForm(ctx: PartContext, reach: Reach): Promise<ReachForm> {
@@ -38,17 +36,16 @@ async function addForm(ctx: PartContext, reach: Reach): Promise<ReachForm> {
     fill: reach.fill?.(ctx),
     save: (values, _, idempotencyKey) =>
       ctx.call(reach.operations.add, { customerId, values: typedOf(reach, values) }, { idempotencyKey }),
-    undo: ({ id, version: made }, { typed }) =>
-      typed.primary && otherPrimary(ctx, reach)
-        ? null
-        : {
-            record: `${reach.noun} ${id}`,
-            version: made,
-            back: async (version) => {
-              await ctx.call(reach.operations.remove, { customerId, id, version }, UNDONE);
-              return 0;
-            },
-          },
+    undo: (saved) => {
+      const { id, version: made, other } = saved;
+      const remove: Reverse = (version, how, beside) =>
+        ctx.call(
+          reach.operations.remove,
+          { customerId, id, version, other: other && { ...other, version: beside } },
+          how,
+        );
+      return takingBack(`${reach.noun} ${id}`, made, remove, besideOf(reach, saved));
+    },
   };
 }
 
@@ -71,17 +68,15 @@ async function editForm(ctx: PartContext, reach: Reach, id: number): Promise<Rea
       const { version, changedBy, changedAt } = present;
       return { values: valuesOf(reach, present), version, changedBy, changedAt };
     },
-    undo: ({ version: made }, { before, typed }) =>
-      typed.primary !== before.primary
-        ? null
-        : {
-            record: `${reach.noun} ${id}`,
-            version: made,
-            back: async (version) => {
-              const values = typedOf(reach, before);
-              return (await ctx.call(reach.operations.edit, { customerId, id, version, values }, UNDONE)).version;
-            },
-          },
+    undo: (saved, { before }) => {
+      const { version: made, other } = saved;
+      const edit: Reverse = (version, how, beside) => {
+        const values = typedOf(reach, before);
+        const given = { customerId, id, version, values, other: other && { ...other, version: beside } };
+        return ctx.call(reach.operations.edit, given, how);
+      };
+      return takingBack(`${reach.noun} ${id}`, made, edit, besideOf(reach, saved));
+    },
     saveAsNew: (values) => ctx.call(reach.operations.add, { customerId, values: typedOf(reach, values) }),
   };
 }
