@@ -7,6 +7,8 @@ export interface HomeState {
   readonly recent: readonly RecentRecord[];
   /** Forms that were left with something typed. */
   readonly drafts: number;
+  /** The company has no customer yet, and the operator may set it up. */
+  readonly beginning: boolean;
 }
 
 /** A line of the menu. */
