@@ -27,6 +27,8 @@ export interface FormField {
   readonly browse?: (typed: string) => Promise<readonly string[]>;
   /** Of a `secret` that is a date: a calendar is offered; it does not tell what is typed. */
   readonly date?: boolean;
+  /** It proves who types it: emptied when it was not right, for nobody sees what to correct. */
+  readonly proof?: boolean;
   /** Shown by F1 in the field. */
   readonly help?: string;
   /**

@@ -139,6 +139,13 @@ export function showErrors(state: FormState, errors: Readonly<Record<string, str
   return first < 0 ? shown : focusOn(shown, first);
 }
 
+/** What saving refused: said at its fields, and proofs of who one is are to be typed anew. */
+export function showRefusal(state: FormState, errors: Readonly<Record<string, string>>): FormState {
+  const wrong = state.fields.filter(({ name, proof }) => proof === true && errors[name] !== undefined);
+  const emptied = Object.fromEntries(wrong.map(({ name }) => [name, '']));
+  return showErrors({ ...state, values: { ...state.values, ...emptied } }, errors);
+}
+
 /** Fields that are still empty get what another one told about them. */
 export function fillEmpty(state: FormState, told: Partial<FormValues>): FormState {
   const found = Object.entries(told).filter(
