@@ -3,6 +3,7 @@ import { customerDetails, ownerDetails } from './details.ts';
 import { checkNewCustomer } from './new/check.ts';
 import { newCustomerChoices } from './new/choices.ts';
 import { createCustomer } from './new/create.ts';
+import { checkEntered } from './new/entered.ts';
 import { reachedBy } from './reach/index.ts';
 import { recordOperations } from './record/index.ts';
 
@@ -10,6 +11,7 @@ export const customerOperations: readonly AnyOperation[] = [
   customerDetails,
   ownerDetails,
   checkNewCustomer,
+  checkEntered,
   createCustomer,
   newCustomerChoices,
   ...recordOperations,

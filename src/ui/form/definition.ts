@@ -37,6 +37,13 @@ export interface FormField {
    * shown of the typed one. A secret without it is never compared.
    */
   readonly mask?: { readonly kept: string; readonly typed: (text: string) => string };
+  /**
+   * What is wrong with what is typed in it, by the rule that saving keeps, null when nothing is:
+   * asked when the field is left and before saving, never of an empty one.
+   */
+  readonly check?: (text: string, values: FormValues) => string | null;
+  /** Fields that `check` looks at too: when one of them is left, this one is checked again. */
+  readonly checkedWith?: readonly string[];
   /** False where the other values make the field pointless: it is not drawn; what it holds stays. */
   readonly shown?: (values: FormValues) => boolean;
   /** Why the field cannot be entered now, or true. */

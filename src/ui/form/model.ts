@@ -2,7 +2,7 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import type { InputEvent } from '#keymap/keys.ts';
 import type { Choice } from '../dialogs.ts';
 import { fieldInput, type FieldState } from '../field/model.ts';
-import { checkAll, checkFormat, enabledNow } from './check.ts';
+import { checkAll, checkField, enabledNow } from './check.ts';
 import type { FormField, FormValues } from './definition.ts';
 
 /** A form being filled in; plain data. */
@@ -59,11 +59,16 @@ function focusOn(state: FormState, focus: number): FormState {
   return { ...state, focus, cursor: textOf(state, state.fields[focus]).length };
 }
 
-/** The format of the field being left, written out or marked wrong. */
+/** The field being left, written out or marked wrong, and with it those whose rule hangs on it. */
 function settle(state: FormState): FormState {
   const field = currentField(state);
   if (!field || typeof state.values[field.name] !== 'string') return state;
-  const checked = checkFormat(field, textOf(state, field), state.today);
+  const hanging = state.fields.filter((one) => one.checkedWith?.includes(field.name) && textOf(state, one) !== '');
+  return hanging.reduce(settleField, settleField(state, field));
+}
+
+function settleField(state: FormState, field: FormField): FormState {
+  const checked = checkField(field, textOf(state, field), state.values, state.today);
   const errors = { ...state.errors };
   if ('error' in checked) return { ...state, errors: { ...errors, [field.name]: checked.error } };
   delete errors[field.name];
