@@ -354,7 +354,7 @@ export class LedgerPlayer {
 
   async #special(accountId: number): Promise<void> {
     const charge = { code: 'service', description: '', cents: 300, serviceTypeId: null, reason: null };
-    await addSpecialCharge.run(this.#ctx, { accountId, ...charge }, undefined);
+    await addSpecialCharge.command.run(this.#ctx, { accountId, ...charge }, undefined);
     await billNow.run(this.#ctx, { accountId });
   }
 }

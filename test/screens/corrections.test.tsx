@@ -22,6 +22,12 @@ async function paid() {
   return { books, account, part: part! };
 }
 
+/** Amounts that wait for a bill. */
+const waiting = async ({ db }: Books['database']): Promise<number[]> => {
+  const rows = await db.selectFrom('special_charge').select('amount_cents').where('status', '=', 'pending').execute();
+  return rows.map((row) => row.amount_cents);
+};
+
 describe('the menu of a history line', () => {
   test.each(SIZES)('at %d×%d a returned check is shown what it does before it is done', async (...size) => {
     const { books, account } = await paid();
@@ -186,14 +192,50 @@ describe('the account’s own corrections', () => {
     await op.type('copy');
     await op.press('tab', 'tab');
     await op.type('3');
-    await op.press('f9', 'm');
-    await op.type('special charges that');
-    await op.press('enter');
+    await op.press('f9');
+    expect(op.text()).toContain('No balance and no ageing changes before the next bill.');
+    expect(op.text()).toMatch(/On the next bill +0\.00 +-> +3\.00/);
+    // Not confirmed: the form as it was, and nothing waits.
+    await answer(op, 'n');
+    expect(op.text()).toContain('Add special charge');
+    expect(await waiting(books.database)).toEqual([]);
+    await op.press('f9');
+    await answer(op, 'y');
+    expect(await waiting(books.database)).toEqual([300]);
+    await act(op, 'special charges that');
     expect(op.text()).toMatch(/Copy of a bill +3\.00/);
     await op.type('bill them');
     await op.press('enter');
     await answer(op, 'y');
     expect((await books.balance(account)).posted).toBe(300);
+    expect(op.unexpected).toEqual([]);
+  });
+
+  test('one that waits is changed and removed, each after a look at the next bill', async () => {
+    const { books, account } = await paid();
+    const op = await atAccount(books.database, account.id, 'history');
+    await act(op, 'add special');
+    await op.type('copy');
+    await op.press('tab', 'tab');
+    await op.type('3');
+    await op.press('f9');
+    await answer(op, 'y');
+    await act(op, 'special charges that');
+    await op.press('enter', 'enter', 'tab', 'tab', 'ctrl+u');
+    await op.type('4.50');
+    await op.press('f9');
+    expect(op.text()).toMatch(/On the next bill +3\.00 +-> +4\.50/);
+    expect(op.text()).toMatch(/Balance with it +3\.00 +-> +4\.50/);
+    await answer(op, 'y');
+    expect(await waiting(books.database)).toEqual([450]);
+    await act(op, 'special charges that');
+    await op.press('enter');
+    await op.type('remove');
+    await op.press('enter');
+    expect(op.text()).toMatch(/On the next bill +4\.50 +-> +0\.00/);
+    await answer(op, 'y');
+    expect(await waiting(books.database)).toEqual([]);
+    expect((await books.balance(account)).posted).toBe(0);
     expect(op.unexpected).toEqual([]);
   });
 

@@ -180,6 +180,7 @@ describe('R1: a discount of 5.00 on 100.00, taxed with 8 %', () => {
       await act(op, 'add special');
       for (const text of fields) await fill(op, text);
       await op.press('f9');
+      await answer(op, 'y');
     }
     await act(op, 'special charges that');
     await choose(op, 'bill them');

@@ -4,7 +4,7 @@ import type { LastChange } from '#services/last-change.ts';
 import type { CustomField, RecordFields } from '#services/custom-fields/read.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { DraftRef, ScreenContext } from '#ui/screen.ts';
-import { UNDONE } from '#ui/undo.ts';
+import { takingBack } from '#ui/undo.ts';
 import { cellWidth } from '#ui/width.ts';
 import { fact } from '../document/lines.ts';
 import type { DocLine } from '../document/model.ts';
@@ -79,11 +79,7 @@ export function fieldsForm(
     ...(draft ? { draft } : {}),
     today: ctx.today,
     save: (values, read) => of.save(given(values), read),
-    undo: ({ version: made }, { before }) => ({
-      record: of.record,
-      version: made,
-      back: async (read) => (await of.save(given(before), read, UNDONE)).version,
-    }),
+    undo: ({ version }, { before }) => takingBack(of.record, version, (read, how) => of.save(given(before), read, how)),
     current: async () => {
       const present = await of.read();
       const { changedBy, changedAt } = present;

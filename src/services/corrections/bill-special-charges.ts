@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idList } from '#db/bulk-add.ts';
 import { addDays, type CivilDate } from '#domain/civil-date.ts';
+import type { Cents } from '#domain/money.ts';
 import type { Schema } from '#db/schema.ts';
 import type { Selectable } from 'kysely';
 import { bookedLines, chargeBooks } from '../charges/lines.ts';
@@ -35,13 +36,7 @@ export async function billSpecialCharges(
   account: AccountRef,
   bill: BillFacts,
 ): Promise<number | null> {
-  const waiting = await ctx.db
-    .selectFrom('special_charge')
-    .selectAll()
-    .where('account_id', '=', account.id)
-    .where('status', '=', 'pending')
-    .orderBy('id')
-    .execute();
+  const waiting = await waitingOn(ctx, account);
   if (waiting.length === 0) return null;
   const lines = await linesOf(ctx, account, waiting);
   const { id: transactionId } = await enter(ctx, { ...bill, account, kind: 'special_charge', lines });
@@ -58,6 +53,21 @@ export async function billSpecialCharges(
     )
     .execute();
   return transactionId;
+}
+
+const waitingOn = ({ db }: Pick<CommandContext, 'db'>, account: AccountRef): Promise<Waiting[]> =>
+  db
+    .selectFrom('special_charge')
+    .selectAll()
+    .where('account_id', '=', account.id)
+    .where('status', '=', 'pending')
+    .orderBy('id')
+    .execute();
+
+/** What waits for the next bill of an account, with its tax as it would be billed today. */
+export async function waitingCents(ctx: CommandContext, account: AccountRef): Promise<Cents> {
+  const lines = await linesOf(ctx, account, await waitingOn(ctx, account));
+  return lines.reduce((sum, { amountCents, effect }) => sum + effect * amountCents, 0);
 }
 
 /** Special charges whose bill is deleted before it was posted wait for the next one. */

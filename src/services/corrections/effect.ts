@@ -6,6 +6,7 @@ import type { Cents } from '#domain/money.ts';
 import { accountRefs } from '../ledger/account-ref.ts';
 import { openItems } from '../ledger/open-items.ts';
 import { post } from '../ledger/post.ts';
+import type { AccountRef } from '../ledger/rows.ts';
 import type { CommandContext } from '../operation.ts';
 import type { CorrectionContext, CorrectionReceipt } from './correction.ts';
 import { entriesBy, type Entry, type EntryLine, linesBy } from './entries.ts';
@@ -47,12 +48,23 @@ export interface MadeTransaction {
   readonly waits: boolean;
 }
 
+/** What waits for the next bill of an account, with its tax: it touches no balance before. */
+export interface WaitingChange {
+  readonly accountNumber: string;
+  readonly beforeCents: Cents;
+  readonly afterCents: Cents;
+  /** How the account would stand if everything that waits were billed and posted today. */
+  readonly billed: Position;
+}
+
 /** Everything that a correction would do. */
 export interface Effect {
   readonly accounts: readonly AccountEffect[];
   readonly made: readonly MadeTransaction[];
   readonly changes: readonly OpenChange[];
   readonly warnings: readonly string[];
+  /** Only of what waits for a bill. */
+  readonly waiting: WaitingChange | null;
 }
 
 /** Does it in the transaction at hand, and measures what that did; the caller rolls it back. */
@@ -90,6 +102,24 @@ export async function effectOf(
       moved,
     ),
     warnings,
+    waiting: null,
+  };
+}
+
+/** How an account stands now. */
+export async function positionOf(ctx: CommandContext, account: AccountRef): Promise<Position> {
+  const { balance_cents: balanceCents } = await ctx.db
+    .selectFrom('account_balance')
+    .select('balance_cents')
+    .where('account_id', '=', account.id)
+    .executeTakeFirstOrThrow();
+  const open = (await openItems(ctx.db, [account], [])).get(account.id)!;
+  return {
+    balanceCents,
+    ageing: aged(
+      open.map((item) => ({ ...item, amountCents: item.openCents })),
+      ctx.today,
+    ),
   };
 }
 

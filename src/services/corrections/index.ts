@@ -22,6 +22,7 @@ import { writeOff } from './write-off.ts';
 
 /** Each with its preview. */
 const corrections = [
+  addSpecialCharge,
   adjustBill,
   applyCredit,
   billNow,
@@ -30,9 +31,11 @@ const corrections = [
   correctRefund,
   editAdjustment,
   editReturnFee,
+  editSpecialCharge,
   enterAdjustment,
   enterRefund,
   reinstate,
+  removeSpecialCharge,
   returnPayment,
   reverseCharges,
   reversePayment,
@@ -43,13 +46,11 @@ const corrections = [
 
 export const correctionOperations: readonly AnyOperation[] = [
   ...corrections.flatMap(({ command, preview }): AnyOperation[] => [command, preview]),
-  addSpecialCharge,
   approve,
   billLines,
   correctionFacts,
   deleteRefund,
   deleteUnposted,
-  editSpecialCharge,
   listApprovals,
   listSpecialCharges,
   listTenders,
@@ -57,7 +58,6 @@ export const correctionOperations: readonly AnyOperation[] = [
   previewApproval,
   refundCandidates,
   refuse,
-  removeSpecialCharge,
   runRefunds,
   runWriteOffs,
   withdraw,

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { type Cents, formatCents } from '#domain/money.ts';
 import { Failure } from '../failure.ts';
 import { accountRefs } from '../ledger/account-ref.ts';
-import { command, type CommandContext, query } from '../operation.ts';
+import { type CommandContext, query } from '../operation.ts';
 import { assertChangeable } from '../subject.ts';
 import { typedText } from '../typed-text.ts';
 import { chosenCode } from './codes.ts';
+import { type CorrectionReceipt, entered } from './correction.ts';
 import { code, id, version } from './fields.ts';
+import { waitingCorrection } from './waiting-charge.ts';
 
 /** What a special charge says. */
 const facts = z.object({
@@ -23,11 +25,17 @@ const facts = z.object({
   reason: typedText(200).nullable().default(null),
 });
 
-/** What a command answers with. */
-export interface SpecialChargeReceipt {
+/** What a command answers with; nothing is entered before the bill. */
+export interface SpecialChargeReceipt extends CorrectionReceipt {
   readonly specialChargeId: number;
   readonly version: number;
 }
+
+const receipt = (specialChargeId: number, read: number): SpecialChargeReceipt => ({
+  ...entered(),
+  specialChargeId,
+  version: read,
+});
 
 async function valuesOf(ctx: CommandContext, asked: z.output<typeof facts>) {
   const chosen = await chosenCode(ctx.db, 'charge_code', asked.code, 'code');
@@ -50,12 +58,12 @@ async function valuesOf(ctx: CommandContext, asked: z.output<typeof facts>) {
 }
 
 /** Charges that wait for the next bill of an account (guide: domain §3.11). */
-export const addSpecialCharge = command({
+export const addSpecialCharge = waitingCorrection({
   name: 'specialCharge.add',
   summary: 'Add a special charge that waits for the next bill',
-  permission: 'charges.special',
   input: facts.extend({ accountId: id }),
   subject: ({ accountId }) => ({ accountId }),
+  accountOf: (_, { accountId }) => Promise.resolve(accountId),
   run: async (ctx, { accountId, ...asked }): Promise<SpecialChargeReceipt> => {
     const { customerId } = (await accountRefs(ctx.db, [accountId])).get(accountId)!;
     const values = await valuesOf(ctx, asked);
@@ -81,7 +89,7 @@ export const addSpecialCharge = command({
       changes: { amount: [null, formatCents(asked.cents)], code: [null, values.code] },
       ...(asked.reason === null ? {} : { reason: asked.reason }),
     });
-    return { specialChargeId, version: 1 };
+    return receipt(specialChargeId, 1);
   },
 });
 
@@ -100,11 +108,16 @@ async function pending(ctx: CommandContext, specialChargeId: number, read: numbe
   return row;
 }
 
-export const editSpecialCharge = command({
+const chargedAccount = async (
+  ctx: CommandContext,
+  { specialChargeId, version: read }: { readonly specialChargeId: number; readonly version: number },
+): Promise<number> => (await pending(ctx, specialChargeId, read)).account_id;
+
+export const editSpecialCharge = waitingCorrection({
   name: 'specialCharge.edit',
   summary: 'Change a special charge that is not billed yet',
-  permission: 'charges.special',
   input: facts.extend({ specialChargeId: id, version }),
+  accountOf: chargedAccount,
   run: async (ctx, { specialChargeId, version: read, ...asked }): Promise<SpecialChargeReceipt> => {
     const before = await pending(ctx, specialChargeId, read);
     const values = await valuesOf(ctx, asked);
@@ -123,15 +136,15 @@ export const editSpecialCharge = command({
         description: [before.description, values.description],
       },
     });
-    return { specialChargeId, version: read + 1 };
+    return receipt(specialChargeId, read + 1);
   },
 });
 
-export const removeSpecialCharge = command({
+export const removeSpecialCharge = waitingCorrection({
   name: 'specialCharge.remove',
   summary: 'Remove a special charge that is not billed yet',
-  permission: 'charges.special',
   input: z.object({ specialChargeId: id, version, reason: typedText(200).nullable().default(null) }),
+  accountOf: chargedAccount,
   run: async (ctx, { specialChargeId, version: read, reason }): Promise<SpecialChargeReceipt> => {
     const before = await pending(ctx, specialChargeId, read);
     await ctx.db
@@ -146,7 +159,7 @@ export const removeSpecialCharge = command({
       changes: { status: ['pending', 'removed'] },
       ...(reason === null ? {} : { reason }),
     });
-    return { specialChargeId, version: read + 1 };
+    return receipt(specialChargeId, read + 1);
   },
 });
 

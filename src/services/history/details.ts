@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TransactionKind } from '#db/entities/ledger.ts';
+import { type CoreMethod, coreMethod } from '#domain/payment-core.ts';
 import { Failure } from '../failure.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { assertVisible } from '../subject.ts';
@@ -52,6 +53,8 @@ export interface HistoryDetails {
   readonly dueOn: string | null;
   readonly amountCents: number;
   readonly methodName: string | null;
+  /** What the method is at the core, where that is known. */
+  readonly core: CoreMethod | null;
   readonly reference: string | null;
   readonly reason: string | null;
   /** The reason in words, where its code table has it. */
@@ -72,7 +75,7 @@ export const historyDetails = query({
   input: z.object({ transactionId: z.number().int().positive() }),
   run: async (ctx, { transactionId }): Promise<HistoryDetails> => {
     const { customerId, reversesId, correctsId, counterpartId, ...rest } = await header(ctx, transactionId);
-    const { statementId, statementNumber, billedOn, statementDueOn, ...head } = rest;
+    const { statementId, statementNumber, billedOn, statementDueOn, method, methodAttributes, ...head } = rest;
     await assertVisible(ctx, { customerId });
     const lines = await detailLines(ctx, transactionId);
     const allocations = [
@@ -81,6 +84,7 @@ export const historyDetails = query({
     ];
     return {
       ...head,
+      core: coreMethod(method, methodAttributes),
       reasonName: await reasonNameOf(ctx.db, head),
       statement:
         statementId === null ? null : { number: statementNumber!, billedOn: billedOn!, dueOn: statementDueOn! },
@@ -110,7 +114,9 @@ async function header({ db }: QueryContext, id: number) {
       't.effective_on as effectiveOn',
       't.due_on as dueOn',
       't.amount_cents as amountCents',
+      't.method',
       'm.name as methodName',
+      'm.attributes as methodAttributes',
       't.reference',
       't.reason',
       't.memo',

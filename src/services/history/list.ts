@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TransactionKind } from '#db/entities/ledger.ts';
+import { type CoreMethod, coreMethod } from '#domain/payment-core.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { isNewer, runningBalances, standing, type Standing } from './balance.ts';
 import { amountOf, historyColumns, inView, ledger, olderThan, type Place } from './rows.ts';
@@ -18,6 +19,10 @@ export interface HistoryRow {
   readonly number: string | null;
   readonly method: string | null;
   readonly methodName: string | null;
+  /** What the method is at the core, where that is known. */
+  readonly core: CoreMethod | null;
+  /** It was reversed or returned. */
+  readonly takenBack: boolean;
   readonly reference: string | null;
   readonly memo: string | null;
   readonly statementId: number | null;
@@ -104,7 +109,12 @@ async function newest(
         .execute(),
     ),
   );
-  const rows = pages.flat().map((row) => ({ ...row, amountCents: Number(row.amountCents) }));
+  const rows = pages.flat().map(({ methodAttributes, ...row }) => ({
+    ...row,
+    amountCents: Number(row.amountCents),
+    core: coreMethod(row.method, methodAttributes),
+    takenBack: Number(row.takenBack) === 1,
+  }));
   return parts.length === 1 ? rows : rows.toSorted((a, b) => (isNewer(a, b) ? -1 : 1)).slice(0, count);
 }
 

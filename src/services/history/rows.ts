@@ -119,11 +119,32 @@ export function historyColumns<O>(query: SelectQueryBuilder<Ledger, 't', O>, que
       't.number',
       't.method',
       'm.name as methodName',
+      'm.attributes as methodAttributes',
       't.reference',
       't.memo',
       't.statement_id as statementId',
       't.reverses_id as reversesId',
       't.created_by as createdBy',
     ])
-    .select((eb) => amountOf(question)(eb as unknown as LedgerBuilder).as('amountCents'));
+    .select((eb) => [
+      amountOf(question)(eb as unknown as LedgerBuilder).as('amountCents'),
+      takenBack(eb as unknown as LedgerBuilder).as('takenBack'),
+    ]);
 }
+
+/** 1 where it was reversed or returned as a whole; its tender alone, where it is one of several. */
+const takenBack = (eb: LedgerBuilder) =>
+  eb
+    .case()
+    .when(
+      eb.exists(
+        eb
+          .selectFrom('ledger_transaction as r')
+          .select('r.id')
+          .whereRef('r.reverses_id', '=', 't.id')
+          .where('r.kind', 'in', ['nsf', 'reversal']),
+      ),
+    )
+    .then(eb.lit(1))
+    .else(eb.lit(0))
+    .end();

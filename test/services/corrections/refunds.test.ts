@@ -101,7 +101,7 @@ test('special charges wait, are changed and removed until they are billed with t
     .execute();
   const account = await books.town.household();
   const add = (code: string, cents: number) =>
-    books.call(addSpecialCharge, {
+    books.call(addSpecialCharge.command, {
       accountId: account.id,
       code,
       description: '',
@@ -112,7 +112,7 @@ test('special charges wait, are changed and removed until they are billed with t
   const [service, copy, courtesy] = [await add('service', 5000), await add('copy', 300), await add('credit', -1000)];
   await expect(add('nothing', 100)).rejects.toMatchObject({ fields: { code: 'There is no such code.' } });
   await expect(add('copy', 0)).rejects.toMatchObject({ code: 'invalid' });
-  const edited = await books.call(editSpecialCharge, {
+  const edited = await books.call(editSpecialCharge.command, {
     ...service,
     code: 'service',
     description: 'Leak search',
@@ -120,10 +120,24 @@ test('special charges wait, are changed and removed until they are billed with t
     serviceTypeId: null,
     reason: null,
   });
-  await expect(books.call(removeSpecialCharge, { ...service, reason: null })).rejects.toMatchObject({
+  await expect(books.call(removeSpecialCharge.command, { ...service, reason: null })).rejects.toMatchObject({
     code: 'conflict',
   });
-  await books.call(removeSpecialCharge, { ...copy, reason: 'Not asked for' });
+  await books.call(removeSpecialCharge.command, { ...copy, reason: 'Not asked for' });
+  const preview = {
+    accountId: account.id,
+    code: 'copy',
+    description: '',
+    cents: 300,
+    serviceTypeId: null,
+    reason: null,
+  };
+  const looked = await books.call(addSpecialCharge.preview, preview);
+  // 60.00 with 4.95 tax and the courtesy wait already; a copy of a bill is not taxed.
+  expect(looked.waiting).toMatchObject({ beforeCents: 5495, afterCents: 5795, billed: { balanceCents: 5795 } });
+  expect(looked.waiting!.billed.ageing.current.cents).toBe(5795);
+  expect(looked.accounts).toMatchObject([{ before: { balanceCents: 0 }, after: { balanceCents: 0 } }]);
+  expect(await books.call(listSpecialCharges, { accountId: account.id, all: false })).toHaveLength(2);
   await books.call(billNow.command, { accountId: account.id });
   // 60.00 and 4.95 tax, less the courtesy.
   expect(await books.balance(account)).toEqual({ posted: 5495, unposted: 0 });
@@ -133,7 +147,7 @@ test('special charges wait, are changed and removed until they are billed with t
     ['Leak search', 'billed'],
     ['Courtesy credit', 'billed'],
   ]);
-  await expect(books.call(removeSpecialCharge, { ...edited, reason: null })).rejects.toMatchObject({
+  await expect(books.call(removeSpecialCharge.command, { ...edited, reason: null })).rejects.toMatchObject({
     message: expect.stringContaining('billed'),
   });
   await expect(books.call(billNow.command, { accountId: account.id })).rejects.toMatchObject({ code: 'refused' });

@@ -62,7 +62,7 @@ describe('an invoice', () => {
   test('takes along the special charges that waited for it; deleted, it lets them wait again', async () => {
     const { database, call, account, water } = await till();
     const special = { accountId: account.id, code: 'service', cents: 2500, description: 'Came out on Sunday' };
-    await call(addSpecialCharge, special as never);
+    await call(addSpecialCharge.command, special as never);
     const bill = facts({ accountId: account.id, lines: [{ serviceTypeId: water, cents: 5000 }] });
     const first = await call(enterCharge, bill);
     expect(first.totalCents).toBe(7500);

@@ -8,6 +8,7 @@ import type { TabContext } from '../../tab.ts';
 import { correctionCommands } from './corrections.ts';
 import { invoiceView, showInvoice } from './invoice-view.ts';
 import { historyLens } from './lens.ts';
+import { linkedCommand } from './linked.ts';
 import { show } from './load.ts';
 import { EVERYTHING, type HistoryState, type PickedView, scopeLabel, scopesOf, whomOf } from './model.ts';
 import { paperCommands } from './paper.ts';
@@ -177,6 +178,7 @@ export const historyCommands: readonly Command<Ctx>[] = [
       ctx.open('ar-history', { ...whomOf(ctx.get(), ctx.params), ...(asOf === null ? {} : { to: asOf }) });
     },
   },
+  linkedCommand,
   ...paperCommands,
   ...correctionCommands,
   ...listCommands(historyLens),

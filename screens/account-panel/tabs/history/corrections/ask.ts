@@ -1,8 +1,9 @@
 import { parseCents } from '#domain/money.ts';
 import { listCodeValues } from '#services/code-tables/values.ts';
-import type { Correction, CorrectionReceipt } from '#services/corrections/correction.ts';
+import type { CorrectionReceipt } from '#services/corrections/correction.ts';
 import type { Effect } from '#services/corrections/effect.ts';
 import { Failure } from '#services/failure.ts';
+import type { CommandOperation } from '#services/operation.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormField, FormValues } from '#ui/form/definition.ts';
 import type { TabContext } from '../../../tab.ts';
@@ -11,12 +12,18 @@ import { effectLines } from './effect-lines.ts';
 
 export type Ctx = TabContext<HistoryState>;
 
+/** What does it, and what tells beforehand what that would do. */
+interface Asked<I> {
+  readonly command: CommandOperation<I, CorrectionReceipt>;
+  readonly preview: CommandOperation<I, Effect>;
+}
+
 /** A correction as an operator fills it in. */
 export interface CorrectionForm<I, V extends FormValues> {
   readonly title: string;
   readonly fields: readonly FormField[];
   readonly initial: V;
-  readonly correction: Pick<Correction<I>, 'command' | 'preview'>;
+  readonly correction: Asked<I>;
   readonly inputOf: (values: V) => I | Promise<I>;
   /** The verb on the button that does it: `Reverse payment`. */
   readonly action: string;

@@ -10,15 +10,7 @@ import { deletePayment } from '#services/payments/write.ts';
 import { KIND_LABELS } from '#services/history/kinds.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import { pickPaper } from '../paper.ts';
-import {
-  addSpecial,
-  applyCreditNow,
-  convertCreditNow,
-  pendingSpecials,
-  refundForm,
-  transferBalanceForm,
-  writeOffForm,
-} from './account.ts';
+import { applyCreditNow, convertCreditNow, refundForm, transferBalanceForm, writeOffForm } from './account.ts';
 import type { Ctx } from './ask.ts';
 import { addAdjustment, adjustBillForm, adjustForm, reverseChargesForm } from './bills.ts';
 import {
@@ -29,6 +21,7 @@ import {
   reverseForm,
   transferForm,
 } from './payments.ts';
+import { addSpecial, pendingSpecials } from './special.ts';
 
 type Run = (ctx: Ctx, facts: CorrectionFacts, mode: ActionMode) => Promise<boolean>;
 
@@ -122,7 +115,19 @@ export async function openMenu(ctx: Ctx, transactionId: number | null): Promise<
   if (choices.length === 0) return ctx.toast('There is nothing that you may do here.', 'warning');
   const title = facts === null ? 'The account' : `${KIND_LABELS[facts.entry.kind]} ${facts.entry.number ?? ''}`.trim();
   const picked = await ctx.choose(title, choices);
-  if (picked === null || !(await picked(ctx))) return;
+  if (picked !== null && (await picked(ctx))) await afterwards(ctx);
+}
+
+/** Opens at once the first of these actions that fits the transaction; why none does is said. */
+export async function openAction(ctx: Ctx, transactionId: number, actions: readonly HistoryAction[]): Promise<void> {
+  const facts = await ctx.call(correctionFacts, { transactionId });
+  const offered = facts.actions.find(({ action }) => actions.includes(action));
+  if (offered === undefined) return ctx.toast('It does not fit this transaction.', 'warning');
+  if ('reason' in offered) return ctx.toast(offered.reason, 'warning');
+  if (await ACTIONS[offered.action].run(ctx, facts, offered.mode)) await afterwards(ctx);
+}
+
+async function afterwards(ctx: Ctx): Promise<void> {
   // What a window shows of the transaction is no longer so.
   ctx.set({ details: null });
   // Cards, ageing and sums too, not the rows alone.

@@ -7,13 +7,14 @@ import { addDraft, editDraft } from '#services/autopay/draft.ts';
 import { type AutopayDetails, readAutopay } from '#services/autopay/list.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition, FormField } from '#ui/form/definition.ts';
-import { UNDONE } from '#ui/undo.ts';
+import { takingBack } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
 import {
   ACCOUNT_TYPE_FIELD,
   atItsField,
   AUTOMATIC_FIELD,
   type Done,
+  instrumentOf,
   NOTIFY_FIELD,
   TERMS_FIELDS,
   type TermsValues,
@@ -134,15 +135,11 @@ export async function draftForm(
       // A number that was replaced is known to nobody any more; what was set up is ended, not undone.
       kept === null || made === undefined || typed.accountNumber !== ''
         ? null
-        : {
-            record: `automatic payment ${autopayId}`,
-            version: made,
-            back: async (version) => {
-              const { routingNumber } = before;
-              const accountType = before.accountType as BankAccountType;
-              const given = { customerId, autopayId, version, accountType, routingNumber, ...typedTerms(before) };
-              return (await ctx.call(editDraft, { ...given, accountNumber: '' }, UNDONE)).version;
-            },
-          },
+        : takingBack(instrumentOf(autopayId), made, (version, how) => {
+            const { routingNumber } = before;
+            const accountType = before.accountType as BankAccountType;
+            const given = { customerId, autopayId, version, accountType, routingNumber, ...typedTerms(before) };
+            return ctx.call(editDraft, { ...given, accountNumber: '' }, how);
+          }),
   };
 }
