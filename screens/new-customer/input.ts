@@ -1,7 +1,8 @@
 import { parseCents } from '#domain/money.ts';
+import type { StoredChoice } from '#services/customers/new/choices.ts';
 import type { newCustomer } from '#services/customers/new/input.ts';
 import type { z } from 'zod';
-import type { NewCustomerState } from './model.ts';
+import type { NewCustomerState, Problems } from './model.ts';
 import { type Section } from './sections.ts';
 
 type Said = z.input<typeof newCustomer>;
@@ -9,7 +10,9 @@ type Said = z.input<typeof newCustomer>;
 const words = (value: string | boolean | undefined): string => (typeof value === 'string' ? value : '');
 const flag = (value: string | boolean | undefined): 0 | 1 => (value === true ? 1 : 0);
 const orNull = (value: string | boolean | undefined): string | null => words(value) || null;
-const idOf = (value: string | boolean | undefined): number | null => (words(value) === '' ? null : Number(value));
+/** The identity of the row with that code; null where none is chosen. */
+const idOf = (list: readonly StoredChoice[] | undefined, value: string | boolean | undefined): number | null =>
+  list?.find((one) => one.value === value)?.id ?? null;
 
 /** Phones and e-mails that were entered, each with the field that it came from. */
 export function reachOf({ typed }: NewCustomerState) {
@@ -28,7 +31,7 @@ export function reachOf({ typed }: NewCustomerState) {
   };
 }
 
-function moveInOf({ typed, location }: NewCustomerState): Said['moveIn'] {
+function moveInOf({ typed, location, choices }: NewCustomerState): Said['moveIn'] {
   const { site, billTo, services } = typed;
   if (site.where === 'none') return null;
   const from = site.sameAddress === true ? billTo : site;
@@ -47,16 +50,15 @@ function moveInOf({ typed, location }: NewCustomerState): Said['moveIn'] {
             taxGroup: orNull(site.taxGroup),
             cycleTaxGroup: orNull(site.cycleTaxGroup),
             taxExempt: flag(site.taxExempt),
-            revenueClassId: idOf(site.revenueClass),
-            cycleId: idOf(site.cycle),
-            routeId: idOf(site.route),
+            revenueClassId: idOf(choices?.revenueClasses, site.revenueClass),
+            cycleId: idOf(choices?.cycles, site.cycle),
+            routeId: idOf(choices?.routes, site.route),
           },
         };
-  const taken = Object.entries(services).flatMap(([name, value]) =>
-    value === '' || value === false
-      ? []
-      : [{ serviceTypeId: Number(name.slice('service'.length)), rateCodeId: value === true ? null : Number(value) }],
-  );
+  const taken = (choices?.services ?? []).flatMap(({ id, rates }) => {
+    const value = services[`service${id}`] ?? '';
+    return value === '' || value === false ? [] : [{ serviceTypeId: id, rateCodeId: idOf(rates, value) }];
+  });
   return {
     place,
     terms: {
@@ -102,6 +104,19 @@ export function saidOf(state: NewCustomerState): Said {
   };
 }
 
+/** Messages by path of a command, by part and field. */
+export function byPart(
+  problems: Readonly<Record<string, string>>,
+  state: NewCustomerState,
+): Partial<Record<Section, Problems>> {
+  const sorted: Partial<Record<Section, Record<string, string>>> = {};
+  for (const [path, message] of Object.entries(problems)) {
+    const place = placeOfProblem(path, state);
+    if (place) sorted[place[0]] = { ...sorted[place[0]], [place[1]]: message };
+  }
+  return sorted;
+}
+
 const OF_SITE: Readonly<Record<string, string>> = {
   revenueClassId: 'revenueClass',
   cycleId: 'cycle',
@@ -109,7 +124,7 @@ const OF_SITE: Readonly<Record<string, string>> = {
 };
 
 /** The part and the field at which a message of the command belongs; null: at none. */
-export function placeOfProblem(path: string, state: NewCustomerState): readonly [Section, string] | null {
+function placeOfProblem(path: string, state: NewCustomerState): readonly [Section, string] | null {
   const [head = '', ...rest] = path.split('.');
   const last = rest.at(-1) ?? head;
   if (head === 'detail')

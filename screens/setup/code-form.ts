@@ -5,11 +5,15 @@ import type { CodeAttribute, CodeTable } from '#domain/code-tables/table.ts';
 import { addCode } from '#services/code-tables/add.ts';
 import { changeCode } from '#services/code-tables/change.ts';
 import { listCodeSource, readCode } from '#services/code-tables/list.ts';
+import { indexFields } from '#services/custom-fields/indexing.ts';
+import { removeCode } from '#services/code-tables/remove.ts';
 import type { CodeRow } from '#services/code-tables/store.ts';
 import { Failure } from '#services/failure.ts';
+import type { CallOptions } from '#services/operation.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { ScreenContext } from '#ui/screen.ts';
+import { takingBack } from '#ui/undo.ts';
 
 /** What a form of codes needs of the screen that opens it. */
 export type CodeFormContext = Pick<ScreenContext<unknown, unknown>, 'call' | 'today'>;
@@ -131,7 +135,11 @@ function attributesOf(table: CodeTable, values: CodeValues, saved: boolean): Att
   return attributes;
 }
 
-type Attributes = Parameters<typeof addCode.run>[1]['attributes'];
+/** What a code says besides its name, as operations take it. */
+export type Attributes = Parameters<typeof addCode.run>[1]['attributes'];
+
+/** A code's name among the changes that can be taken back. */
+export const codeRecord = (id: number): string => `code ${id}`;
 
 /** Names under which drafts of these forms are kept. */
 export const NEW_CODE = 'code.add.';
@@ -156,6 +164,11 @@ export async function newCodeForm(
       const given = attributesOf(table, values, false) as Attributes;
       return ctx.call(addCode, { table: table.name, code, name, attributes: given }, { idempotencyKey });
     },
+    undo: ({ id, code, version: made }) =>
+      takingBack(codeRecord(id), made, async (version, how) => {
+        await ctx.call(removeCode, { table: table.name, code, version }, how);
+        return { version: 0 };
+      }),
   };
 }
 
@@ -166,6 +179,10 @@ export async function codeForm(
   row: CodeRow,
 ): Promise<FormDefinition<CodeValues, CodeRow>> {
   const { code } = row;
+  const changed = async (values: CodeValues, version: number, how?: CallOptions): Promise<CodeRow> => {
+    const attributes = attributesOf(table, values, true) as Attributes;
+    return ctx.call(changeCode, { table: table.name, code, version, name: values.name, attributes }, how);
+  };
   return {
     title: `${table.title}: ${code}`,
     fields: fieldsOf(table, await sourcesOf(ctx, table), row),
@@ -173,10 +190,13 @@ export async function codeForm(
     version: row.version,
     draft: { form: CHANGED_CODE + table.name, subjectId: row.id },
     today: ctx.today,
-    save: (values, version) => {
-      const attributes = attributesOf(table, values, true) as Attributes;
-      return ctx.call(changeCode, { table: table.name, code, version, name: values.name, attributes });
-    },
+    save: (values, version) => changed(values, version),
+    undo: ({ version: made }, { before }) =>
+      takingBack(codeRecord(row.id), made, async (version, how) => {
+        const again = await changed(before, version, how);
+        if (table.name === 'custom_field') await indexFields(ctx.call, [code]);
+        return again;
+      }),
     current: async () => {
       const present = await ctx.call(readCode, { table: table.name, code });
       const { version, changedBy, changedAt } = present;

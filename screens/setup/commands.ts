@@ -1,11 +1,8 @@
 import type { Command } from '#keymap/command.ts';
 import { whereUsed } from '#services/code-tables/list.ts';
 import { indexFields } from '#services/custom-fields/indexing.ts';
-import { removeCode, reorderCode, restoreCode, retireCode } from '#services/code-tables/remove.ts';
-import type { CodeRow } from '#services/code-tables/store.ts';
-import { useWords } from '#services/code-tables/uses.ts';
 import { listCommands } from '#ui/table/commands.ts';
-import { shownRows, updateList } from '#ui/table/lens.ts';
+import { at, move, remove, retireOrRestore, toCode } from './change.ts';
 import { codeForm, newCodeForm } from './code-form.ts';
 import { show } from './fetch.ts';
 import { fileCommands } from './file.ts';
@@ -30,12 +27,6 @@ function editable(ctx: SetupContext): true | string {
   return shownTable(ctx.get())?.settable ? atCode(ctx) : ownCode(ctx);
 }
 
-const at = (ctx: SetupContext) => {
-  const table = shownTable(ctx.get())!;
-  const row = currentCode(ctx.get())!;
-  return { table, row, ref: { table: table.name, code: row.code, version: row.version } };
-};
-
 export async function addCodeHere(ctx: SetupContext): Promise<void> {
   const table = shownTable(ctx.get())!;
   // A value added below a value of some caption is likely one more of that caption.
@@ -49,11 +40,6 @@ export async function addCodeHere(ctx: SetupContext): Promise<void> {
   toCode(ctx, added);
 }
 
-function toCode(ctx: SetupContext, { id }: CodeRow): void {
-  const cursor = shownRows(codes, ctx.get()).findIndex((row) => row.id === id);
-  if (cursor >= 0) updateList(codes, ctx, (list) => ({ ...list, cursor }));
-}
-
 export async function editCodeHere(ctx: SetupContext): Promise<void> {
   const { table, row } = at(ctx);
   const saved = await ctx.form(await codeForm(ctx, table, row));
@@ -61,36 +47,6 @@ export async function editCodeHere(ctx: SetupContext): Promise<void> {
   ctx.toast(`${saved.code} is saved.`, 'good');
   await ctx.reload();
   if (table.name === 'custom_field') await indexFields(ctx.call, [saved.code]);
-}
-
-/** Deletes what nothing uses, after a question; offers to retire what is used. */
-async function remove(ctx: SetupContext): Promise<void> {
-  const { table, row, ref } = at(ctx);
-  const uses = await ctx.call(whereUsed, ref);
-  if (uses.length > 0 && row.active === 0) {
-    return ctx.toast(`${row.code} is retired already. It is used: ${useWords(uses)}.`, 'warning');
-  }
-  const used = uses.length > 0;
-  const sure = await ctx.confirm({
-    title: used ? `Retire ${row.code}?` : `Delete ${row.code}?`,
-    lines: used
-      ? [`It is used: ${useWords(uses)}.`, 'They keep it; nobody is offered it any more. r offers it again.']
-      : [`${row.code}, ${row.name}, of ${table.title}.`, 'Nothing uses it.'],
-    action: used ? 'Retire it' : 'Delete it',
-  });
-  if (!sure) return;
-  if (used) await ctx.call(retireCode, ref);
-  else await ctx.call(removeCode, ref);
-  ctx.toast(`${row.code} is ${used ? 'retired' : 'deleted'}.`, 'good');
-  await ctx.reload();
-}
-
-async function retireOrRestore(ctx: SetupContext): Promise<void> {
-  const { row, ref } = at(ctx);
-  await ctx.call(row.active === 1 ? retireCode : restoreCode, ref);
-  const words = row.active === 1 ? 'is retired: nobody is offered it any more' : 'is offered again';
-  ctx.toast(`${row.code} ${words}.`, 'good');
-  await ctx.reload();
 }
 
 async function showUses(ctx: SetupContext): Promise<void> {
@@ -107,15 +63,6 @@ function movable(ctx: SetupContext): true | string {
   return sort || filter !== ''
     ? 'Take the filter and the sorting off first: the order is that of the whole table.'
     : atCode(ctx);
-}
-
-async function move(ctx: SetupContext, step: 1 | -1): Promise<void> {
-  const { row, ref } = at(ctx);
-  const place = ctx.get().rows.findIndex(({ id }) => id === row.id) + step;
-  if (place < 0 || place >= ctx.get().rows.length) return;
-  await ctx.call(reorderCode, { ...ref, to: place });
-  await ctx.reload();
-  toCode(ctx, row);
 }
 
 const record = (

@@ -1,6 +1,6 @@
 import type { Command } from '#keymap/command.ts';
 import { Failure } from '#services/failure.ts';
-import type { Undoable, UndoKeeper } from '#ui/undo.ts';
+import type { Taken, Undoable, UndoKeeper } from '#ui/undo.ts';
 import type { MessageTone, Shell } from './shell.ts';
 
 /** So many changes of a session can be taken back. */
@@ -77,11 +77,12 @@ export class Undos implements UndoKeeper {
     if (!last || !(await this.#sure(last))) return;
     this.#passed = null;
     try {
-      const version = await last.back(last.version);
+      const taken = await last.back(last.version, last.beside?.version ?? 0);
       this.forget(last.id);
-      this.#follow(last, version);
+      this.#follow(last, taken);
       await desktop.refresh();
-      desktop.desk.toast(`Undone: ${last.title}.`, 'good');
+      const { title, lost } = last;
+      desktop.desk.toast(`Undone: ${title}.${lost ? ` ${lost}` : ''}`, lost ? 'warning' : 'good');
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       if (!passes(error)) this.forget(last.id);
@@ -110,11 +111,17 @@ export class Undos implements UndoKeeper {
     });
   }
 
-  /** Changes of the record before the one that was taken back stand on its version of now. */
-  #follow({ record, from }: Entry, version: number): void {
-    this.#entries = this.#entries.map((entry) =>
-      entry.record === record && entry.version === from ? { ...entry, version } : entry,
-    );
+  /** Changes of the records before the one that was taken back stand on their versions of now. */
+  #follow({ record, from, beside }: Entry, taken: Taken): void {
+    const now = <S extends Pick<Entry, 'record' | 'version'>>(standing: S): S => {
+      if (standing.record === record && standing.version === from) return { ...standing, version: taken.version };
+      const moved = standing.record === beside?.record && standing.version === beside.from;
+      return moved ? { ...standing, version: taken.beside ?? standing.version } : standing;
+    };
+    this.#entries = this.#entries.map((entry) => ({
+      ...now(entry),
+      ...(entry.beside ? { beside: now(entry.beside) } : {}),
+    }));
   }
 }
 
@@ -123,6 +130,7 @@ export const undoCommand: Command<Shell> = {
   title: 'Undo the last change',
   group: 'record',
   keys: ['U'],
-  when: ({ desktop }) => desktop.undos.any || 'There is nothing to undo: forms of people’s records can be, once saved.',
+  when: ({ desktop }) =>
+    desktop.undos.any || 'There is nothing to undo: changes of people, locations and codes can be, once saved.',
   run: ({ desktop }) => desktop.undos.takeBack(),
 };

@@ -11,10 +11,20 @@ export interface TakeBack {
   readonly version: number;
   /**
    * Puts back what was there before, by the operation that changed it, over that version; answers the
-   * version then, 0 where the record is no more.
+   * version then (0 where the record is no more), and that of the record beside it.
    * @throws Failure `conflict` or `not_found` when somebody has changed the record since
    */
-  readonly back: (version: number) => Promise<number>;
+  readonly back: (version: number, beside: number) => Promise<Taken>;
+  /** Another record that was changed with it: its version before, and the one made. */
+  readonly beside?: { readonly record: string; readonly from: number; readonly version: number };
+  /** What does not come back with it, in a sentence. */
+  readonly lost?: string;
+}
+
+/** The versions after a change was taken back. */
+export interface Taken {
+  readonly version: number;
+  readonly beside?: number;
 }
 
 /** A change that can be taken back. */
@@ -36,3 +46,73 @@ export interface UndoKeeper {
   /** The change was taken back in another way. */
   readonly forget: (id: number) => void;
 }
+
+/** What operations answer with: a version, or nothing where the record is gone. */
+interface Answer {
+  readonly version?: number;
+  readonly other?: { readonly version: number } | null;
+}
+
+/** The call that takes a change back, over the versions of then; `how` is to go with it. */
+export type Reverse = (version: number, how: CallOptions, beside: number) => Promise<Answer>;
+
+/**
+ * What `undo` of a form answers: the operation once more, with what was there before.
+ *
+ *     undo: ({ version }, { before }) =>
+ *       takingBack(`customer ${id}`, version, (at, how) => ctx.call(setNotices, { id, version: at, ...before }, how)),
+ */
+export const takingBack = (
+  record: string,
+  made: number,
+  reverse: Reverse,
+  more: Pick<TakeBack, 'beside' | 'lost'> = {},
+): TakeBack => ({
+  record,
+  version: made,
+  back: async (version, beside) => {
+    const { version: now = 0, other } = await reverse(version, UNDONE, beside);
+    return { version: now, ...(other ? { beside: other.version } : {}) };
+  },
+  ...more,
+});
+
+/** A change that is made without a form. */
+export interface Change<T> {
+  /** What is done, as the operator will know it when it is undone: `Suspend Bank draft First Bank`. */
+  readonly title: string;
+  readonly record: string;
+  /** The version that is changed; 0 where there is none. */
+  readonly version: number;
+  readonly run: () => Promise<T>;
+  /** What takes it back, seen what it did; null where nothing can. */
+  readonly back: (done: T) => Reverse | null;
+}
+
+/** Makes a change that `U` takes back. */
+export async function undoably<T extends Answer>(keeper: UndoKeeper, change: Change<T>): Promise<T> {
+  const { title, record, version: from, run, back } = change;
+  const done = await run();
+  const reverse = back(done);
+  const made = done.version ?? 0;
+  if (!reverse) keeper.passed(title);
+  else if (made !== from || from === 0) keeper.add({ title, from, ...takingBack(record, made, reverse) });
+  return done;
+}
+
+/**
+ * Sets one thing to another value; `U` sets it to the value before, by the same operation.
+ *
+ *     await setting(ctx.undo, { title, record, version, before: yes, after: !yes }, (yes, version, how) =>
+ *       ctx.call(setOwnerCopy, { accountId, version, ownerCopy: yes }, how));
+ */
+export const setting = <V, T extends Answer>(
+  keeper: UndoKeeper,
+  { before, after, ...named }: Omit<Change<T>, 'run' | 'back'> & { readonly before: V; readonly after: V },
+  set: (value: V, version: number, how?: CallOptions) => Promise<T>,
+): Promise<T> =>
+  undoably(keeper, {
+    ...named,
+    run: () => set(after, named.version),
+    back: () => (version, how) => set(before, version, how),
+  });

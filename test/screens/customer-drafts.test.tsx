@@ -126,6 +126,6 @@ describe('forms of the Customer and Owner tab that were left', () => {
     await op.press('down', 'down', 'down', 's');
     await op.type('R01, twice');
     await op.shell.keepDrafts();
-    expect((await again()).text()).toMatch(/Suspend: Draft First Bank[^]*R01, twice/);
+    expect((await again()).text()).toMatch(/Suspend Draft First Bank[^]*R01, twice/);
   });
 });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { databaseRules } from '#db/check.ts';
 import type { Database } from '#db/database.ts';
 import { locationOwners } from '#services/locations/owners.ts';
-import { setOwner, setOwnerCopy, setRental } from '#services/locations/rental.ts';
+import { setOwner, setOwnerCopy, setRental, takeBackOwner } from '#services/locations/rental.ts';
 import type { Call } from '#services/operation.ts';
 import { actor, freshDatabase, runnerFor, TODAY } from '#test/support/database.ts';
 import type { AccountRef } from '#test/support/premises.ts';
@@ -87,6 +87,32 @@ describe('a rental and its owners', () => {
       ownerId: null,
       periods: [{ customerId: null, number: null, name: 'A private customer' }],
     });
+  });
+
+  test('a naming is taken back whole, and only while it is the last one', async () => {
+    await mark(true);
+    await name(oak, '2024-03-01');
+    const { began, ended } = await name(elm, '2026-02-01');
+    const stale = await which();
+    await expect(call(takeBackOwner, { ...stale, began: ended, ended: null })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    await call(takeBackOwner, { ...stale, began, ended });
+    expect((await owners()).periods.map(({ name: who, fromOn, toOn }) => [who, fromOn, toOn])).toEqual([
+      ['Oak LLC', '2024-03-01', null],
+    ]);
+    await expect(call(takeBackOwner, { ...stale, began, ended })).rejects.toMatchObject({ code: 'conflict' });
+    expect(await faults()).toEqual([]);
+  });
+
+  test('an owner who lives there meanwhile is not put back', async () => {
+    await mark(true);
+    await name(oak);
+    const { ended, version } = await mark(false);
+    await database.db.updateTable('account').set({ customer_id: oak }).where('id', '=', home.id).execute();
+    const back = call(setRental, { locationId: home.locationId, version, rental: true, reopens: ended });
+    await expect(back).rejects.toMatchObject({ fields: { customer: /lives there/ } });
+    expect((await owners()).rental).toBe(false);
   });
 
   test('a version that moved on is refused', async () => {

@@ -6,7 +6,7 @@ import type { DocumentRow } from '#services/documents/rows.ts';
 import { addDocument, addDocumentFile, deleteDocument } from '#services/documents/write.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { DraftRef } from '#ui/screen.ts';
-import { UNDONE } from '#ui/undo.ts';
+import { takingBack } from '#ui/undo.ts';
 import { codeField } from '../../setup/add-in-place.ts';
 import type { DocumentsContext, OwnerOfDocuments } from './context.ts';
 import { READERS } from './text.ts';
@@ -85,14 +85,10 @@ export async function addForm(
         },
         { idempotencyKey },
       ),
-    undo: ({ documentId, version: made }) => ({
-      record: `document ${documentId}`,
-      version: made,
-      back: async (version) => {
-        await ctx.call(deleteDocument, { documentId, version }, UNDONE);
-        return 0;
-      },
-    }),
+    undo: ({ documentId, version: made }) =>
+      takingBack(`document ${documentId}`, made, (version, how) =>
+        ctx.call(deleteDocument, { documentId, version }, how),
+      ),
   };
 }
 
@@ -117,14 +113,11 @@ export async function editForm(
     today: ctx.today,
     save: ({ type, description, accessLevel }, version) =>
       ctx.call(editDocument, { documentId: row.id, version, type, description, accessLevel: Number(accessLevel) }),
-    undo: ({ version: made }, { before: { type, description, accessLevel } }) => ({
-      record: `document ${row.id}`,
-      version: made,
-      back: async (version) => {
+    undo: ({ version: made }, { before: { type, description, accessLevel } }) =>
+      takingBack(`document ${row.id}`, made, (version, how) => {
         const given = { documentId: row.id, version, type, description, accessLevel: Number(accessLevel) };
-        return (await ctx.call(editDocument, given, UNDONE)).version;
-      },
-    }),
+        return ctx.call(editDocument, given, how);
+      }),
     current: async () => {
       const present = await ctx.call(getDocument, { documentId: row.id });
       const { version, changedBy, changedAt } = present;

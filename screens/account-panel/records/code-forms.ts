@@ -6,7 +6,7 @@ import type { CallOptions } from '#services/operation.ts';
 import type { UserCodeRow } from '#services/user-codes/read.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { ScreenContext } from '#ui/screen.ts';
-import { UNDONE } from '#ui/undo.ts';
+import { takingBack } from '#ui/undo.ts';
 import { addNewCode, type CodeFieldContext } from '../../setup/add-in-place.ts';
 
 /** What these forms need of the tab. */
@@ -16,7 +16,7 @@ export type CodesContext = CodeFieldContext & Pick<ScreenContext<unknown, unknow
 export interface CodesOf {
   readonly level: RecordLevel;
   readonly list: () => Promise<readonly UserCodeRow[]>;
-  readonly add: (given: { caption: string; value: string }, idempotencyKey?: string) => Promise<UserCodeRow>;
+  readonly add: (given: { caption: string; value: string }, options?: CallOptions) => Promise<UserCodeRow>;
   readonly change: (
     given: { id: number; version: number; value: string },
     options?: CallOptions,
@@ -89,15 +89,9 @@ export async function newUserCodeForm(
     ],
     initial: { type: of.level, caption: caption.name, value: '' },
     today: ctx.today,
-    save: ({ value }, _, key) => of.add({ caption: caption.code, value }, key),
-    undo: ({ id, version: made }) => ({
-      record: `user code ${id}`,
-      version: made,
-      back: async (version) => {
-        await of.remove({ id, version }, UNDONE);
-        return 0;
-      },
-    }),
+    save: ({ value }, _, idempotencyKey) => of.add({ caption: caption.code, value }, { idempotencyKey }),
+    undo: ({ id, version: made }) =>
+      takingBack(`user code ${id}`, made, (version, how) => of.remove({ id, version }, how)),
   };
 }
 
@@ -119,10 +113,7 @@ export async function userCodeForm(
     version,
     today: ctx.today,
     save: ({ value }, read) => of.change({ id, version: read, value }),
-    undo: ({ version: made }, { before }) => ({
-      record: `user code ${id}`,
-      version: made,
-      back: async (version) => (await of.change({ id, version, value: before.value }, UNDONE)).version,
-    }),
+    undo: ({ version: made }, { before }) =>
+      takingBack(`user code ${id}`, made, (at, how) => of.change({ id, version: at, value: before.value }, how)),
   };
 }

@@ -1,10 +1,10 @@
-import { fieldShown, fieldText } from '#domain/custom-field.ts';
+import { enteredField, fieldShown, fieldText } from '#domain/custom-field.ts';
 import type { CallOptions } from '#services/operation.ts';
 import type { LastChange } from '#services/last-change.ts';
 import type { CustomField, RecordFields } from '#services/custom-fields/read.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { DraftRef, ScreenContext } from '#ui/screen.ts';
-import { UNDONE } from '#ui/undo.ts';
+import { takingBack } from '#ui/undo.ts';
 import { cellWidth } from '#ui/width.ts';
 import { fact } from '../document/lines.ts';
 import type { DocLine } from '../document/model.ts';
@@ -32,6 +32,9 @@ const KINDS: Readonly<Record<CustomField['kind'], Pick<FormField, 'kind' | 'maxL
 
 const HOW: Partial<Record<CustomField['kind'], string>> = { number: 'A number, with at most three decimals.' };
 
+const problemOf = (entered: ReturnType<typeof enteredField>): string | null =>
+  'problem' in entered ? entered.problem : null;
+
 /** The form's field of a custom field. */
 export function fieldOf(field: CustomField): FormField {
   const { code, name, kind, required, help, retired, choices, value } = field;
@@ -42,6 +45,7 @@ export function fieldOf(field: CustomField): FormField {
     label: name,
     ...KINDS[kind],
     required: required === 1,
+    check: (typed) => problemOf(enteredField(field, typed, value)),
     ...(words ? { help: words } : {}),
     ...(kind === 'list'
       ? {
@@ -75,11 +79,7 @@ export function fieldsForm(
     ...(draft ? { draft } : {}),
     today: ctx.today,
     save: (values, read) => of.save(given(values), read),
-    undo: ({ version: made }, { before }) => ({
-      record: of.record,
-      version: made,
-      back: async (read) => (await of.save(given(before), read, UNDONE)).version,
-    }),
+    undo: ({ version }, { before }) => takingBack(of.record, version, (read, how) => of.save(given(before), read, how)),
     current: async () => {
       const present = await of.read();
       const { changedBy, changedAt } = present;

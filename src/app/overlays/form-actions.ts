@@ -12,7 +12,7 @@ import {
   moveFocus,
   revert,
   setCurrent,
-  showErrors,
+  showRefusal,
   withChoice,
 } from '#ui/form/model.ts';
 import type { Desk } from '../desk.ts';
@@ -93,7 +93,7 @@ export class FormActions<V extends FormValues, R> {
       ctx.close(saved);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      ctx.set({ form: showErrors(ctx.get().form, error.fields), message: error.message });
+      ctx.set({ form: showRefusal(ctx.get().form, error.fields), message: error.message });
     } finally {
       ctx.set({ form: { ...ctx.get().form, saving: false } });
     }
@@ -133,7 +133,7 @@ export class FormActions<V extends FormValues, R> {
 
   #canBeUndone(saved: R, form: FormState): void {
     const { title, verb, undo } = this.#definition;
-    if (verb !== undefined || (!isDirty(form) && form.version !== 0)) return;
+    if ((verb !== undefined && !undo) || (!isDirty(form) && form.version !== 0)) return;
     const how = undo?.(saved, { before: form.saved as V, typed: form.values as V });
     if (!how) this.#host.desk.undo.passed(title);
     else if (how.version !== form.version) this.#host.desk.undo.add({ ...how, title, from: form.version });
@@ -174,7 +174,7 @@ export class FormActions<V extends FormValues, R> {
     const field = currentField(ctx.get().form);
     const added = await field?.addNew?.();
     if (!field || !added) return;
-    this.update(ctx, moveFocus(setCurrent(withChoice(ctx.get().form, field.name, added), added.value), 1));
+    this.update(ctx, moveFocus(setCurrent(withChoice(ctx.get().form, field, added), added.value), 1));
   }
 
   /** From folder to folder to a file; leaving keeps the folder that was reached. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { isCivilDate } from '#domain/civil-date.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
-import { typedText } from '../typed-text.ts';
+import { shortText, typedText } from '../typed-text.ts';
 import type { AutopayReceipt } from './end.ts';
 import { which } from './input.ts';
 import { activeOf, assertActive, assertAllowed, changeable, type Instrument, makeAutomatic } from './instruments.ts';
@@ -28,12 +29,21 @@ export const suspendAutopay = command({
   name: 'autopay.suspend',
   summary: 'Suspend an automatic payment: nothing is drawn until it is resumed',
   permission: 'autopay.edit',
-  input: z.object({ ...which, reason: typedText(200).trim().min(1, 'Say why.') }),
+  input: z.object({
+    ...which,
+    reason: typedText(200).trim().min(1, 'Say why.'),
+    since: shortText(10)
+      .refine(isCivilDate, 'No such day; write it as 2026-11-21.')
+      .nullable()
+      .optional()
+      .describe('a resumption is taken back: the day since which it had been suspended'),
+  }),
   subject: ({ customerId }) => ({ customerId }),
-  run: async (ctx, { reason, ...input }): Promise<AutopayReceipt> => {
+  run: async (ctx, { reason, since, ...input }): Promise<AutopayReceipt> => {
     const instrument = await active(ctx, input);
     if (instrument.suspendedOn) throw new Failure('refused', `It is suspended since ${instrument.suspendedOn}.`);
-    change(ctx, instrument, { suspendedOn: ctx.today, suspendedReason: reason });
+    if (since && since > ctx.today) throw new Failure('invalid', 'It cannot be suspended since a later day.');
+    change(ctx, instrument, { suspendedOn: since ?? ctx.today, suspendedReason: reason });
     return saved(ctx, instrument);
   },
 });

@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts';
 import { type CommandContext, command } from '../operation.ts';
 import { afterChange } from './effects.ts';
 import { acceptedAttributes, attributesField, codeField, nameField, tableField } from './input.ts';
-import { type CodeRow, codeRows, entityOf, insertCode, tableNamed } from './store.ts';
+import { type CodeRow, codeRows, entityOf, insertCode, orderCodes, tableNamed } from './store.ts';
 
 /** What is given of a new code. */
 export interface NewCode {
@@ -13,6 +13,8 @@ export interface NewCode {
   readonly name: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly active?: 0 | 1;
+  /** Where it stands among the others, counted from 0; behind them when left out. */
+  readonly place?: number;
 }
 
 /** Adds a code in the caller's transaction. @throws Failure `invalid`, at the fields */
@@ -39,7 +41,9 @@ export async function putCode(ctx: CommandContext, table: CodeTable, given: NewC
     attributes,
     version: 1,
   };
+  const others = given.place === undefined ? [] : await codeRows(ctx.db, table);
   await insertCode(ctx.db, table, row);
+  if (given.place !== undefined) await orderCodes(ctx.db, table, others.toSpliced(given.place, 0, row));
   await afterChange(ctx, table, null, row);
   const said = Object.entries({ table: table.name, code, name: row.name, ...attributes });
   ctx.audit({
@@ -54,6 +58,18 @@ export const addCode = command({
   name: 'codeTable.add',
   summary: 'Add a code to a code table',
   permission: 'options.edit',
-  input: z.object({ table: tableField, code: codeField, name: nameField, attributes: attributesField.default({}) }),
+  input: z.object({
+    table: tableField,
+    code: codeField,
+    name: nameField,
+    attributes: attributesField.default({}),
+    active: z.union([z.literal(0), z.literal(1)]).optional(),
+    place: z
+      .int()
+      .min(0)
+      .max(100_000)
+      .optional()
+      .describe('its place in the table, counted from 0; the last when left out'),
+  }),
   run: (ctx, { table, ...given }): Promise<CodeRow> => putCode(ctx, tableNamed(table), given),
 });

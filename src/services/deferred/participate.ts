@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { participates } from '#domain/deferred.ts';
 import { Failure } from '../failure.ts';
-import { command } from '../operation.ts';
+import { command, type CommandContext } from '../operation.ts';
 import { shortText } from '../typed-text.ts';
 import { type DeferredCharge, deferredCharges } from './charges.ts';
 
@@ -20,7 +20,7 @@ export const participate = command({
   input: z.object({
     customerId: z.int().positive(),
     charge: shortText(40).min(1, 'Name the deferred charge.').describe('code of table deferred_charge'),
-    participates: z.boolean(),
+    participates: z.boolean().nullable().describe('null: as the sign-up says of those who have said nothing'),
     version: z.int().nonnegative().describe('of the decision that was read; 0 where there was none'),
   }),
   subject: ({ customerId }) => ({ customerId }),
@@ -32,6 +32,14 @@ export const participate = command({
       throw new Failure('conflict', 'Somebody else has decided this for the customer meanwhile. Nothing was saved.');
     }
     const before = participates(terms, row?.participates);
+    if (wanted === null) {
+      if (!row) return { charge: code, participates: before, version };
+      const after = participates(terms, undefined);
+      em.remove(row);
+      await em.flush();
+      tell(ctx, customerId, code, [before, after]);
+      return { charge: code, participates: after, version: 0 };
+    }
     const said = {
       participates: wanted ? (1 as const) : (0 as const),
       changedOn: ctx.today,
@@ -49,15 +57,24 @@ export const participate = command({
       });
     if (row) em.assign(row, said);
     await em.flush();
-    ctx.audit({
-      entity: 'Customer',
-      entityId: customerId,
-      customerId,
-      changes: { [`deferred charge ${code}`]: [inWords(before), inWords(wanted)] },
-    });
+    tell(ctx, customerId, code, [before, wanted]);
     return { charge: code, participates: wanted, version: kept.version };
   },
 });
+
+function tell(
+  ctx: CommandContext,
+  customerId: number,
+  code: string,
+  [before, after]: readonly [boolean, boolean],
+): void {
+  ctx.audit({
+    entity: 'Customer',
+    entityId: customerId,
+    customerId,
+    changes: { [`deferred charge ${code}`]: [inWords(before), inWords(after)] },
+  });
+}
 
 const inWords = (yes: boolean): string => (yes ? 'takes part' : 'does not take part');
 

@@ -2,7 +2,7 @@ import type { AnyOperation } from '../operation.ts';
 import { locationDetails } from './details.ts';
 import { findFreeLocation } from './free.ts';
 import { locationOwners } from './owners.ts';
-import { setOwner, setOwnerCopy, setRental } from './rental.ts';
+import { setOwner, setOwnerCopy, setRental, takeBackOwner } from './rental.ts';
 import { serviceDetails } from './service.ts';
 
 export const locationOperations: readonly AnyOperation[] = [
@@ -12,5 +12,6 @@ export const locationOperations: readonly AnyOperation[] = [
   locationOwners,
   setRental,
   setOwner,
+  takeBackOwner,
   setOwnerCopy,
 ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
-import { assertVisible } from '../subject.ts';
+import { assertOwner, closePeriod, numberOf, openPeriod, reopenPeriod } from './owner-period.ts';
 
 const id = z.number().int().positive();
 const date = z.iso.date('Enter a date as YYYY-MM-DD').max(10);
@@ -10,9 +10,18 @@ const date = z.iso.date('Enter a date as YYYY-MM-DD').max(10);
 export interface RentalReceipt {
   readonly locationId: number;
   readonly version: number;
+  /** The period of an owner that began with it, and the one that ended with it. */
+  readonly began: number | null;
+  readonly ended: number | null;
 }
 
 const field = (name: string, words: string): Failure => new Failure('invalid', words, { [name]: words });
+const unchanged = (locationId: number, version: number): RentalReceipt => ({
+  locationId,
+  version,
+  began: null,
+  ended: null,
+});
 
 async function locationFor({ em, e }: CommandContext, locationId: number, version: number) {
   const location = await em.findOne(e.Location, { id: locationId });
@@ -21,44 +30,38 @@ async function locationFor({ em, e }: CommandContext, locationId: number, versio
   throw new Failure('conflict', 'Somebody else has changed this location meanwhile. Nothing was saved.');
 }
 
-/** The period of who owns it now; null when nobody is named. */
-const openPeriod = ({ em, e }: CommandContext, locationId: number) =>
-  em.findOne(e.LocationOwner, { location: locationId, toOn: null });
-
-/** Ends the period of who owns it now. */
-async function close(ctx: CommandContext, locationId: number, on: string): Promise<number | null> {
-  const period = await openPeriod(ctx, locationId);
-  if (!period) return null;
-  if (on < period.fromOn) {
-    throw field('fromOn', `The owner before is named since ${period.fromOn}: nobody can own it before that.`);
-  }
-  period.toOn = on;
-  period.changedAt = ctx.now;
-  period.changedBy = ctx.actor.username;
-  return period.customer.id;
-}
-
 /** Marks a location as a rental, or no longer: then it has no owner of its own any more. */
 export const setRental = command({
   name: 'location.rental',
   summary: 'Mark a location as a rental, or no longer; without the mark its owner ends today',
   permission: 'locations.edit',
-  input: z.object({ locationId: id, version: id, rental: z.boolean() }),
+  input: z.object({
+    locationId: id,
+    version: id,
+    rental: z.boolean(),
+    reopens: id.nullable().optional().describe('the mark is put back: the period of the owner that ended with it'),
+  }),
   subject: ({ locationId }) => ({ locationId }),
-  run: async (ctx, { locationId, version, rental }): Promise<RentalReceipt> => {
+  run: async (ctx, { locationId, version, rental, reopens }): Promise<RentalReceipt> => {
     const location = await locationFor(ctx, locationId, version);
     const before = location.rental === 1;
-    if (before === rental) return { locationId, version };
+    if (before === rental) return unchanged(locationId, version);
     location.rental = rental ? 1 : 0;
-    const owner = rental ? null : await close(ctx, locationId, ctx.today);
-    if (!rental) location.owner = null;
+    const ended = rental ? null : await closePeriod(ctx, locationId, ctx.today);
+    const again = rental && reopens ? await reopenPeriod(ctx, locationId, reopens) : null;
+    location.owner = again ? ctx.em.getReference(ctx.e.Customer, again.customer.id, { wrapped: true }) : null;
     ctx.audit({
       entity: 'Location',
       entityId: locationId,
-      changes: { rental: [before, rental], ...(owner === null ? {} : { owner: [await numberOf(ctx, owner), null] }) },
+      changes: {
+        rental: [before, rental],
+        ...(ended || again
+          ? { owner: [await numberOf(ctx, ended?.customer.id), await numberOf(ctx, again?.customer.id)] as const }
+          : {}),
+      },
     });
     await ctx.em.flush();
-    return { locationId, version: location.version };
+    return { locationId, version: location.version, began: null, ended: ended?.id ?? null };
   },
 });
 
@@ -83,55 +86,69 @@ export const setOwner = command({
     if (fromOn > ctx.today) throw field('fromOn', 'An owner cannot begin in the future.');
     if (customerId !== null) await assertOwner(ctx, locationId, customerId);
     const before = await openPeriod(ctx, locationId);
-    if ((before?.customer.id ?? null) === customerId) return { locationId, version };
-    const left = await close(ctx, locationId, fromOn);
+    if ((before?.customer.id ?? null) === customerId) return unchanged(locationId, version);
+    const left = await closePeriod(ctx, locationId, fromOn);
     location.owner = customerId === null ? null : ctx.em.getReference(ctx.e.Customer, customerId, { wrapped: true });
-    if (customerId !== null) {
-      ctx.em.create(ctx.e.LocationOwner, {
-        id: ctx.newId(),
-        location: locationId,
-        customer: customerId,
-        fromOn,
-        changedAt: ctx.now,
-        changedBy: ctx.actor.username,
-      });
-    }
+    const began =
+      customerId === null
+        ? null
+        : ctx.em.create(ctx.e.LocationOwner, {
+            id: ctx.newId(),
+            location: locationId,
+            customer: customerId,
+            fromOn,
+            changedAt: ctx.now,
+            changedBy: ctx.actor.username,
+          });
     ctx.audit({
       entity: 'Location',
       entityId: locationId,
-      customerId: customerId ?? left,
+      customerId: customerId ?? left?.customer.id ?? null,
       changes: {
-        owner: [
-          left === null ? null : await numberOf(ctx, left),
-          customerId === null ? null : await numberOf(ctx, customerId),
-        ],
-        ownerFrom: [before?.fromOn ?? null, customerId === null ? null : fromOn],
+        owner: [await numberOf(ctx, left?.customer.id), await numberOf(ctx, customerId ?? undefined)],
+        ownerFrom: [left?.fromOn ?? null, began?.fromOn ?? null],
       },
     });
     await ctx.em.flush();
-    return { locationId, version: location.version };
+    return { locationId, version: location.version, began: began?.id ?? null, ended: left?.id ?? null };
   },
 });
 
-/** @throws Failure for a customer who is not there, may not be seen, or lives there: then it is no rental */
-async function assertOwner(ctx: CommandContext, locationId: number, customerId: number): Promise<void> {
-  await assertVisible(ctx, { customerId });
-  const customer = await ctx.db.selectFrom('customer').select('id').where('id', '=', customerId).executeTakeFirst();
-  if (!customer) throw new Failure('not_found', 'No such record, or it is private.');
-  const resident = await ctx.db
-    .selectFrom('account')
-    .select('id')
-    .where('location_id', '=', locationId)
-    .where('customer_id', '=', customerId)
-    .where('activity', '=', 'current')
-    .executeTakeFirst();
-  if (resident) throw field('customer', 'This customer lives there: a house of its resident is no rental.');
-}
+/** Takes the naming of an owner back: the period that it began goes, and the one that it ended goes on. */
+export const takeBackOwner = command({
+  name: 'location.takeBackOwner',
+  summary: 'Take the naming of an owner back: who owned it before does so as if nothing had been said',
+  permission: 'owners.edit',
+  input: z.object({ locationId: id, version: id, began: id.nullable(), ended: id.nullable() }),
+  subject: ({ locationId }) => ({ locationId }),
+  run: async (ctx, { locationId, version, began, ended }): Promise<RentalReceipt> => {
+    const location = await locationFor(ctx, locationId, version);
+    const named = await openPeriod(ctx, locationId);
+    if ((named?.id ?? null) !== began) {
+      throw new Failure('conflict', 'The owner has been changed since. Nothing was saved.');
+    }
+    if (named) ctx.em.remove(named);
+    await ctx.em.flush();
+    const again = ended === null ? null : await reopenPeriod(ctx, locationId, ended);
+    location.owner = again ? ctx.em.getReference(ctx.e.Customer, again.customer.id, { wrapped: true }) : null;
+    ctx.audit({
+      entity: 'Location',
+      entityId: locationId,
+      customerId: again?.customer.id ?? named?.customer.id ?? null,
+      changes: await ownerChanges(ctx, named, again),
+    });
+    await ctx.em.flush();
+    return { locationId, version: location.version, began: null, ended: null };
+  },
+});
 
-async function numberOf({ db }: CommandContext, customerId: number): Promise<string | null> {
-  const row = await db.selectFrom('customer').select('number').where('id', '=', customerId).executeTakeFirst();
-  return row?.number ?? null;
-}
+type Period = Awaited<ReturnType<typeof openPeriod>>;
+
+/** What the trail tells of an owner before and after. */
+const ownerChanges = async (ctx: CommandContext, before: Period, after: Period) => ({
+  owner: [await numberOf(ctx, before?.customer.id), await numberOf(ctx, after?.customer.id)] as const,
+  ownerFrom: [before?.fromOn ?? null, after?.fromOn ?? null] as const,
+});
 
 /** Whether the owner gets a copy of an account's bills. */
 export const setOwnerCopy = command({

@@ -19,14 +19,18 @@ export interface FormField {
   /** Of a `text` of codes with commas between them: F4 ticks its choices, or puts them in an order too. */
   readonly list?: 'ticked' | 'ordered';
   /**
-   * Of a `code`: offers "add new" in its list, and on `+` while nothing is typed there. Adds a value
+   * Of a `code`: offers "add new" in its list, and on `+` before anything is typed there. Adds a value
    * and answers it, null when left; the form stays as it is, with the new value chosen.
    */
   readonly addNew?: () => Promise<Choice<string> | null>;
+  /** What its codes are of: one that is added in another field of the same kind of code is offered here, too. */
+  readonly codesOf?: string;
   /** Of a `text` that names a file: what begins as typed; what ends with a slash is a folder to go on in. */
   readonly browse?: (typed: string) => Promise<readonly string[]>;
   /** Of a `secret` that is a date: a calendar is offered; it does not tell what is typed. */
   readonly date?: boolean;
+  /** It proves who types it: emptied when it was not right, for nobody sees what to correct. */
+  readonly proof?: boolean;
   /** Shown by F1 in the field. */
   readonly help?: string;
   /**
@@ -35,6 +39,13 @@ export interface FormField {
    * shown of the typed one. A secret without it is never compared.
    */
   readonly mask?: { readonly kept: string; readonly typed: (text: string) => string };
+  /**
+   * What is wrong with what is typed in it, by the rule that saving keeps, null when nothing is:
+   * asked when the field is left and before saving, never of an empty one.
+   */
+  readonly check?: (text: string, values: FormValues) => string | null;
+  /** Fields that `check` looks at too: when one of them is left, this one is checked again. */
+  readonly checkedWith?: readonly string[];
   /** False where the other values make the field pointless: it is not drawn; what it holds stays. */
   readonly shown?: (values: FormValues) => boolean;
   /** Why the field cannot be entered now, or true. */

@@ -2,7 +2,7 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import type { InputEvent } from '#keymap/keys.ts';
 import type { Choice } from '../dialogs.ts';
 import { fieldInput, type FieldState } from '../field/model.ts';
-import { checkAll, checkFormat, enabledNow } from './check.ts';
+import { checkAll, checkField, enabledNow } from './check.ts';
 import type { FormField, FormValues } from './definition.ts';
 
 /** A form being filled in; plain data. */
@@ -18,6 +18,8 @@ export interface FormState {
   readonly focus: number;
   /** Cursor in the text of that field. */
   readonly cursor: number;
+  /** Nothing was typed in that field since it got the cursor: a code that is typed then replaces the one there. */
+  readonly arrived: boolean;
   readonly errors: Readonly<Record<string, string>>;
   readonly saving: boolean;
 }
@@ -31,6 +33,7 @@ export function newForm(fields: readonly FormField[], initial: FormValues, today
     values: initial,
     focus: 0,
     cursor: 0,
+    arrived: true,
     errors: {},
     saving: false,
   };
@@ -56,14 +59,19 @@ export const isDirty = (state: FormState): boolean =>
   state.fields.some((field) => (state.values[field.name] ?? '') !== (state.saved[field.name] ?? ''));
 
 function focusOn(state: FormState, focus: number): FormState {
-  return { ...state, focus, cursor: textOf(state, state.fields[focus]).length };
+  return { ...state, focus, cursor: textOf(state, state.fields[focus]).length, arrived: true };
 }
 
-/** The format of the field being left, written out or marked wrong. */
+/** The field being left, written out or marked wrong, and with it those whose rule hangs on it. */
 function settle(state: FormState): FormState {
   const field = currentField(state);
   if (!field || typeof state.values[field.name] !== 'string') return state;
-  const checked = checkFormat(field, textOf(state, field), state.today);
+  const hanging = state.fields.filter((one) => one.checkedWith?.includes(field.name) && textOf(state, one) !== '');
+  return hanging.reduce(settleField, settleField(state, field));
+}
+
+function settleField(state: FormState, field: FormField): FormState {
+  const checked = checkField(field, textOf(state, field), state.values, state.today);
   const errors = { ...state.errors };
   if ('error' in checked) return { ...state, errors: { ...errors, [field.name]: checked.error } };
   delete errors[field.name];
@@ -92,14 +100,14 @@ export function setCurrent(state: FormState, value: string | boolean): FormState
   const errors = { ...state.errors };
   delete errors[field.name];
   const values = { ...state.values, [field.name]: value };
-  return { ...state, values, errors, cursor: typeof value === 'string' ? value.length : 0 };
+  return { ...state, values, errors, cursor: typeof value === 'string' ? value.length : 0, arrived: false };
 }
 
 /** The form with one value more in the list of a field: chosen there, everything typed kept. */
-export const withChoice = (state: FormState, name: string, choice: Choice<string>): FormState => ({
+export const withChoice = (state: FormState, { name, codesOf }: FormField, choice: Choice<string>): FormState => ({
   ...state,
   fields: state.fields.map((field) =>
-    field.name === name
+    field.name === name || (codesOf !== undefined && field.codesOf === codesOf)
       ? { ...field, choices: [...(field.choices ?? []).filter(({ value }) => value !== choice.value), choice] }
       : field,
   ),
@@ -110,14 +118,21 @@ export function formInput(state: FormState, event: InputEvent): FormState | null
   const field = currentField(state);
   if (!field || enabledNow(field, state.values) !== true) return null;
   if (field.kind === 'flag') return flagInput(state, field, event);
-  const typed = fieldInput(focusedText(state), event, {
+  const replaced = field.kind === 'code' && state.arrived && isTyping(event);
+  const typed = fieldInput(replaced ? { text: '', cursor: 0 } : focusedText(state), event, {
     multiline: field.kind === 'multiline',
     maxLength: field.maxLength,
   });
   if (typed === null) return null;
   const changed = typed.text === textOf(state, field) ? state : setCurrent(state, typed.text);
-  return { ...changed, cursor: typed.cursor };
+  return { ...changed, cursor: typed.cursor, arrived: false };
 }
+
+/** Whether an input is a text, rather than a move about in it; a space alone clears nothing. */
+const isTyping = (event: InputEvent): boolean =>
+  event.text !== undefined &&
+  event.text.trim() !== '' &&
+  (event.type === 'paste' || !/^(?:ctrl|alt)\+/.test(event.key));
 
 function flagInput(state: FormState, field: FormField, event: InputEvent): FormState | null {
   if (event.type !== 'key') return null;
@@ -139,13 +154,21 @@ export function showErrors(state: FormState, errors: Readonly<Record<string, str
   return first < 0 ? shown : focusOn(shown, first);
 }
 
+/** What saving refused: said at its fields, and proofs of who one is are to be typed anew. */
+export function showRefusal(state: FormState, errors: Readonly<Record<string, string>>): FormState {
+  const wrong = state.fields.filter(({ name, proof }) => proof === true && errors[name] !== undefined);
+  const emptied = Object.fromEntries(wrong.map(({ name }) => [name, '']));
+  return showErrors({ ...state, values: { ...state.values, ...emptied } }, errors);
+}
+
 /** Fields that are still empty get what another one told about them. */
 export function fillEmpty(state: FormState, told: Partial<FormValues>): FormState {
   const found = Object.entries(told).filter(
     (entry): entry is [string, string | boolean] => entry[1] !== undefined && state.values[entry[0]] === '',
   );
   if (found.length === 0) return state;
-  return focusOn({ ...state, values: { ...state.values, ...Object.fromEntries(found) } }, state.focus);
+  const filled = focusOn({ ...state, values: { ...state.values, ...Object.fromEntries(found) } }, state.focus);
+  return { ...filled, arrived: state.arrived };
 }
 
 /** What is saved again, instead of what was typed. */

@@ -61,6 +61,21 @@ describe('addresses, phones and e-mail addresses of a customer', () => {
     ).rejects.toMatchObject({ fields: { address: expect.any(String) } });
   });
 
+  test('the tick goes back to the one that it came from, when nobody has changed that meanwhile', async () => {
+    const { call, customerId, rows } = await town();
+    const first = await call(phoneOperations.add, { customerId, values: PHONE });
+    const values = { ...PHONE, number: '2175550142', primary: true };
+    const { other, ...second } = await call(phoneOperations.add, { customerId, values });
+    expect(other).toEqual({ id: first.id, version: 2 });
+    const late = { ...other!, version: 1 };
+    await expect(call(phoneOperations.remove, { customerId, ...second, other: late })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    const untick = { customerId, ...second, values: { ...values, primary: false }, other };
+    expect(await call(phoneOperations.edit, untick)).toMatchObject({ other: { id: first.id, version: 3 } });
+    expect((await rows('customer_phone')).map(({ is_primary: primary }) => primary)).toEqual([1, 0]);
+  });
+
   test('one is primary: the only one, and another when that is ticked', async () => {
     const { call, customerId, rows } = await town();
     const first = await call(phoneOperations.add, { customerId, values: PHONE });

@@ -43,7 +43,14 @@ test('D5: an opt-out charge has all customers take part, an opt-in one nobody; e
     { charge: 'FUND', participates: false, decided },
   ]);
   await books.call(participate, { customerId, charge: 'ROUND', participates: false, version: joined.version });
-  expect((await list(books, customerId))[0]).toMatchObject({ participates: false, version: joined.version + 1 });
+  const left = { participates: false, version: joined.version + 1 };
+  expect((await list(books, customerId))[0]).toMatchObject(left);
+  const unsaid = { customerId, charge: 'ROUND', participates: null };
+  await expect(books.call(participate, { ...unsaid, version: joined.version })).rejects.toMatchObject({
+    code: 'conflict',
+  });
+  expect(await books.call(participate, { ...unsaid, version: left.version })).toMatchObject({ version: 0 });
+  expect((await list(books, customerId))[0]).toMatchObject({ decided: null, version: 0 });
 });
 
 test('of two who decide at once the second is told; what is not there or not active is refused', async () => {

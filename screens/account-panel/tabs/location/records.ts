@@ -4,6 +4,7 @@ import { locationFields, type RecordFields } from '#services/custom-fields/read.
 import { saveLocationFields } from '#services/custom-fields/write.ts';
 import { locationCodes, type UserCodeRow } from '#services/user-codes/read.ts';
 import { addLocationCode, changeLocationCode, removeLocationCode } from '#services/user-codes/write.ts';
+import { undoably } from '#ui/undo.ts';
 import { blank, fact, heading } from '../../document/lines.ts';
 import type { DocLine } from '../../document/model.ts';
 import { type CodesOf, newUserCodeForm, userCodeForm } from '../../records/code-forms.ts';
@@ -58,7 +59,7 @@ const codesOf = <S extends WithRecords>({ call, params }: Ctx<S>): CodesOf => {
   return {
     level: 'location',
     list: () => call(locationCodes, { locationId }),
-    add: (given, idempotencyKey) => call(addLocationCode, { locationId, ...given }, { idempotencyKey }),
+    add: (given, options) => call(addLocationCode, { locationId, ...given }, options),
     change: (given, options) => call(changeLocationCode, { locationId, ...given }, options),
     remove: (given, options) => call(removeLocationCode, { locationId, ...given }, options),
   };
@@ -116,7 +117,14 @@ async function removeCode<S extends WithRecords>(ctx: Ctx<S>, row: UserCodeRow):
     action: 'Delete code',
   });
   if (!sure) return;
-  await codesOf(ctx).remove({ id: row.id, version: row.version });
+  const { id, version, caption, value } = row;
+  await undoably(ctx.undo, {
+    title: `Delete location code ${row.captionName}`,
+    record: `user code ${id}`,
+    version,
+    run: async () => ({ ...(await codesOf(ctx).remove({ id, version })), version: 0 }),
+    back: () => (_, how) => codesOf(ctx).add({ caption, value }, how),
+  });
   await done(ctx, `${row.captionName} is taken away.`);
 }
 

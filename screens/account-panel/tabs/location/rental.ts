@@ -2,7 +2,11 @@ import type { Command } from '#keymap/command.ts';
 import { may } from '#services/actor.ts';
 import { locationOwners } from '#services/locations/owners.ts';
 import { setRental } from '#services/locations/rental.ts';
+import { undoably } from '#ui/undo.ts';
 import type { TabContext } from '../../tab.ts';
+
+/** The location's name among the changes that can be taken back. */
+export const locationRecord = (locationId: number): string => `location ${locationId}`;
 
 /** Marks the location as a rental, or takes the mark away once it is known whom that ends. */
 export async function turnRental<S>(ctx: TabContext<S>): Promise<void> {
@@ -21,7 +25,16 @@ export async function turnRental<S>(ctx: TabContext<S>): Promise<void> {
     });
     if (!sure) return;
   }
-  await ctx.call(setRental, { locationId, version, rental: !rental });
+  await undoably(ctx.undo, {
+    title: rental ? 'No rental any more' : 'Mark as a rental',
+    record: locationRecord(locationId),
+    version,
+    run: () => ctx.call(setRental, { locationId, version, rental: !rental }),
+    back:
+      ({ ended }) =>
+      (at, how) =>
+        ctx.call(setRental, { locationId, version: at, rental, reopens: ended }, how),
+  });
   await ctx.reload();
   ctx.toast(rental ? 'It is no rental any more.' : 'It is a rental: the Owner tab names who owns it.', 'good');
 }

@@ -1,6 +1,7 @@
 import type { Command } from '#keymap/command.ts';
 import { locationOwners, type Ownership } from '#services/locations/owners.ts';
 import { setOwnerCopy } from '#services/locations/rental.ts';
+import { setting } from '#ui/undo.ts';
 import type { TabContext } from '../../tab.ts';
 import type { CustomerTabState } from '../customer/frame/state.ts';
 import { ownerForm } from './name-owner.ts';
@@ -30,7 +31,11 @@ async function turnCopy(ctx: Ctx): Promise<void> {
   const account = (await readOwnership(ctx))?.account;
   if (!account) return;
   const ownerCopy = !account.ownerCopy;
-  await ctx.call(setOwnerCopy, { accountId: account.id, version: account.version, ownerCopy });
+  const { id: accountId, version } = account;
+  const change = { title: 'Copies of bills to the owner', record: `account ${accountId}`, version };
+  await setting(ctx.undo, { ...change, before: !ownerCopy, after: ownerCopy }, (wanted, at, how) =>
+    ctx.call(setOwnerCopy, { accountId, version: at, ownerCopy: wanted }, how),
+  );
   await ctx.reload();
   ctx.toast(ownerCopy ? 'The owner gets copies of bills.' : 'The owner gets no copies of bills any more.', 'good');
 }

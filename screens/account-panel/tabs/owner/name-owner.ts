@@ -1,8 +1,10 @@
 import { Failure } from '#services/failure.ts';
 import { locationOwners, type Ownership } from '#services/locations/owners.ts';
-import { type RentalReceipt, setOwner } from '#services/locations/rental.ts';
+import { type RentalReceipt, setOwner, takeBackOwner } from '#services/locations/rental.ts';
 import { find } from '#services/lookup/find.ts';
 import type { FormDefinition } from '#ui/form/definition.ts';
+import { takingBack } from '#ui/undo.ts';
+import { locationRecord } from '../location/rental.ts';
 import type { TabContext } from '../../tab.ts';
 import type { CustomerTabState } from '../customer/frame/state.ts';
 
@@ -69,5 +71,9 @@ export function ownerForm(ctx: Ctx, ownership: Ownership): FormDefinition<Typed,
       const customerId = customer.trim() === '' ? null : await customerMeant(ctx, customer);
       return ctx.call(setOwner, { locationId, version, customerId, fromOn });
     },
+    undo: ({ version: made, began, ended }) =>
+      takingBack(locationRecord(locationId), made, (version, how) =>
+        ctx.call(takeBackOwner, { locationId, version, began, ended }, how),
+      ),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Failure } from '../../failure.ts';
 import { lastChange, type LastChange } from '../../last-change.ts';
 import { command, type CommandContext, query } from '../../operation.ts';
+import type { NoticesFollow } from './operations.ts';
 
 const id = z.number().int().positive();
 
@@ -87,12 +88,20 @@ export const setNotices = command({
   },
 });
 
-/** With the last e-mail address e-mail notices end; they go by mail from then on. */
-export async function endEmailNotices(
-  ctx: CommandContext,
-  customerId: number,
-  left: readonly unknown[],
-): Promise<void> {
-  if (left.length > 0 || (await found(ctx, customerId)).emailNotices === 0) return;
-  await put(ctx, customerId, { mailNotices: true, emailNotices: false });
-}
+/** How notices go out when they cannot go by e-mail any more. */
+const BY_MAIL: Notices = { mailNotices: true, emailNotices: false };
+
+/** With the last e-mail address e-mail notices end, and go by mail; with one that comes back they go as before. */
+export const emailNotices: NoticesFollow = {
+  end: async (ctx, customerId, left) => {
+    const { mailNotices, emailNotices: byEmail } = await found(ctx, customerId);
+    if (left.length > 0 || byEmail === 0) return null;
+    await put(ctx, customerId, BY_MAIL);
+    return { mailNotices: mailNotices === 1, emailNotices: true };
+  },
+  again: async (ctx, customerId, notices) => {
+    const { mailNotices, emailNotices: byEmail } = await found(ctx, customerId);
+    // What somebody has said of them since stays.
+    if (mailNotices === 1 && byEmail === 0) await put(ctx, customerId, notices);
+  },
+};

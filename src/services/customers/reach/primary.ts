@@ -5,30 +5,32 @@ import type { Kept, ReachKind, ReachTable, Typed } from './kind.ts';
 /** The three tables are alike in what is asked of them here. */
 const alike = (table: ReachTable) => table as 'customer_address';
 
-/** Ticks one of several, or takes the tick away, and tells the trail. */
+/** Ticks one of several, or takes the tick away, and tells the trail; answers its version then. */
 export async function setPrimary<T extends Typed>(
   ctx: CommandContext,
   { table, entity }: ReachKind<T>,
   customerId: number,
-  id: number,
+  { id, version }: Kept,
   primary: 0 | 1,
-): Promise<void> {
+): Promise<Kept> {
   await ctx.db
     .updateTable(alike(table))
     .set((eb) => ({ is_primary: primary, version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .execute();
   ctx.audit({ entity, entityId: id, customerId, changes: { primary: [1 - primary, primary] } });
+  return { id, version: version + 1 };
 }
 
-/** The one that is primary gives it up to another. */
+/** The one that is primary gives it up to another; null where none was. */
 export async function takePrimary<T extends Typed>(
   ctx: CommandContext,
   kind: ReachKind<T>,
   customerId: number,
   others: readonly (T & Kept)[],
-): Promise<void> {
-  for (const one of others) if (one.primary) await setPrimary(ctx, kind, customerId, one.id, 0);
+): Promise<Kept | null> {
+  const one = others.find(({ primary }) => primary);
+  return one ? setPrimary(ctx, kind, customerId, one, 0) : null;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Command } from '#keymap/command.ts';
 import type { DocLens } from '../../../document/commands.ts';
 import { type DocLine, lineAt, placeOf } from '../../../document/model.ts';
 import type { TabContext } from '../../../tab.ts';
-import { UNDONE } from '#ui/undo.ts';
+import { type Taken, UNDONE } from '#ui/undo.ts';
 import type { AnyPart, PartContext, Removal } from '../parts/part.ts';
 import { partContext, sectionsFor } from './load.ts';
 import { ownId, partOfLine } from './page.ts';
@@ -89,18 +89,18 @@ type Deleted = Awaited<ReturnType<Removal['run']>> & { readonly part: AnyPart; r
 
 /** A deletion is brought back by `u`, and in its turn by the key that undoes all changes. */
 function canBeUndone(ctx: Ctx, here: PartContext, { part, title, kept, undo }: Deleted): void {
-  if (kept === undefined || !part.restore) return;
-  const restoring = async (): Promise<number> => {
+  if (kept === undefined || !part.restore) return ctx.undo.passed(title);
+  const restoring = async (): Promise<Taken> => {
     await part.restore!({ ...here, call: (operation, input) => here.call(operation, input, UNDONE) }, kept);
-    return 0;
+    return { version: 0 };
   };
   const { back = restoring, ...record } = undo ?? { record: `deleted of ${part.id}`, from: 0, version: 0 };
   const id = ctx.undo.add({
     title,
     told: true,
     ...record,
-    back: async (version) => {
-      const now = await back(version);
+    back: async (version, beside) => {
+      const now = await back(version, beside);
       ctx.set({ removed: ctx.get().removed.filter((one) => one.undo !== id) });
       return now;
     },

@@ -3,7 +3,8 @@ import type { ReachReceipt } from '#services/customers/reach/operations.ts';
 import { Failure } from '#services/failure.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition } from '#ui/form/definition.ts';
-import { UNDONE } from '#ui/undo.ts';
+import { withAdding } from '../../../../../setup/add-in-place.ts';
+import { type Reverse, type TakeBack, takingBack } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
 import { type Reach, type ReachValues, typedOf, valuesOf } from './kinds.ts';
 
@@ -17,11 +18,9 @@ async function typesOf(ctx: PartContext, { types }: Reach, kept?: string): Promi
   return known ? choices : [...choices, { value: kept, label: kept }];
 }
 
-/** Whether another has the tick of the primary one, which no form of this one gives back. */
-function otherPrimary({ details }: PartContext, { noun }: Reach): boolean {
-  const lists = { address: details.addresses, phone: details.phones, email: details.emails };
-  return lists[noun].some(({ primary }) => primary);
-}
+/** The one that got or gave up the tick of the primary one with a change. */
+export const besideOf = ({ noun }: Reach, { other }: Pick<ReachReceipt, 'other'>): Pick<TakeBack, 'beside'> =>
+  other ? { beside: { record: `${noun} ${other.id}`, from: other.version - 1, version: other.version } } : {};
 
 /** The form of a new one. */
 async function addForm(ctx: PartContext, reach: Reach): Promise<ReachForm> {
@@ -30,24 +29,23 @@ async function addForm(ctx: PartContext, reach: Reach): Promise<ReachForm> {
   const type = types.some(({ value }) => value === reach.blank.type) ? reach.blank.type : '';
   return {
     title: `Add ${reach.one}`,
-    fields: reach.fields(types),
+    fields: withAdding(ctx, reach.fields(types), { type: reach.types }),
     initial: valuesOf(reach, { ...reach.blank, type }),
     draft: ctx.draft(`${reach.noun}.add`, customerId),
     today: ctx.today,
     fill: reach.fill?.(ctx),
     save: (values, _, idempotencyKey) =>
       ctx.call(reach.operations.add, { customerId, values: typedOf(reach, values) }, { idempotencyKey }),
-    undo: ({ id, version: made }, { typed }) =>
-      typed.primary && otherPrimary(ctx, reach)
-        ? null
-        : {
-            record: `${reach.noun} ${id}`,
-            version: made,
-            back: async (version) => {
-              await ctx.call(reach.operations.remove, { customerId, id, version }, UNDONE);
-              return 0;
-            },
-          },
+    undo: (saved) => {
+      const { id, version: made, other } = saved;
+      const remove: Reverse = (version, how, beside) =>
+        ctx.call(
+          reach.operations.remove,
+          { customerId, id, version, other: other && { ...other, version: beside } },
+          how,
+        );
+      return takingBack(`${reach.noun} ${id}`, made, remove, besideOf(reach, saved));
+    },
   };
 }
 
@@ -57,7 +55,7 @@ async function editForm(ctx: PartContext, reach: Reach, id: number): Promise<Rea
   const record = await ctx.call(reach.operations.get, { customerId, id });
   return {
     title: `Edit ${reach.word}`,
-    fields: reach.fields(await typesOf(ctx, reach, record.type)),
+    fields: withAdding(ctx, reach.fields(await typesOf(ctx, reach, record.type)), { type: reach.types }),
     initial: valuesOf(reach, record),
     version: record.version,
     draft: ctx.draft(`${reach.noun}.edit`, id),
@@ -70,17 +68,15 @@ async function editForm(ctx: PartContext, reach: Reach, id: number): Promise<Rea
       const { version, changedBy, changedAt } = present;
       return { values: valuesOf(reach, present), version, changedBy, changedAt };
     },
-    undo: ({ version: made }, { before, typed }) =>
-      typed.primary !== before.primary
-        ? null
-        : {
-            record: `${reach.noun} ${id}`,
-            version: made,
-            back: async (version) => {
-              const values = typedOf(reach, before);
-              return (await ctx.call(reach.operations.edit, { customerId, id, version, values }, UNDONE)).version;
-            },
-          },
+    undo: (saved, { before }) => {
+      const { version: made, other } = saved;
+      const edit: Reverse = (version, how, beside) => {
+        const values = typedOf(reach, before);
+        const given = { customerId, id, version, values, other: other && { ...other, version: beside } };
+        return ctx.call(reach.operations.edit, given, how);
+      };
+      return takingBack(`${reach.noun} ${id}`, made, edit, besideOf(reach, saved));
+    },
     saveAsNew: (values) => ctx.call(reach.operations.add, { customerId, values: typedOf(reach, values) }),
   };
 }

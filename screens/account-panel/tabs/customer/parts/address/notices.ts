@@ -1,7 +1,7 @@
 import { readNotices, setNotices } from '#services/customers/reach/notices.ts';
 import { Failure } from '#services/failure.ts';
 import type { FormField } from '#ui/form/definition.ts';
-import { UNDONE } from '#ui/undo.ts';
+import { takingBack } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
 
 type Notices = { readonly mailNotices: boolean; readonly emailNotices: boolean };
@@ -39,11 +39,10 @@ export async function editNotices(ctx: PartContext): Promise<boolean> {
       }
       return ctx.call(setNotices, { customerId, version: seen, ...notices });
     },
-    undo: ({ version: made }, { before }) => ({
-      record: `customer ${customerId}`,
-      version: made,
-      back: async (seen) => (await ctx.call(setNotices, { customerId, version: seen, ...before }, UNDONE)).version,
-    }),
+    undo: ({ version: made }, { before }) =>
+      takingBack(`customer ${customerId}`, made, (at, how) =>
+        ctx.call(setNotices, { customerId, version: at, ...before }, how),
+      ),
   });
   if (saved === null) return true;
   await ctx.refresh();

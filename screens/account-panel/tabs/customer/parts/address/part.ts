@@ -1,8 +1,10 @@
 import { mailLink } from '#domain/mail-link.ts';
 import type { CustomerDetails } from '#services/customers/customer-details.ts';
+import type { ReachRemoved } from '#services/customers/reach/operations.ts';
+import { type Reverse, takingBack } from '#ui/undo.ts';
 import { PARTS } from '../../../../parts.ts';
 import { type CustomerPart, type PartContext, recordOf, type Removal } from '../part.ts';
-import { fillIn } from './form.ts';
+import { besideOf, fillIn } from './form.ts';
 import { type Reach, REACHES, reachOf, type ReachValues, typedOf, valuesOf } from './kinds.ts';
 import { addressLines } from './lines.ts';
 import { editNotices } from './notices.ts';
@@ -29,6 +31,8 @@ async function open(ctx: PartContext, lineId: string): Promise<void> {
 interface Gone {
   readonly noun: Reach['noun'];
   readonly values: ReachValues;
+  /** How notices went out, where that ended with it. */
+  readonly notices: ReachRemoved<ReachValues>['notices'];
 }
 
 /** What else happens when one is taken away. */
@@ -55,10 +59,13 @@ function removal(ctx: PartContext, lineId: string): Removal | string {
     action: 'Delete',
     run: async () => {
       const { version } = await ctx.call(reach.operations.get, { customerId, id });
-      const { removed, nowPrimary } = await ctx.call(reach.operations.remove, { customerId, id, version });
-      const kept: Gone = { noun: reach.noun, values: typedOf(reach, valuesOf(reach, removed)) };
+      const gone = await ctx.call(reach.operations.remove, { customerId, id, version });
+      const { removed, nowPrimary, notices } = gone;
+      const kept: Gone = { noun: reach.noun, values: typedOf(reach, valuesOf(reach, removed)), notices };
       const heir = nowPrimary === null ? '' : ` Primary is now ${nowPrimary}.`;
-      return { told: `Deleted: ${label}.${heir}`, kept };
+      const add: Reverse = (_, how) => ctx.call(reach.operations.add, { customerId, ...kept }, how);
+      const undo = { ...takingBack(`${reach.noun} ${id}`, 0, add, besideOf(reach, gone)), from: version };
+      return { told: `Deleted: ${label}.${heir}`, kept, undo };
     },
   };
 }
@@ -70,9 +77,9 @@ function labelOf({ noun }: Reach, id: number, { addresses, phones, emails }: Cus
 }
 
 async function restore(ctx: PartContext, kept: unknown): Promise<string> {
-  const { noun, values } = kept as Gone;
+  const { noun, values, notices } = kept as Gone;
   const reach = REACHES.find((one) => one.noun === noun)!;
-  await ctx.call(reach.operations.add, { customerId: ctx.customerId, values });
+  await ctx.call(reach.operations.add, { customerId: ctx.customerId, values, notices });
   return `Brought back: ${reach.told(values)}`;
 }
 

@@ -2,13 +2,14 @@ import { addCard, beginCard, type CardSetup, editCard } from '#services/autopay/
 import { type AutopayDetails, readAutopay } from '#services/autopay/list.ts';
 import { Failure } from '#services/failure.ts';
 import type { FormDefinition, FormField } from '#ui/form/definition.ts';
-import { UNDONE } from '#ui/undo.ts';
+import { takingBack } from '#ui/undo.ts';
 import { wrap } from '#ui/width.ts';
 import type { PartContext } from '../part.ts';
 import {
   atItsField,
   AUTOMATIC_FIELD,
   type Done,
+  instrumentOf,
   NOTIFY_FIELD,
   TERMS_FIELDS,
   type TermsValues,
@@ -101,12 +102,9 @@ export function cardForm(
     undo: ({ autopayId, version: made }, { before }) =>
       isNew || made === undefined
         ? null
-        : {
-            record: `automatic payment ${autopayId}`,
-            version: made,
-            back: async (version) =>
-              (await ctx.call(editCard, { customerId, autopayId, version, ...typedTerms(before) }, UNDONE)).version,
-          },
+        : takingBack(instrumentOf(autopayId), made, (version, how) =>
+            ctx.call(editCard, { customerId, autopayId, version, ...typedTerms(before) }, how),
+          ),
   };
 }
 

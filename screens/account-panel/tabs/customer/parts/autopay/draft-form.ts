@@ -1,18 +1,20 @@
 import type { BankAccountType } from '#domain/autopay.ts';
-import { lastFour, masked, plainValue, SENSITIVE_LONGEST } from '#domain/sensitive.ts';
+import { plainRouting, routingProblem } from '#domain/routing-number.ts';
+import { lastFour, masked, plainValue, SENSITIVE_LONGEST, valueProblem } from '#domain/sensitive.ts';
 import { may } from '#services/actor.ts';
 import { addBank, findBanks } from '#services/autopay/banks.ts';
 import { addDraft, editDraft } from '#services/autopay/draft.ts';
 import { type AutopayDetails, readAutopay } from '#services/autopay/list.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition, FormField } from '#ui/form/definition.ts';
-import { UNDONE } from '#ui/undo.ts';
+import { takingBack } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
 import {
   ACCOUNT_TYPE_FIELD,
   atItsField,
   AUTOMATIC_FIELD,
   type Done,
+  instrumentOf,
   NOTIFY_FIELD,
   TERMS_FIELDS,
   type TermsValues,
@@ -42,6 +44,7 @@ const newBank = (ctx: PartContext) => (): Promise<Choice<string> | null> =>
         kind: 'text',
         required: true,
         maxLength: 11,
+        check: (typed) => routingProblem(plainRouting(typed)),
         help: 'Nine digits, as on a check at the bottom left.',
       },
       { name: 'name', label: 'Bank', kind: 'text', required: true, maxLength: 60 },
@@ -62,6 +65,7 @@ function numberField(ctx: PartContext, kept: AutopayDetails | null): FormField {
     kind: 'secret',
     required: kept === null || !kept.complete,
     maxLength: SENSITIVE_LONGEST,
+    check: (typed) => valueProblem(MASKED_KIND, plainValue(MASKED_KIND, typed)),
     mask: {
       kept: 'masked',
       typed: (text) => masked(MASKED_KIND, sees ? lastFour(MASKED_KIND, plainValue(MASKED_KIND, text)) : null),
@@ -131,15 +135,11 @@ export async function draftForm(
       // A number that was replaced is known to nobody any more; what was set up is ended, not undone.
       kept === null || made === undefined || typed.accountNumber !== ''
         ? null
-        : {
-            record: `automatic payment ${autopayId}`,
-            version: made,
-            back: async (version) => {
-              const { routingNumber } = before;
-              const accountType = before.accountType as BankAccountType;
-              const given = { customerId, autopayId, version, accountType, routingNumber, ...typedTerms(before) };
-              return (await ctx.call(editDraft, { ...given, accountNumber: '' }, UNDONE)).version;
-            },
-          },
+        : takingBack(instrumentOf(autopayId), made, (version, how) => {
+            const { routingNumber } = before;
+            const accountType = before.accountType as BankAccountType;
+            const given = { customerId, autopayId, version, accountType, routingNumber, ...typedTerms(before) };
+            return ctx.call(editDraft, { ...given, accountNumber: '' }, how);
+          }),
   };
 }

@@ -20,6 +20,9 @@ export interface Done {
   readonly version?: number;
 }
 
+/** The instrument's name among the changes that can be taken back. */
+export const instrumentOf = (autopayId: number): string => `automatic payment ${autopayId}`;
+
 /** What is agreed, as it is typed. */
 export type TermsValues = FormValues & {
   readonly notifyInAdvance: boolean;

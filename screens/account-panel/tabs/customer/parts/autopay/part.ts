@@ -3,13 +3,13 @@ import { deleteToken } from '#services/autopay/card.ts';
 import { endAutopay, restoreAutopay } from '#services/autopay/end.ts';
 import { listAutopay } from '#services/autopay/list.ts';
 import { nextAutopay } from '#services/autopay/next.ts';
-import { resumeAutopay, setAutomatic } from '#services/autopay/state.ts';
-import { UNDONE } from '#ui/undo.ts';
+import { setAutomatic } from '#services/autopay/state.ts';
+import { takingBack } from '#ui/undo.ts';
 import { type CustomerPart, type PartCommand, type PartContext, recordOf, type Removal } from '../part.ts';
 import { cardForm, setUpCard } from './card-form.ts';
 import { draftForm } from './draft-form.ts';
-import type { Done } from './fields.ts';
-import { type Instrument, named, suspension, which } from './instrument.ts';
+import { type Done, instrumentOf } from './fields.ts';
+import { type Instrument, named, resume, suspension, which } from './instrument.ts';
 import { type AutopayData, autopayLines, isActive, TYPES } from './lines.ts';
 
 /** What a removal needs to be taken back. */
@@ -76,10 +76,10 @@ function removalOf(ctx: PartContext, data: AutopayData, one: Instrument): Remova
       const kept: Ended = { autopayId, version, automatic: one.automatic };
       const next = activeOf(ctx, data).find(({ id }) => id !== one.id);
       ctx.reveal(next ? headOf(next.id) : 'autopay.type');
-      const back = async (now: number) =>
-        (await ctx.call(restoreAutopay, { customerId: ctx.customerId, ...kept, version: now }, UNDONE)).version;
-      const undo = { record: `automatic payment ${autopayId}`, from: one.version, version, back };
-      return { told: `Ended: ${named(one)}.`, kept, undo };
+      const undo = takingBack(instrumentOf(autopayId), version, (now, how) =>
+        ctx.call(restoreAutopay, { customerId: ctx.customerId, ...kept, version: now }, how),
+      );
+      return { told: `Ended: ${named(one)}.`, kept, undo: { ...undo, from: one.version } };
     },
   };
 }
@@ -90,11 +90,6 @@ async function signUp(ctx: PartContext, method: AutopayMethod): Promise<void> {
   if (accountId === null) return ctx.toast('Open an account of the customer: the form is about one.', 'info');
   const title = method === 'draft' ? 'Bank draft sign-up' : 'Credit card sign-up';
   await ctx.paper({ kind: 'letter', accountId, title, format: `signup-${method}` });
-}
-
-async function resume(ctx: PartContext, one: Instrument): Promise<Done> {
-  await ctx.call(resumeAutopay, which(ctx, one));
-  return { autopayId: one.id, told: `Resumed: ${named(one)}.` };
 }
 
 const STAND = 'Put the cursor on an automatic payment.';
@@ -148,6 +143,8 @@ const commands: readonly PartCommand<AutopayData>[] = [
     run: async (ctx, data, lineId) => {
       const one = under(data, lineId)!;
       await ctx.call(setAutomatic, which(ctx, one));
+      // Two records changed; the same key on the other one takes it back.
+      ctx.undo.passed('Make it the automatic one');
       await after(ctx, { autopayId: one.id, told: `Drawn from by itself: ${named(one)}.` });
     },
   },
@@ -166,6 +163,7 @@ const commands: readonly PartCommand<AutopayData>[] = [
       const lines = [named(one), 'Nothing can be drawn from the card any more; it must be set up anew.'];
       if (!(await ctx.confirm({ title: 'Delete the token?', lines, action: 'Delete the token' }))) return;
       await ctx.call(deleteToken, which(ctx, one));
+      ctx.undo.passed('Delete the token');
       await after(ctx, { autopayId: one.id, told: `Deleted: the token of ${named(one)}.` });
     },
   },

@@ -8,7 +8,7 @@ import { type CustomerPart, type PartContext, recordOf } from '../part.ts';
 const codesOf = ({ call, customerId }: Pick<PartContext, 'call' | 'customerId'>): CodesOf => ({
   level: 'customer',
   list: () => call(customerCodes, { customerId }),
-  add: (given, idempotencyKey) => call(addCustomerCode, { customerId, ...given }, { idempotencyKey }),
+  add: (given, options) => call(addCustomerCode, { customerId, ...given }, options),
   change: (given, options) => call(changeCustomerCode, { customerId, ...given }, options),
   remove: (given, options) => call(removeCustomerCode, { customerId, ...given }, options),
 });

@@ -1,5 +1,6 @@
-import { participate } from '#services/deferred/participate.ts';
+import { participate, type ParticipationReceipt } from '#services/deferred/participate.ts';
 import { listParticipation, type Participation } from '#services/deferred/participation.ts';
+import { setting } from '#ui/undo.ts';
 import type { CustomerPart, PartContext } from '../part.ts';
 import { chargeUnder, deferredLines } from './lines.ts';
 
@@ -9,9 +10,14 @@ type Rows = readonly Participation[];
 async function toggle(ctx: PartContext, rows: Rows, lineId: string | null): Promise<void> {
   const row = chargeUnder(rows, lineId);
   if (!row) return;
-  const { charge, name, version } = row;
+  const { charge, name, version, decided } = row;
+  const { customerId } = ctx;
   const wanted = !row.participates;
-  await ctx.call(participate, { customerId: ctx.customerId, charge, participates: wanted, version });
+  const change = { title: name, record: `deferred charge ${charge} of ${customerId}`, version };
+  const before = decided ? row.participates : null;
+  await setting<boolean | null, ParticipationReceipt>(ctx.undo, { ...change, before, after: wanted }, (yes, at, how) =>
+    ctx.call(participate, { customerId, charge, participates: yes, version: at }, how),
+  );
   await ctx.refresh();
   ctx.toast(wanted ? `Takes part: ${name}` : `Takes no part any more: ${name}`, 'good');
 }

@@ -12,7 +12,7 @@ import {
   openVersion,
   restoreIn,
 } from '../../../../documents/actions.ts';
-import { UNDONE } from '#ui/undo.ts';
+import { takingBack } from '#ui/undo.ts';
 import { documentFacts, documentTitle } from '../../../../documents/text.ts';
 import { fact } from '../../../../document/lines.ts';
 import type { DocLine } from '../../../../document/model.ts';
@@ -117,9 +117,10 @@ export const documentsPart: CustomerPart<Rows> = {
       ...deletion(row),
       run: async () => {
         const kept = await deleteIn(ctx, row);
-        const back = async (version: number) => (await restoreIn(ctx, { ...kept, version }, UNDONE)).version;
-        const undo = { record: `document ${row.id}`, from: row.version, version: kept.version, back };
-        return { told: 'Document deleted.', kept, undo };
+        const undo = takingBack(`document ${row.id}`, kept.version, (version, how) =>
+          restoreIn(ctx, { ...kept, version }, how),
+        );
+        return { told: 'Document deleted.', kept, undo: { ...undo, from: row.version } };
       },
     };
   },

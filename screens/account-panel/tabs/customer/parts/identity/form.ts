@@ -9,7 +9,8 @@ import { listFormats } from '#services/paper/formats.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import { KINDS } from '../../../../facts.ts';
-import { UNDONE } from '#ui/undo.ts';
+import { withAdding } from '../../../../../setup/add-in-place.ts';
+import { takingBack } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
 import { endingChoice } from './methods.ts';
 
@@ -202,7 +203,7 @@ export async function recordForm(
   let before = await ctx.call(readRecord, { customerId });
   return {
     title: `${names === WHO ? 'Edit' : 'Groups and terms of'} customer ${before.number}`,
-    fields: fieldsOf(names, await choicesOf(ctx, before, names), before),
+    fields: withAdding(ctx, fieldsOf(names, await choicesOf(ctx, before, names), before), RECORD_TABLES),
     initial: valuesOf(before, names),
     version: before.version,
     draft: ctx.draft(names === WHO ? 'who' : 'dealing', customerId),
@@ -217,15 +218,10 @@ export async function recordForm(
       // Payments that ended with it would stay so.
       endedAutopays > 0 || hidden
         ? null
-        : {
-            record: `customer ${customerId}`,
-            version: made,
-            back: async (version) => {
-              const changes = patchOf(values, names);
-              const given = { customerId, version, changes, hides: false, takesBack: true };
-              return (await ctx.call(editRecord, given, UNDONE)).version;
-            },
-          },
+        : takingBack(`customer ${customerId}`, made, (version, how) => {
+            const changes = patchOf(values, names);
+            return ctx.call(editRecord, { customerId, version, changes, hides: false, takesBack: true }, how);
+          }),
     current: async () => {
       before = await ctx.call(readRecord, { customerId });
       const { version, changedBy, changedAt } = before;

@@ -5,6 +5,7 @@ import { listCodeValues } from '#services/code-tables/values.ts';
 import { editRecord } from '#services/customers/record/edit.ts';
 import { readRecord, type StoredRecord } from '#services/customers/record/read.ts';
 import { Failure } from '#services/failure.ts';
+import { undoably } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
 
 const METHODS = { draft: 'by bank draft', card: 'by card' } as const;
@@ -53,12 +54,20 @@ export async function disallow(ctx: PartContext): Promise<void> {
   try {
     const endAutopays = await endingChoice(ctx, before, { disallowedMethods });
     const { version } = before;
-    const done = await ctx.call(editRecord, {
+    const edit = (refused: readonly string[], at: number) => ({
       customerId,
-      version,
-      changes: { disallowedMethods },
-      endAutopays,
+      version: at,
+      changes: { disallowedMethods: [...refused] },
       hides: false,
+    });
+    const done = await undoably(ctx.undo, {
+      title: 'Payment methods that are refused',
+      record: `customer ${customerId}`,
+      version,
+      run: () => ctx.call(editRecord, { ...edit(disallowedMethods, version), endAutopays }),
+      // Payments that ended with it would stay so.
+      back: ({ endedAutopays }) =>
+        endedAutopays > 0 ? null : (at, how) => ctx.call(editRecord, edit(before.disallowedMethods, at), how),
     });
     await ctx.refresh();
     ctx.toast(done.endedAutopays > 0 ? 'Saved; the automatic payment has ended.' : 'Saved.', 'good');
