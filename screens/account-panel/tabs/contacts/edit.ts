@@ -124,3 +124,17 @@ export function factsOf(values: FormValues, contact: string): ContactFacts {
     phones: of('phones'),
   };
 }
+
+/** A contact as it is sent: over the version that was read, or (null) as a new one. */
+export function sendable(facts: ContactFacts, kept: { readonly id: number; readonly version: number } | null) {
+  const items = <T extends { readonly id: number | null }>(all: readonly T[]): T[] =>
+    all.map((one) => (kept ? one : { ...one, id: null }));
+  return {
+    ...facts,
+    addresses: items(facts.addresses),
+    emails: items(facts.emails),
+    phones: items(facts.phones),
+    id: kept?.id ?? null,
+    version: kept?.version ?? null,
+  };
+}
