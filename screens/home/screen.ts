@@ -1,4 +1,5 @@
 import { may } from '#services/actor.ts';
+import { anyCustomer } from '#services/customers/new/any.ts';
 import { listDrafts } from '#services/drafts/drafts.ts';
 import type { InputEvent } from '#keymap/keys.ts';
 import type { AnyScreen, RecentRecord, ScreenContext, ScreenDefinition } from '#ui/screen.ts';
@@ -11,6 +12,8 @@ export interface HomeState {
   readonly recent: readonly RecentRecord[];
   /** Forms that were left with something typed. */
   readonly drafts: number;
+  /** The company has no customer yet, and the operator may set it up. */
+  readonly beginning: boolean;
 }
 
 /** A line of the menu. */
@@ -59,14 +62,17 @@ export function createHome(others: readonly AnyScreen[]): ScreenDefinition<undef
     title: 'Home',
     permission: null,
     crumb: () => 'Home',
-    create: () => ({ cursor: 0, entries: [], recent: [], drafts: 0 }),
+    create: () => ({ cursor: 0, entries: [], recent: [], drafts: 0, beginning: false }),
     load: async (ctx) => {
       // Asked first: the answer brings rights that were changed meanwhile.
       const drafts = await ctx.call(listDrafts, {});
       const entries = others
         .filter((screen) => screen.code !== '' && may(ctx.actor, screen.permission))
         .map(({ id, code, title }) => ({ screenId: id, code, title }));
-      const next = { ...ctx.get(), entries, recent: ctx.recent(), drafts: drafts.length };
+      const recent = ctx.recent();
+      const setsUp = recent.length === 0 && may(ctx.actor, 'options.edit') && may(ctx.actor, anyCustomer.permission);
+      const beginning = setsUp && !(await ctx.call(anyCustomer, {})).any;
+      const next = { ...ctx.get(), entries, recent, drafts: drafts.length, beginning };
       ctx.set({ ...next, cursor: Math.max(0, Math.min(next.cursor, countOf(next) - 1)) });
     },
     onInput: beginSearch,

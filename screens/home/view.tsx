@@ -3,7 +3,7 @@ import { beside, panelLines } from '#ui/panel.tsx';
 import type { Size, ViewProps } from '#ui/screen.ts';
 import { line, Lines, type Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
-import { fit } from '#ui/width.ts';
+import { fit, wrap } from '#ui/width.ts';
 import type { HomeState } from './screen.ts';
 
 const MENU = 36;
@@ -45,7 +45,34 @@ function menuRows({ entries, cursor }: HomeState, width: number, height: number,
   return windowed(rows, cursor < entries.length ? cursor : -1, height);
 }
 
-function recentPanel({ entries, recent, cursor }: HomeState, size: Size, theme: Theme): string[] {
+/** In their order, what a company needs before its first customer; the rest is added while it is needed. */
+const STEPS: readonly (readonly [string, string])[] = [
+  ['=OPT', 'name, address and rules'],
+  ['=SET', 'services, cycles, classes, deposits'],
+  ['=GRP', 'what groups may do'],
+  ['=USR', 'who works here'],
+  ['=NEW', 'the first customer'],
+];
+
+function stepsPanel(size: Size, theme: Theme): string[] {
+  const rows: Segment[][] = [
+    ...STEPS.map(([code, words]): Segment[] => [[fit(code, 6), theme.key], words]),
+    [],
+    ...[
+      'A code that a form lacks is added there, by +.',
+      'Social security and account numbers need a key file:',
+      'meterdesk keys init makes one. From other programs:',
+      'meterdesk import. A whole setup: meterdesk setup.',
+    ].flatMap((text) => wrap(text, size.columns - 4).map((part): Segment[] => [[part, theme.dim]])),
+  ];
+  return size.rows < 3
+    ? []
+    : panelLines({ title: 'A company begins', width: size.columns, height: size.rows, theme }, rows);
+}
+
+function recentPanel(state: HomeState, size: Size, theme: Theme): string[] {
+  const { entries, recent, cursor } = state;
+  if (state.beginning) return stepsPanel(size, theme);
   const width = size.columns - 6;
   const labels = Math.min(34, Math.floor(width * 0.6));
   const rows = recent.map(({ label, detail }, index): Segment[] => [

@@ -44,21 +44,20 @@ const PLACES: readonly NamedChoice[] = [
   { value: 'none', label: 'Nowhere yet' },
 ];
 
-const ofPerson = ({ kind }: FormValues): true | string => (kind === 'individual' ? true : 'Only of an individual.');
-const ofOthers = ({ kind }: FormValues): true | string =>
-  kind === 'individual' ? 'An individual has a name instead.' : true;
+const ofOthers = ({ kind }: FormValues): boolean => ['profit', 'nonprofit', 'government'].includes(String(kind));
+const ofPerson = (values: FormValues): boolean => !ofOthers(values);
 
 function detail({ codes, rights }: NewCustomerChoices): FormField[] {
   return [
     code('kind', 'Customer type', KINDS, { required: true }),
     code('segment', 'Bill-to is', SEGMENTS, { required: true }),
-    text('title', 'Title', { maxLength: 20, enabled: ofPerson }),
-    text('firstName', 'First name', { required: true, maxLength: 80, enabled: ofPerson }),
-    text('middleName', 'Middle name', { maxLength: 80, enabled: ofPerson }),
-    text('lastName', 'Last name', { required: true, maxLength: 80, enabled: ofPerson }),
-    text('suffix', 'Suffix', { maxLength: 20, enabled: ofPerson }),
-    text('spouseName', 'Spouse', { maxLength: 160, enabled: ofPerson }),
-    text('businessName', 'Business name', { required: true, maxLength: 160, enabled: ofOthers }),
+    text('title', 'Title', { maxLength: 20, shown: ofPerson }),
+    text('firstName', 'First name', { required: true, maxLength: 80, shown: ofPerson }),
+    text('middleName', 'Middle name', { maxLength: 80, shown: ofPerson }),
+    text('lastName', 'Last name', { required: true, maxLength: 80, shown: ofPerson }),
+    text('suffix', 'Suffix', { maxLength: 20, shown: ofPerson }),
+    text('spouseName', 'Spouse', { maxLength: 160, shown: ofPerson }),
+    text('businessName', 'Business name', { required: true, maxLength: 160, shown: ofOthers }),
     text('number', 'Customer number', { maxLength: 40, help: 'Empty: the next number.' }),
     code('accountStatus', 'Account status', codes.account_status, { required: true }),
     text('altId', 'Alt customer ID', { maxLength: 40, help: 'Number in an earlier or another system.' }),
@@ -129,10 +128,9 @@ const personal = (): FormField[] => [
   { name: 'birthDate', label: 'Birth date', kind: 'secret', date: true, maxLength: 40, help: '1961-04-07 or 4/7/1961' },
 ];
 
-const ifNew = ({ where }: FormValues): true | string => (where === 'new' ? true : 'Only of a new location.');
-const ifNewAddress = (values: FormValues): true | string =>
-  values.where !== 'new' ? 'Only of a new location.' : values.sameAddress === true ? 'Copied from the bill-to.' : true;
-const ifAnywhere = ({ where }: FormValues): true | string => (where === 'none' ? 'It moves in nowhere yet.' : true);
+const ifNew = ({ where }: FormValues): boolean => where === 'new';
+const ifNewAddress = ({ where, sameAddress }: FormValues): boolean => where === 'new' && sameAddress !== true;
+const ifAnywhere = ({ where }: FormValues): boolean => where !== 'none';
 
 const site = ({ codes, revenueClasses, cycles, routes, rights }: NewCustomerChoices): FormField[] => [
   code(
@@ -145,27 +143,27 @@ const site = ({ codes, revenueClasses, cycles, routes, rights }: NewCustomerChoi
     required: true,
     maxLength: 120,
     help: 'Number or address.',
-    enabled: ({ where }) => (where === 'existing' ? true : 'Only of a location that is there.'),
+    shown: ({ where }) => where !== 'new' && where !== 'none',
   }),
-  { name: 'movedInOn', label: 'Move-in date', kind: 'date', required: true, enabled: ifAnywhere },
-  flag('turnOn', 'Turn-on order', { help: 'A service order, due on the move-in date.', enabled: ifAnywhere }),
-  flag('ownerCopy', 'Copy to owner', { help: 'The owner gets a copy of bills.', enabled: ifAnywhere }),
-  code('billGroup', 'Bill group', codes.bill_group, { enabled: ifAnywhere }),
-  code('terms', 'Payment terms', codes.terms, { enabled: ifAnywhere }),
-  flag('sameAddress', 'Address of bill-to', { enabled: ifNew }),
-  text('siteName', 'Site name', { maxLength: 80, enabled: ifNew }),
-  text('line1', 'Address', { required: true, maxLength: 80, enabled: ifNewAddress }),
-  text('unit', 'Unit', { maxLength: 20, enabled: ifNew }),
-  text('zip', 'ZIP', { maxLength: 12, enabled: ifNewAddress }),
-  text('city', 'City', { maxLength: 60, enabled: ifNewAddress, help: 'Empty: from the ZIP.' }),
-  text('state', 'State', { maxLength: 3, enabled: ifNewAddress, help: 'Empty: from the ZIP.' }),
-  code('branch', 'Branch', codes.branch, { enabled: ifNew }),
-  code('revenueClass', 'Revenue class', revenueClasses, { enabled: ifNew }),
-  code('cycle', 'Cycle', cycles, { enabled: ifNew }),
-  code('route', 'Route', routes, { enabled: ifNew }),
-  code('taxGroup', 'Tax group', codes.tax_group, { enabled: ifNew, help: 'For service invoices.' }),
-  code('cycleTaxGroup', 'Cycle tax group', codes.tax_group, { enabled: ifNew, help: 'For invoices of the cycle.' }),
-  flag('taxExempt', 'Site tax exempt', { enabled: ifNew }),
+  { name: 'movedInOn', label: 'Move-in date', kind: 'date', required: true, shown: ifAnywhere },
+  flag('turnOn', 'Turn-on order', { help: 'A service order, due on the move-in date.', shown: ifAnywhere }),
+  flag('ownerCopy', 'Copy to owner', { help: 'The owner gets a copy of bills.', shown: ifAnywhere }),
+  code('billGroup', 'Bill group', codes.bill_group, { shown: ifAnywhere }),
+  code('terms', 'Payment terms', codes.terms, { shown: ifAnywhere }),
+  flag('sameAddress', 'Address of bill-to', { shown: ifNew }),
+  text('siteName', 'Site name', { maxLength: 80, shown: ifNew }),
+  text('line1', 'Address', { required: true, maxLength: 80, shown: ifNewAddress }),
+  text('unit', 'Unit', { maxLength: 20, shown: ifNew }),
+  text('zip', 'ZIP', { maxLength: 12, shown: ifNewAddress }),
+  text('city', 'City', { maxLength: 60, shown: ifNewAddress, help: 'Empty: from the ZIP.' }),
+  text('state', 'State', { maxLength: 3, shown: ifNewAddress, help: 'Empty: from the ZIP.' }),
+  code('branch', 'Branch', codes.branch, { shown: ifNew }),
+  code('revenueClass', 'Revenue class', revenueClasses, { shown: ifNew }),
+  code('cycle', 'Cycle', cycles, { shown: ifNew }),
+  code('route', 'Route', routes, { shown: ifNew }),
+  code('taxGroup', 'Tax group', codes.tax_group, { shown: ifNew, help: 'For service invoices.' }),
+  code('cycleTaxGroup', 'Cycle tax group', codes.tax_group, { shown: ifNew, help: 'For invoices of the cycle.' }),
+  flag('taxExempt', 'Site tax exempt', { shown: ifNew }),
 ];
 
 /** A field for each service: the rate at which it is taken, or nothing. */
@@ -209,8 +207,13 @@ export function closedPart(
   choices: NewCustomerChoices | null,
 ): string | null {
   if (section === 'personal' && choices?.rights.numbers === false) return 'You may not enter sensitive numbers.';
+  if (section === 'personal' && choices?.keyFile === false) return 'No key file yet: meterdesk keys init makes one.';
   if (section === 'deposit' && choices?.rights.deposits === false) return 'You may not charge deposits.';
   if (section === 'services' && typed.site.where === 'none') return 'It moves in nowhere yet.';
   if (section === 'deposit' && typed.site.where === 'none') return 'A deposit needs a location.';
-  return fields.length === 0 ? (section === 'fields' ? 'The company has no custom fields.' : 'There are none.') : null;
+  return fields.length === 0
+    ? section === 'fields'
+      ? 'The company has no custom fields.'
+      : 'No services are set up (=SET).'
+    : null;
 }

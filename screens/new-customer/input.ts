@@ -1,4 +1,5 @@
 import { parseCents } from '#domain/money.ts';
+import type { StoredChoice } from '#services/customers/new/choices.ts';
 import type { newCustomer } from '#services/customers/new/input.ts';
 import type { z } from 'zod';
 import type { NewCustomerState } from './model.ts';
@@ -9,7 +10,9 @@ type Said = z.input<typeof newCustomer>;
 const words = (value: string | boolean | undefined): string => (typeof value === 'string' ? value : '');
 const flag = (value: string | boolean | undefined): 0 | 1 => (value === true ? 1 : 0);
 const orNull = (value: string | boolean | undefined): string | null => words(value) || null;
-const idOf = (value: string | boolean | undefined): number | null => (words(value) === '' ? null : Number(value));
+/** The identity of the row with that code; null where none is chosen. */
+const idOf = (list: readonly StoredChoice[] | undefined, value: string | boolean | undefined): number | null =>
+  list?.find((one) => one.value === value)?.id ?? null;
 
 /** Phones and e-mails that were entered, each with the field that it came from. */
 export function reachOf({ typed }: NewCustomerState) {
@@ -28,7 +31,7 @@ export function reachOf({ typed }: NewCustomerState) {
   };
 }
 
-function moveInOf({ typed, location }: NewCustomerState): Said['moveIn'] {
+function moveInOf({ typed, location, choices }: NewCustomerState): Said['moveIn'] {
   const { site, billTo, services } = typed;
   if (site.where === 'none') return null;
   const from = site.sameAddress === true ? billTo : site;
@@ -47,16 +50,15 @@ function moveInOf({ typed, location }: NewCustomerState): Said['moveIn'] {
             taxGroup: orNull(site.taxGroup),
             cycleTaxGroup: orNull(site.cycleTaxGroup),
             taxExempt: flag(site.taxExempt),
-            revenueClassId: idOf(site.revenueClass),
-            cycleId: idOf(site.cycle),
-            routeId: idOf(site.route),
+            revenueClassId: idOf(choices?.revenueClasses, site.revenueClass),
+            cycleId: idOf(choices?.cycles, site.cycle),
+            routeId: idOf(choices?.routes, site.route),
           },
         };
-  const taken = Object.entries(services).flatMap(([name, value]) =>
-    value === '' || value === false
-      ? []
-      : [{ serviceTypeId: Number(name.slice('service'.length)), rateCodeId: value === true ? null : Number(value) }],
-  );
+  const taken = (choices?.services ?? []).flatMap(({ id, rates }) => {
+    const value = services[`service${id}`] ?? '';
+    return value === '' || value === false ? [] : [{ serviceTypeId: id, rateCodeId: idOf(rates, value) }];
+  });
   return {
     place,
     terms: {

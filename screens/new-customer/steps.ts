@@ -4,6 +4,7 @@ import { findFreeLocation, type FreeLocation } from '#services/locations/free.ts
 import { placeOfZip } from '#services/customers/reach/place.ts';
 import { Failure } from '#services/failure.ts';
 import type { FormValues } from '#ui/form/definition.ts';
+import { fieldsToFill } from './adding.ts';
 import { closedPart } from './forms.ts';
 import { fieldsFor, type NewCustomerContext, type NewCustomerState, sectionAt } from './model.ts';
 import { SECTION_TITLES, type Section, SECTIONS } from './sections.ts';
@@ -36,9 +37,8 @@ function followingFrom(state: NewCustomerState, location: FreeLocation): Partial
   const rates = new Map(location.services.map((one) => [one.serviceTypeId, one.rateCodeId]));
   const services = Object.fromEntries(
     (state.choices?.services ?? []).map(({ id, rates: offered }): [string, string | boolean] => {
-      const rate = rates.get(id);
       if (offered.length === 0) return [`service${id}`, rates.has(id)];
-      return [`service${id}`, rate === undefined || rate === null ? '' : String(rate)];
+      return [`service${id}`, offered.find((rate) => rate.id === rates.get(id))?.value ?? ''];
     }),
   );
   const amount = location.depositCents === null ? state.typed.deposit.amount! : formatCents(location.depositCents);
@@ -107,6 +107,9 @@ function depositWithAmount({ choices }: NewCustomerState, values: FormValues): F
 /** A new customer's name is proposed where it is needed: a business gets its mail by it, a person's spouse shares it. */
 function initialOf(state: NewCustomerState, section: Section): FormValues {
   const values = state.typed[section];
+  // A company that has no location yet has only new ones to move in to.
+  if (section === 'site' && state.choices?.anyLocation === false && values.where === 'existing' && !values.location)
+    return { ...values, where: state.choices.rights.locations ? 'new' : 'none' };
   if (section !== 'services' && section !== 'fields') return values;
   const empty = fieldsFor(state, section).map((field): [string, string | boolean] => [
     field.name,
@@ -122,7 +125,7 @@ export const partDraft = (section: Section): string => `customer.new.${section}`
 export async function openPart(ctx: NewCustomerContext): Promise<boolean> {
   const state = ctx.get();
   const section = sectionAt(state);
-  const fields = fieldsFor(state, section);
+  const fields = fieldsToFill(ctx, section);
   const closed = closedPart(section, state.typed, fields, state.choices);
   if (closed) {
     ctx.toast(closed, 'info');

@@ -21,7 +21,7 @@ export interface CodeFieldOptions {
 
 /**
  * A form's field that takes a code of a code table, with its values for F4. Who may change setup
- * (`options.edit`) can add one in place: `+` in the empty field, or the last line of F4, opens the
+ * (`options.edit`) can add one in place: `+` before anything else is typed, or the last line of F4, opens the
  * form of the table over the form; saved, its value is chosen and all that was typed is kept.
  *
  *     const type = await codeField(ctx, 'document_type', { name: 'type', label: 'Type', required: true });
@@ -46,6 +46,18 @@ export async function codeField(
   const addNew = addNewCode(ctx, table, preset);
   return { ...field, kind: 'code', choices, ...(addNew ? { addNew } : {}) };
 }
+
+/** Fields of which some take codes of a table (field → table): those offer to add one in place. */
+export const withAdding = (
+  ctx: CodeFieldContext,
+  fields: readonly FormField[],
+  tables: Readonly<Record<string, string>>,
+): FormField[] =>
+  fields.map((field) => {
+    const table = tables[field.name];
+    const addNew = table === undefined || field.kind !== 'code' ? undefined : addNewCode(ctx, table);
+    return addNew ? { ...field, addNew, codesOf: table } : field;
+  });
 
 /** What `addNew` of a field is, for who may change setup; undefined for who may not. */
 export function addNewCode(

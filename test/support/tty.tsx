@@ -5,6 +5,7 @@ import type { FindSource } from '#app/find-source.ts';
 import { lookUp } from '#app/lookup-source.ts';
 import { backendOf } from '#app/open-backend.ts';
 import { Shell } from '#app/shell.ts';
+import { oneLine } from '#ui/width.ts';
 import { App } from '#app/view/app.tsx';
 import type { Database } from '#db/database.ts';
 import type { Carriers } from '#gateways/delivery.ts';
@@ -214,9 +215,17 @@ export class Operator {
     return { x: cursorX, y: cursorY };
   }
 
-  /** The line at the bottom that says what happened. */
+  /** What the line at the bottom says, with the lines above it that a long message takes. */
   message(): string {
-    return (this.lines().at(-2) ?? '').trim();
+    const lines = this.lines()
+      .slice(0, -1)
+      .map((line) => line.trim());
+    const { message } = this.shell.store.getState();
+    for (let count = 1; message && count <= 4; count += 1) {
+      const said = lines.slice(-count).join(' ');
+      if (said.includes(oneLine(message.text))) return said;
+    }
+    return lines.at(-1) ?? '';
   }
 
   footer(): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { headerLine, messageLine } from '#app/view/lines.ts';
+import { headerLine, messageLines } from '#app/view/lines.ts';
 import { badgeSegments } from '#ui/badges.ts';
 import { barChart, columnChart } from '#ui/chart.ts';
 import { panelLines } from '#ui/panel.tsx';
@@ -110,7 +110,7 @@ describe('whatever the text', () => {
           const header = headerLine({ crumbs: names, code: 'ACC', actor: null, today: '2026-11-21', theme, columns });
           expect(cellWidth(plain(header))).toBeLessThanOrEqual(columns);
           const message = { text: names[0]!, tone: 'bad' as const };
-          const said = messageLine({
+          const said = messageLines({
             message,
             busy: 'working',
             alsoHere: 'also here: ' + names[0],
@@ -118,7 +118,7 @@ describe('whatever the text', () => {
             theme,
             columns,
           });
-          expect(cellWidth(plain(said))).toBeLessThanOrEqual(columns);
+          for (const each of said) expect(cellWidth(plain(each))).toBeLessThanOrEqual(columns);
           const items = names.map((title, index) => ({ id: `${index}`, title: oneLine(title) }));
           expect(cellWidth(plain(tabLine(items, '0', columns, theme)))).toBeLessThanOrEqual(columns);
           const badges = items.map(({ id, title }) => ({ id, text: title, tone: 'bad' as const }));
@@ -127,6 +127,17 @@ describe('whatever the text', () => {
       ),
     );
   });
+});
+
+test('a message longer than its line is read to its end', () => {
+  const facts = { busy: 'working', alsoHere: '', waiting: 0, theme, columns: 60 };
+  const words =
+    'Tell your administrator: no key file for sensitive numbers is known here; meterdesk keys init makes one.';
+  const said = messageLines({ ...facts, message: { text: words, tone: 'bad' } }).map(plain);
+  expect(said.length).toBeGreaterThan(1);
+  expect(said.join(' ').replaceAll(/\s+/g, ' ')).toContain(`!! ${words}`);
+  expect(said.at(-1)).toContain('working');
+  expect(messageLines({ ...facts, message: { text: 'Saved.', tone: 'good' } })).toHaveLength(1);
 });
 
 test('the active tab is always in sight, and told without colour', () => {

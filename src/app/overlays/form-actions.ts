@@ -174,7 +174,7 @@ export class FormActions<V extends FormValues, R> {
     const field = currentField(ctx.get().form);
     const added = await field?.addNew?.();
     if (!field || !added) return;
-    this.update(ctx, moveFocus(setCurrent(withChoice(ctx.get().form, field.name, added), added.value), 1));
+    this.update(ctx, moveFocus(setCurrent(withChoice(ctx.get().form, field, added), added.value), 1));
   }
 
   /** From folder to folder to a file; leaving keeps the folder that was reached. */

@@ -8,7 +8,7 @@ const KINDS: Readonly<Record<string, string>> = {
   date: 'A date: 12/1, 12/1/26, +30, -7, +2m, today. F4 shows a calendar.',
   amount: 'An amount: 12, 12.5, 1,200.',
   flag: 'Yes or no: Space turns it round, y and n set it.',
-  code: 'A code. F4 shows its values; its code, its name or the beginning of either can be typed.',
+  code: 'A code. F4 shows its values; its code, its name or the beginning of either can be typed, in the place of the one there.',
   multiline: 'A text of several lines. Tab goes on to the next field.',
   secret: 'Not shown and never kept in a draft.',
 };
@@ -32,7 +32,7 @@ export function fieldHelp(field: FormField, form: FormState): string[] {
     ...(KINDS[field.kind] ? [KINDS[field.kind]!] : []),
     ...(field.date ? ['A date. F4 shows a calendar.'] : []),
     ...(field.list ? [LISTS[field.list]] : []),
-    ...(field.addNew ? ['+ in the empty field, or the last line of F4, adds a value.'] : []),
+    ...(field.addNew ? ['+ before anything else is typed, or the last line of F4, adds a value.'] : []),
     ...(field.required ? ['It is needed.'] : []),
     ...(field.maxLength ? [`At most ${field.maxLength} characters.`] : []),
     ...(open === true ? [] : ['', open]),

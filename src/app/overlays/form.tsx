@@ -74,11 +74,11 @@ function typed<V extends FormValues, R>(actions: FormActions<V, R>, ctx: Ctx<R>,
 /** Fields in whose texts no question mark can stand: there it asks for the values. */
 const asksByMark = (field: FormField | undefined): boolean => field?.kind === 'code' || field?.kind === 'date';
 
-/** `+` where nothing is typed: no code begins with it. */
+/** `+` where nothing is typed yet: no code begins with it. */
 function addsValue(form: FormState, event: InputEvent): boolean {
   const field = currentField(form);
   if (event.type !== 'key' || event.key !== '+' || field?.addNew === undefined) return false;
-  return focusedText(form).text === '' && enabledNow(field, form.values) === true;
+  return (form.arrived || focusedText(form).text === '') && enabledNow(field, form.values) === true;
 }
 
 const onDate = ({ form }: FormOverlayState): boolean => {

@@ -1,14 +1,14 @@
 import { Box } from 'ink';
 import { createElement, memo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { Painted } from '#ui/text.tsx';
+import { Lines, Painted } from '#ui/text.tsx';
 import type { Size } from '#ui/screen.ts';
 import type { Theme } from '#ui/theme/tokens.ts';
 import type { Entry } from '../navigation.ts';
 import type { OpenOverlay } from '../overlays.ts';
 import type { Shell } from '../shell.ts';
 import { Guard } from './guard.tsx';
-import { footerLine, headerLine, messageLine } from './lines.ts';
+import { footerLine, headerLine, messageLines } from './lines.ts';
 
 /** Header, the open screen, message line and footer, and what lies over them. */
 export function Frame({ shell }: { readonly shell: Shell }): ReactNode {
@@ -36,7 +36,8 @@ export function Frame({ shell }: { readonly shell: Shell }): ReactNode {
         waiting={waiting}
         working={working}
         theme={theme}
-        columns={size.columns}
+        size={size}
+        linear={linear}
       />
       <Footer shell={shell} entry={entry} overlay={open.at(-1)} theme={theme} columns={size.columns} />
       {linear ? null : open.map((overlay) => <Overlay key={overlay.key} overlay={overlay} size={size} theme={theme} />)}
@@ -108,21 +109,33 @@ function Body({ shell, entry, size, theme, linear }: BodyProps): ReactNode {
 
 interface StatusProps {
   readonly entry: Entry;
-  readonly message: Parameters<typeof messageLine>[0]['message'];
+  readonly message: Parameters<typeof messageLines>[0]['message'];
   readonly alsoHere: string;
   readonly waiting: number;
   readonly working: boolean;
   readonly theme: Theme;
-  readonly columns: number;
+  readonly size: Size;
+  readonly linear: boolean;
 }
 
-function Status({ entry, message, alsoHere, waiting, working, theme, columns }: StatusProps): ReactNode {
+function Status({ entry, message, alsoHere, waiting, working, theme, size, linear }: StatusProps): ReactNode {
   const { loading, failure, opened } = useStore(entry.status);
   const busy = !opened || working ? 'working' : loading ? 'loading' : '';
   // Why something was not possible on a screen is not said on the next one.
   const told = message?.tone === 'warning' && message.on !== entry ? null : message;
   const said = told ?? (failure ? { text: failure, tone: 'bad' as const } : null);
-  return <Painted text={messageLine({ message: said, busy, alsoHere, waiting, theme, columns })} />;
+  const { columns, rows } = size;
+  const lines = messageLines({ message: said, busy, alsoHere, waiting, theme, columns });
+  if (linear || lines.length === 1) return <Lines lines={lines} />;
+  const above = lines.slice(0, -1);
+  return (
+    <>
+      <Painted text={lines.at(-1)!} />
+      <Box position="absolute" top={rows - 2 - above.length} left={0} width={columns} height={above.length}>
+        <Lines lines={above} />
+      </Box>
+    </>
+  );
 }
 
 interface FooterProps {

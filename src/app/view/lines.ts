@@ -3,7 +3,7 @@ import { footerHints } from '#keymap/hints.ts';
 import type { Actor } from '#services/actor.ts';
 import { line, segmentsWidth, spread, type Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
-import { cellWidth, truncate } from '#ui/width.ts';
+import { cellWidth, oneLine, truncate, wrap } from '#ui/width.ts';
 import type { Scope } from '../scope.ts';
 import type { ShellState } from '../shell.ts';
 
@@ -62,9 +62,11 @@ export interface MessageFacts {
   readonly columns: number;
 }
 
-/** What happened, left; what is going on, right. */
-export function messageLine({ message, busy, alsoHere, waiting, theme, columns }: MessageFacts): string {
-  const said: Segment = message ? [` ${TONE_MARK[message.tone]}${message.text}`, theme[message.tone]] : '';
+/** Lines that a message may take: one that tells what to do is read to its end. */
+const MOST_LINES = 4;
+
+/** What happened, left, over as many lines as it needs; what is going on, right in the last one. */
+export function messageLines({ message, busy, alsoHere, waiting, theme, columns }: MessageFacts): readonly string[] {
   const keys = waiting === 0 ? '' : `${waiting} ${waiting === 1 ? 'key' : 'keys'} waiting`;
   const work = [keys, busy].filter(Boolean).join(', ');
   // At most half the line: what is said here matters more than who is looking.
@@ -74,7 +76,18 @@ export function messageLine({ message, busy, alsoHere, waiting, theme, columns }
     ...(work !== '' && others !== '' ? ['  '] : []),
     ...(others === '' ? [] : [[others, theme.warning] as const]),
   ];
-  return spread([said], right, columns - 1, theme.glyphs.ellipsis);
+  const text = message ? `${TONE_MARK[message.tone]}${oneLine(message.text)}` : '';
+  const tone = message ? theme[message.tone] : undefined;
+  const ended = (part: string): string => spread([[` ${part}`, tone]], right, columns - 1, theme.glyphs.ellipsis);
+  const room = columns - 2 - (right.length > 0 ? segmentsWidth(right) + 1 : 0);
+  if (cellWidth(text) <= room) return [ended(text)];
+  const parts = wrap(text, Math.max(20, room));
+  const last = parts.slice(MOST_LINES - 1).join(' ');
+  const before = last === '' ? parts.slice(0, -1) : parts.slice(0, MOST_LINES - 1);
+  return [
+    ...before.map((part) => line([[` ${part}`, tone]], columns, theme.glyphs.ellipsis, true)),
+    ended(last === '' ? parts.at(-1)! : last),
+  ];
 }
 
 /** Whether a key would be a character in the field that is typed in. */

@@ -1,5 +1,6 @@
 import type { AnyOperation } from '../operation.ts';
 import { customerDetails, ownerDetails } from './details.ts';
+import { anyCustomer } from './new/any.ts';
 import { checkNewCustomer } from './new/check.ts';
 import { newCustomerChoices } from './new/choices.ts';
 import { createCustomer } from './new/create.ts';
@@ -9,6 +10,7 @@ import { recordOperations } from './record/index.ts';
 export const customerOperations: readonly AnyOperation[] = [
   customerDetails,
   ownerDetails,
+  anyCustomer,
   checkNewCustomer,
   createCustomer,
   newCustomerChoices,

@@ -19,10 +19,12 @@ export interface FormField {
   /** Of a `text` of codes with commas between them: F4 ticks its choices, or puts them in an order too. */
   readonly list?: 'ticked' | 'ordered';
   /**
-   * Of a `code`: offers "add new" in its list, and on `+` while nothing is typed there. Adds a value
+   * Of a `code`: offers "add new" in its list, and on `+` before anything is typed there. Adds a value
    * and answers it, null when left; the form stays as it is, with the new value chosen.
    */
   readonly addNew?: () => Promise<Choice<string> | null>;
+  /** What its codes are of: one that is added in another field of the same kind of code is offered here, too. */
+  readonly codesOf?: string;
   /** Of a `text` that names a file: what begins as typed; what ends with a slash is a folder to go on in. */
   readonly browse?: (typed: string) => Promise<readonly string[]>;
   /** Of a `secret` that is a date: a calendar is offered; it does not tell what is typed. */

@@ -18,6 +18,8 @@ export interface FormState {
   readonly focus: number;
   /** Cursor in the text of that field. */
   readonly cursor: number;
+  /** Nothing was typed in that field since it got the cursor: a code that is typed then replaces the one there. */
+  readonly arrived: boolean;
   readonly errors: Readonly<Record<string, string>>;
   readonly saving: boolean;
 }
@@ -31,6 +33,7 @@ export function newForm(fields: readonly FormField[], initial: FormValues, today
     values: initial,
     focus: 0,
     cursor: 0,
+    arrived: true,
     errors: {},
     saving: false,
   };
@@ -56,7 +59,7 @@ export const isDirty = (state: FormState): boolean =>
   state.fields.some((field) => (state.values[field.name] ?? '') !== (state.saved[field.name] ?? ''));
 
 function focusOn(state: FormState, focus: number): FormState {
-  return { ...state, focus, cursor: textOf(state, state.fields[focus]).length };
+  return { ...state, focus, cursor: textOf(state, state.fields[focus]).length, arrived: true };
 }
 
 /** The format of the field being left, written out or marked wrong. */
@@ -92,14 +95,14 @@ export function setCurrent(state: FormState, value: string | boolean): FormState
   const errors = { ...state.errors };
   delete errors[field.name];
   const values = { ...state.values, [field.name]: value };
-  return { ...state, values, errors, cursor: typeof value === 'string' ? value.length : 0 };
+  return { ...state, values, errors, cursor: typeof value === 'string' ? value.length : 0, arrived: false };
 }
 
 /** The form with one value more in the list of a field: chosen there, everything typed kept. */
-export const withChoice = (state: FormState, name: string, choice: Choice<string>): FormState => ({
+export const withChoice = (state: FormState, { name, codesOf }: FormField, choice: Choice<string>): FormState => ({
   ...state,
   fields: state.fields.map((field) =>
-    field.name === name
+    field.name === name || (codesOf !== undefined && field.codesOf === codesOf)
       ? { ...field, choices: [...(field.choices ?? []).filter(({ value }) => value !== choice.value), choice] }
       : field,
   ),
@@ -110,14 +113,21 @@ export function formInput(state: FormState, event: InputEvent): FormState | null
   const field = currentField(state);
   if (!field || enabledNow(field, state.values) !== true) return null;
   if (field.kind === 'flag') return flagInput(state, field, event);
-  const typed = fieldInput(focusedText(state), event, {
+  const replaced = field.kind === 'code' && state.arrived && isTyping(event);
+  const typed = fieldInput(replaced ? { text: '', cursor: 0 } : focusedText(state), event, {
     multiline: field.kind === 'multiline',
     maxLength: field.maxLength,
   });
   if (typed === null) return null;
   const changed = typed.text === textOf(state, field) ? state : setCurrent(state, typed.text);
-  return { ...changed, cursor: typed.cursor };
+  return { ...changed, cursor: typed.cursor, arrived: false };
 }
+
+/** Whether an input is a text, rather than a move about in it; a space alone clears nothing. */
+const isTyping = (event: InputEvent): boolean =>
+  event.text !== undefined &&
+  event.text.trim() !== '' &&
+  (event.type === 'paste' || !/^(?:ctrl|alt)\+/.test(event.key));
 
 function flagInput(state: FormState, field: FormField, event: InputEvent): FormState | null {
   if (event.type !== 'key') return null;
@@ -145,7 +155,8 @@ export function fillEmpty(state: FormState, told: Partial<FormValues>): FormStat
     (entry): entry is [string, string | boolean] => entry[1] !== undefined && state.values[entry[0]] === '',
   );
   if (found.length === 0) return state;
-  return focusOn({ ...state, values: { ...state.values, ...Object.fromEntries(found) } }, state.focus);
+  const filled = focusOn({ ...state, values: { ...state.values, ...Object.fromEntries(found) } }, state.focus);
+  return { ...filled, arrived: state.arrived };
 }
 
 /** What is saved again, instead of what was typed. */

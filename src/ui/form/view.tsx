@@ -112,6 +112,12 @@ function fieldCells(field: FormField, room: number): number {
 
 const LISTS = '  F4 list';
 
+function offered({ choices = [], addNew }: FormField, untyped: boolean): string {
+  if (choices.length === 0 && !untyped) return '';
+  if (choices.length === 0) return addNew ? 'none yet, + adds one' : 'none are set up';
+  return addNew ? 'F4 values, + adds one' : 'F4 values';
+}
+
 /** Right of the field: what a code means, how a date may be typed. */
 function aside(field: FormField, state: FormState, theme: Theme, room: number): Segment[] {
   if (room < 6) return [];
@@ -119,10 +125,7 @@ function aside(field: FormField, state: FormState, theme: Theme, room: number): 
   if (field.kind === 'code') {
     const choice = (field.choices ?? []).find((each) => each.value === state.values[field.name]);
     return [
-      [
-        '  ' + (choice ? choice.label : active ? (field.addNew ? 'F4 values, + adds one' : 'F4 values') : ''),
-        theme.dim,
-      ],
+      ['  ' + (choice ? choice.label : active ? offered(field, state.values[field.name] === '') : ''), theme.dim],
     ];
   }
   if (active && field.list) return [[LISTS, theme.dim]];

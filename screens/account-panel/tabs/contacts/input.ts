@@ -28,7 +28,8 @@ export function contactsInput(ctx: Ctx, event: InputEvent): boolean {
   }
   if (state.saving || !may(ctx.actor, 'contacts.edit')) return false;
   if (currentField(state.form)?.name.endsWith('.notices')) return noticesInput(ctx, event);
-  if (event.type === 'key' && event.key === '+' && focusedText(state.form).text === '' && addingCode(ctx)) {
+  const untyped = state.form.arrived || focusedText(state.form).text === '';
+  if (event.type === 'key' && event.key === '+' && untyped && addingCode(ctx)) {
     void addCode(ctx);
     return true;
   }

@@ -105,7 +105,8 @@ export function refitted(state: ContactsState, focusOn?: string): ContactsState 
   const text = values[fields[focus]?.name ?? ''];
   const same = at >= 0 && wanted === before;
   const cursor = same ? state.form.cursor : typeof text === 'string' ? text.length : 0;
-  const form = { ...state.form, fields, focus, cursor, today: state.today };
+  const arrived = same ? state.form.arrived : true;
+  const form = { ...state.form, fields, focus, cursor, arrived, today: state.today };
   return { ...state, form, pane: contact === undefined ? 'list' : state.pane };
 }
 

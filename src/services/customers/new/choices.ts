@@ -10,17 +10,26 @@ export interface NamedChoice {
   readonly label: string;
 }
 
+/** A row of a table that others point to by identity: people choose it by its code. */
+export interface StoredChoice extends NamedChoice {
+  readonly id: number;
+}
+
 /** What the fields of a new customer may hold, in the order of their lists. */
 export interface NewCustomerChoices {
   /** By code table. */
   readonly codes: Readonly<Record<(typeof TABLES)[number], readonly NamedChoice[]>>;
-  readonly revenueClasses: readonly NamedChoice[];
-  readonly cycles: readonly NamedChoice[];
-  readonly routes: readonly NamedChoice[];
+  readonly revenueClasses: readonly StoredChoice[];
+  readonly cycles: readonly StoredChoice[];
+  readonly routes: readonly StoredChoice[];
   readonly statementFormats: readonly NamedChoice[];
   /** What the actor may enter beside the customer. */
   readonly rights: Readonly<Record<'deposits' | 'numbers' | 'locations' | 'private', boolean>>;
+  /** Whether sensitive numbers can be sealed here: a company just beginning has no key yet. */
+  readonly keyFile: boolean;
   readonly deposits: readonly (NamedChoice & { readonly amountCents: number })[];
+  /** Whether the company has a location at all. */
+  readonly anyLocation: boolean;
   /** The company's own fields of customers. */
   readonly custom: readonly CustomField[];
   /** Services, each with its rates. */
@@ -28,7 +37,7 @@ export interface NewCustomerChoices {
     readonly id: number;
     readonly code: string;
     readonly name: string;
-    readonly rates: readonly NamedChoice[];
+    readonly rates: readonly StoredChoice[];
   }[];
 }
 
@@ -56,10 +65,10 @@ async function codesOf(ctx: QueryContext): Promise<NewCustomerChoices['codes']> 
   return Object.fromEntries(lists) as unknown as NewCustomerChoices['codes'];
 }
 
-const listed = (rows: readonly { id: number; code: string; name: string }[]): NamedChoice[] =>
-  rows.map(({ id, code, name }) => ({ value: String(id), label: code === name ? name : `${code} ${name}` }));
+const listed = (rows: readonly { id: number; code: string; name: string }[]): StoredChoice[] =>
+  rows.map(({ id, code, name }) => ({ id, value: code, label: name }));
 
-async function listOf({ db }: QueryContext, table: 'revenue_class' | 'cycle' | 'route'): Promise<NamedChoice[]> {
+async function listOf({ db }: QueryContext, table: 'revenue_class' | 'cycle' | 'route'): Promise<StoredChoice[]> {
   return listed(
     await db.selectFrom(table).select(['id', 'code', 'name']).where('active', '=', 1).orderBy('code').execute(),
   );
@@ -113,7 +122,9 @@ export const newCustomerChoices = query({
         locations: may(ctx.actor, 'locations.edit'),
         private: may(ctx.actor, 'customers.private'),
       },
+      keyFile: await ctx.vault.hasKeyFile(),
       deposits: deposits.map(({ code, name, terms }) => ({ value: code, label: name, amountCents: terms.amountCents })),
+      anyLocation: (await ctx.db.selectFrom('location').select('id').limit(1).executeTakeFirst()) !== undefined,
       custom: (await fieldsOf(ctx.db, 'customer', NOBODY)).fields,
       services: await servicesOf(ctx),
     };

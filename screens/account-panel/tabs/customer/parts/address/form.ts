@@ -3,6 +3,7 @@ import type { ReachReceipt } from '#services/customers/reach/operations.ts';
 import { Failure } from '#services/failure.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition } from '#ui/form/definition.ts';
+import { withAdding } from '../../../../../setup/add-in-place.ts';
 import { type Reverse, type TakeBack, takingBack } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
 import { type Reach, type ReachValues, typedOf, valuesOf } from './kinds.ts';
@@ -28,7 +29,7 @@ async function addForm(ctx: PartContext, reach: Reach): Promise<ReachForm> {
   const type = types.some(({ value }) => value === reach.blank.type) ? reach.blank.type : '';
   return {
     title: `Add ${reach.one}`,
-    fields: reach.fields(types),
+    fields: withAdding(ctx, reach.fields(types), { type: reach.types }),
     initial: valuesOf(reach, { ...reach.blank, type }),
     draft: ctx.draft(`${reach.noun}.add`, customerId),
     today: ctx.today,
@@ -54,7 +55,7 @@ async function editForm(ctx: PartContext, reach: Reach, id: number): Promise<Rea
   const record = await ctx.call(reach.operations.get, { customerId, id });
   return {
     title: `Edit ${reach.word}`,
-    fields: reach.fields(await typesOf(ctx, reach, record.type)),
+    fields: withAdding(ctx, reach.fields(await typesOf(ctx, reach, record.type)), { type: reach.types }),
     initial: valuesOf(reach, record),
     version: record.version,
     draft: ctx.draft(`${reach.noun}.edit`, id),

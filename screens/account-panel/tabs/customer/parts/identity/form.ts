@@ -9,6 +9,7 @@ import { listFormats } from '#services/paper/formats.ts';
 import type { Choice } from '#ui/dialogs.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import { KINDS } from '../../../../facts.ts';
+import { withAdding } from '../../../../../setup/add-in-place.ts';
 import { takingBack } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
 import { endingChoice } from './methods.ts';
@@ -202,7 +203,7 @@ export async function recordForm(
   let before = await ctx.call(readRecord, { customerId });
   return {
     title: `${names === WHO ? 'Edit' : 'Groups and terms of'} customer ${before.number}`,
-    fields: fieldsOf(names, await choicesOf(ctx, before, names), before),
+    fields: withAdding(ctx, fieldsOf(names, await choicesOf(ctx, before, names), before), RECORD_TABLES),
     initial: valuesOf(before, names),
     version: before.version,
     draft: ctx.draft(names === WHO ? 'who' : 'dealing', customerId),
