@@ -122,6 +122,25 @@ describe('the Contacts tab', () => {
     expect(await names(one)).toEqual(['Zorn, Cy']);
   });
 
+  test('a new one that was taken away again is brought back with all that was typed', async () => {
+    const one = await desk([BOB]);
+    const { op } = one;
+    await op.press('a', 'escape', 'd');
+    expect(tabText(op)).not.toContain('new contact');
+    await op.press('a');
+    await op.type('emer');
+    await op.press('enter', 'down');
+    await op.type('Ann');
+    await op.press('escape', 'd');
+    expect(op.message()).toContain('Taken away again: Ann. u brings it back.');
+    expect(tabText(op)).not.toContain('not saved');
+    await op.press('u');
+    expect(tabText(op)).toMatch(/>.*Ann +Emergency/);
+    await op.press('d', '3');
+    expect(op.text()).toContain('[3 Location');
+    expect(await names(one)).toEqual(['Rivera, Bob']);
+  });
+
   test('F5 asks and goes back to what was saved last', async () => {
     const { op } = await desk([BOB]);
     await op.press('e', 'end');
@@ -139,7 +158,7 @@ describe('the Contacts tab', () => {
   test('notices are possible only with an address or an e-mail, and losing the last one is told', async () => {
     const { op } = await desk([{ ...BOB, notices: 'email' }]);
     await op.press('e', 'up');
-    expect(tabText(op)).toContain('How it gets duplicates');
+    expect(tabText(op)).toContain('How duplicates go');
     await op.press('m');
     expect(op.message()).toContain('Notices by mail need an address: enter one first.');
     await op.press('f8', 'f8');

@@ -61,7 +61,7 @@ export function headFields(values: FormValues, contact: string, { types }: Conta
       kind: 'code',
       required: true,
       choices: ways.map((way) => ({ ...way, detail: noticesProblem(way.value, facts) ?? '' })),
-      help: 'How it gets duplicates for contacts: left and right, or n, m and e.',
+      help: 'How duplicates go: left, right, or n, m, e.',
     },
   ];
 }
@@ -138,7 +138,7 @@ function itemFields(values: FormValues, at: string, kind: Kind, several: boolean
     help: 'Exactly one is primary.',
     enabled: (now) => {
       if (now[`${at}.primary`] !== true) return true;
-      return several ? 'It is the primary one. Make another one primary instead.' : 'The only one is always primary.';
+      return several ? 'Make another one primary instead.' : 'The only one is always primary.';
     },
   };
   return [

@@ -6,7 +6,7 @@ import type { FormValues } from '#ui/form/definition.ts';
 import type { TypedWork } from '#ui/screen.ts';
 import { newForm } from '#ui/form/model.ts';
 import type { TabContext } from '../../tab.ts';
-import { contactsOf, isNew, valuesOf, versionsOf, withoutBlanks } from './edit.ts';
+import { contactsOf, isNew, valuesOf, versionsOf, savable } from './edit.ts';
 import { type ContactCodes, nameOf } from './fields.ts';
 import { withoutNumbers } from './typed-numbers.ts';
 import {
@@ -105,7 +105,7 @@ export function workOf(state: ContactsState): TypedWork {
       .map(({ name, type, phone, email, address }) =>
         [name, type, phone, email, address].filter(Boolean).join(', ').slice(0, LONGEST_WORDS),
       ),
-    values: withoutNumbers(withoutBlanks(state.form.values)),
+    values: withoutNumbers(savable(state.form.values)),
     opened: { version: 1, values: { ...withoutNumbers(state.saved), ...Object.fromEntries(versions) } },
   };
 }

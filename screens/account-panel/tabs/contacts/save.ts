@@ -5,7 +5,7 @@ import { type ContactsSaved, saveContacts } from '#services/contacts/save.ts';
 import { Failure } from '#services/failure.ts';
 import { checkForm } from '#ui/form/model.ts';
 import type { TabContext } from '../../tab.ts';
-import { contactChanged, contactsOf, factsOf, itemsOf, type Kind, KINDS, sendable, withoutBlanks } from './edit.ts';
+import { contactChanged, contactsOf, factsOf, itemsOf, type Kind, KINDS, sendable, savable } from './edit.ts';
 import { deletedContacts } from './change.ts';
 import { PARTS } from './fields.ts';
 import { loadContacts, readSaved } from './load.ts';
@@ -68,7 +68,7 @@ export const counted = ({ added, changed, deleted }: ContactsSaved): string =>
 /** Saves all contacts, or nothing; true when it is saved. What is refused is said at its field. */
 export async function saveAll(ctx: Ctx): Promise<boolean> {
   if (ctx.get().saving) return false;
-  const bare = withValues(ctx.get(), withoutBlanks(valuesIn(ctx.get())));
+  const bare = withValues(ctx.get(), savable(valuesIn(ctx.get())));
   const { state: form, valid } = checkForm(bare.form);
   ctx.set({ ...bare, form: { ...form, errors: valid ? {} : form.errors } });
   if (!valid) {
