@@ -6,7 +6,7 @@ import { createCustomer, type CreatedCustomer } from '#services/customers/new/cr
 import { type NewCustomer, newCustomer } from '#services/customers/new/input.ts';
 import { Failure, unreadable } from '#services/failure.ts';
 import { closedPart } from './forms.ts';
-import { placeOfProblem, saidOf } from './input.ts';
+import { byPart, saidOf } from './input.ts';
 import { fieldsFor, type NewCustomerContext, type NewCustomerState, type Problems } from './model.ts';
 import { missingIn } from './summary.ts';
 import { SECTION_TITLES, type Section, SECTIONS } from './sections.ts';
@@ -31,15 +31,6 @@ function showProblems(ctx: NewCustomerContext, problems: Partial<Record<Section,
   const section = SECTIONS[first];
   const [said = words] = Object.values((section && problems[section]) ?? {});
   ctx.toast(section ? `${SECTION_TITLES[section]}: ${said}` : words, 'bad');
-}
-
-function sorted(error: Failure, state: NewCustomerState): Partial<Record<Section, Problems>> {
-  const problems: Partial<Record<Section, Record<string, string>>> = {};
-  for (const [path, message] of Object.entries(error.fields)) {
-    const place = placeOfProblem(path, state);
-    if (place) problems[place[0]] = { ...problems[place[0]], [place[1]]: message };
-  }
-  return problems;
 }
 
 const debtWords = ({ owedCents, writtenOffCents, inCollections }: AlikeCustomer): string =>
@@ -130,7 +121,7 @@ async function create(ctx: NewCustomerContext): Promise<CreatedCustomer | null> 
     return await ctx.call(createCustomer, readOf(ctx.get()));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    showProblems(ctx, sorted(error, ctx.get()), error.message);
+    showProblems(ctx, byPart(error.fields, ctx.get()), error.message);
     return null;
   }
 }

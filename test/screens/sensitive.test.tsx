@@ -114,7 +114,7 @@ describe('a number that is shown', () => {
     expect([op.copied, op.written, op.unexpected]).toEqual([[], [], []]);
   });
 
-  test('is not shown for a wrong password, and what was typed stays', async () => {
+  test('is not shown for a wrong password, which is said at its field; what was typed elsewhere stays', async () => {
     const { database, accountId } = await home();
     const op = await atAccount(database, accountId, 'customer', { actor: memberOf('manager') });
     await op.press('S');
@@ -124,9 +124,15 @@ describe('a number that is shown', () => {
     await op.press('tab');
     await op.type('wrong password');
     await op.press('f9');
-    expect(op.text()).toContain('The password is not right.');
+    expect(op.text()).toContain('! The password is not right.');
+    expect(op.lines().find((line) => line.includes('Your password'))).toMatch(/! Your password +│/);
     expect(op.text()).toContain('at the counter');
     expect(op.text()).not.toMatch(DIGITS);
+    // The cursor is there, and the wrong one is gone: the right one can be typed at once.
+    await op.type(PASSWORD);
+    await op.press('f9');
+    await op.wait(400);
+    expect(op.text()).toContain(SSN);
   });
 });
 

@@ -1,5 +1,6 @@
 import { contactName, noticesProblem } from '#domain/contact.ts';
 import { countries, MILITARY_NAMES, POSTAL, PROVINCE_NAMES, STATE_NAMES } from '#domain/postal.ts';
+import { emailProblem, extensionProblem, phoneProblem, zipProblem } from '#domain/reach.ts';
 import type { CodeTableValue } from '#services/code-tables/values.ts';
 import type { FormField, FormValues } from '#ui/form/definition.ts';
 import { factsOf, itemsOf, type Kind } from './edit.ts';
@@ -123,9 +124,20 @@ function stateField(values: FormValues, at: string): FormField {
   return { ...field, kind: 'code', required: true, choices };
 }
 
-function fieldFor(each: (typeof NAMES)[number], values: FormValues, at: string): FormField {
+/** Rules of texts, asked when they are left. */
+const RULES: Readonly<Record<string, (text: string) => string | null>> = {
+  'emails.address': emailProblem,
+  'phones.number': phoneProblem,
+  'phones.extension': extensionProblem,
+};
+
+function fieldFor(each: (typeof NAMES)[number], values: FormValues, at: string, kind: Kind): FormField {
   if (each[0] === 'country') return countryField(at);
-  return each[0] === 'state' ? stateField(values, at) : textField(each, at);
+  if (each[0] === 'state') return stateField(values, at);
+  const check = RULES[`${kind}.${each[0]}`];
+  if (each[0] !== 'zip') return { ...textField(each, at), ...(check ? { check } : {}) };
+  const country = `${at}.country`;
+  return { ...textField(each, at), check: (zip, now) => zipProblem(zip, String(now[country])), checkedWith: [country] };
 }
 
 /** Fields of one address, e-mail or phone. */
@@ -143,7 +155,7 @@ function itemFields(values: FormValues, at: string, kind: Kind, several: boolean
   };
   return [
     { name: type, label: 'Type', kind: 'code', required: true, choices: choices(codes[kind], values[type]) },
-    ...LINES[kind].map((each) => fieldFor(each, values, at)),
+    ...LINES[kind].map((each) => fieldFor(each, values, at, kind)),
     primary,
   ];
 }
