@@ -1,5 +1,6 @@
 import { may } from '#services/actor.ts';
-import { type Ctx, revert } from './act.ts';
+import { revert } from './act.ts';
+import type { Ctx } from './changed.ts';
 import { workOf } from './load.ts';
 import { draftOf, isDirty, newContacts, valuesIn } from './model.ts';
 import { saveAll } from './save.ts';

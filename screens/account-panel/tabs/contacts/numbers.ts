@@ -4,7 +4,7 @@ import type { SensitiveLine } from '#services/secrets/list.ts';
 import { numberForm, type WhoseNumber } from '../customer/parts/personal/number-form.ts';
 import { reveal } from '../customer/parts/personal/reveal.ts';
 import { contactLevel } from '#domain/contact.ts';
-import { type Ctx } from './act.ts';
+import type { Ctx } from './changed.ts';
 import { isNew } from './edit.ts';
 import { readNumbers } from './load.ts';
 import { type ContactsState, refitted, selected } from './model.ts';

@@ -11,7 +11,7 @@ import { PARTS } from './fields.ts';
 import { loadContacts, readSaved } from './load.ts';
 import { differencesOf, merged } from './merge.ts';
 import { numbersSent, withoutNumbers } from './typed-numbers.ts';
-import { keepUndo } from './undo.ts';
+import { counted, keepUndo } from './undo.ts';
 import { type ContactsState, draftOf, refitted, selecting, valuesIn, whose, withValues } from './model.ts';
 
 type Ctx = TabContext<ContactsState>;
@@ -55,15 +55,6 @@ function showErrors(state: ContactsState, errors: Readonly<Record<string, string
   const part = PARTS.find((one) => one === kind) ?? (path.endsWith('.type') ? state.part : 'general');
   return { ...refitted({ ...selecting(shown, key), part }, path), pane: 'fields' };
 }
-
-export const counted = ({ added, changed, deleted }: ContactsSaved): string =>
-  [
-    [added, 'added'],
-    [changed, 'changed'],
-    [deleted, 'deleted'],
-  ]
-    .flatMap(([many, what]) => (many === 0 ? [] : `${many} ${what}`))
-    .join(', ');
 
 /** Saves all contacts, or nothing; true when it is saved. What is refused is said at its field. */
 export async function saveAll(ctx: Ctx): Promise<boolean> {

@@ -6,7 +6,6 @@ import { deletedContacts } from './change.ts';
 import { factsOf, sendable } from './edit.ts';
 import { nameOf } from './fields.ts';
 import { type ContactsState, isDirty, valuesIn, whose } from './model.ts';
-import { counted } from './save.ts';
 
 type Kept = ContactsSaved['contacts'][number];
 
@@ -36,6 +35,16 @@ function lostWith(state: ContactsState, gone: readonly string[]): string | undef
     .map((key) => nameOf(state.saved, key));
   return names.length === 0 ? undefined : `Sealed numbers do not come back: ${names.join('; ')}.`;
 }
+
+/** `1 added, 2 changed`; empty where nothing was. */
+export const counted = ({ added, changed, deleted }: ContactsSaved): string =>
+  [
+    [added, 'added'],
+    [changed, 'changed'],
+    [deleted, 'deleted'],
+  ]
+    .flatMap(([many, what]) => (many === 0 ? [] : `${many} ${what}`))
+    .join(', ');
 
 /** Keeps what was saved, to be taken back as a whole: what was changed, added and deleted. */
 export function keepUndo(
