@@ -4,7 +4,7 @@ import type { Size, ViewProps } from '#ui/screen.ts';
 import { line, Lines, type Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { fit, wrap } from '#ui/width.ts';
-import type { HomeState } from './screen.ts';
+import type { HomeState } from './model.ts';
 
 const MENU = 36;
 const FEWEST = 8;
