@@ -1,5 +1,6 @@
 import { defineEntity } from '@mikro-orm/core';
-import { date, flag, idColumn, key, p, pk, text, version } from '../columns.ts';
+import { date, idColumn, key, p, pk, text, version } from '../columns.ts';
+import { addressColumns, emailColumns, phoneColumns } from './reach.ts';
 
 /** Somebody to speak with about a customer, wherever it lives, or about a location, whoever lives there. */
 export const Contact = defineEntity({
@@ -33,19 +34,7 @@ export const ContactAddress = defineEntity({
   properties: {
     id: pk(),
     contact: () => p.manyToOne(Contact).ref().index(true).deleteRule('no action').updateRule('no action'),
-    /** Code of table `address_type`. */
-    type: key(),
-    primary: flag().default(0).fieldName('is_primary'),
-    careOf: text().nullable(),
-    line1: text(),
-    line2: text().nullable(),
-    city: text(),
-    state: text().nullable(),
-    zip: text().nullable(),
-    country: key().default('US'),
-    county: text().nullable(),
-    geoCode: text().nullable(),
-    version: version(),
+    ...addressColumns(),
   },
 });
 
@@ -55,16 +44,7 @@ export const ContactPhone = defineEntity({
   properties: {
     id: pk(),
     contact: () => p.manyToOne(Contact).ref().index(true).deleteRule('no action').updateRule('no action'),
-    /** Code of table `phone_type`. */
-    type: key(),
-    /** As shown: `(217) 555-0142`. */
-    number: text(),
-    /** National digits only. */
-    digits: key(),
-    extension: text().nullable(),
-    description: text().nullable(),
-    primary: flag().default(0).fieldName('is_primary'),
-    version: version(),
+    ...phoneColumns(),
   },
 });
 
@@ -74,11 +54,6 @@ export const ContactEmail = defineEntity({
   properties: {
     id: pk(),
     contact: () => p.manyToOne(Contact).ref().index(true).deleteRule('no action').updateRule('no action'),
-    /** Code of table `email_type`. */
-    type: key(),
-    address: text(),
-    description: text().nullable(),
-    primary: flag().default(0).fieldName('is_primary'),
-    version: version(),
+    ...emailColumns(),
   },
 });

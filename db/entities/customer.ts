@@ -1,5 +1,6 @@
 import { defineEntity } from '@mikro-orm/core';
 import { cents, date, flag, idColumn, instant, key, p, pk, text, version } from '../columns.ts';
+import { addressColumns, emailColumns, phoneColumns } from './reach.ts';
 
 /** A person or an organisation that can owe money. */
 export const Customer = defineEntity({
@@ -71,19 +72,7 @@ export const CustomerAddress = defineEntity({
   properties: {
     id: pk(),
     customer: () => p.manyToOne(Customer).ref().index(true).deleteRule('no action').updateRule('no action'),
-    /** Code of table `address_type`. */
-    type: key(),
-    primary: flag().default(0).fieldName('is_primary'),
-    careOf: text().nullable(),
-    line1: text(),
-    line2: text().nullable(),
-    city: text(),
-    state: text().nullable(),
-    zip: text().nullable(),
-    country: key().default('US'),
-    county: text().nullable(),
-    geoCode: text().nullable(),
-    version: version(),
+    ...addressColumns(),
   },
 });
 
@@ -93,16 +82,7 @@ export const CustomerPhone = defineEntity({
   properties: {
     id: pk(),
     customer: () => p.manyToOne(Customer).ref().index(true).deleteRule('no action').updateRule('no action'),
-    /** Code of table `phone_type`. */
-    type: key(),
-    /** As shown: `(217) 555-0142`. */
-    number: text(),
-    /** National digits only, for look-up. */
-    digits: key(),
-    extension: text().nullable(),
-    description: text().nullable(),
-    primary: flag().default(0).fieldName('is_primary'),
-    version: version(),
+    ...phoneColumns(),
   },
 });
 
@@ -112,12 +92,8 @@ export const CustomerEmail = defineEntity({
   properties: {
     id: pk(),
     customer: () => p.manyToOne(Customer).ref().index(true).deleteRule('no action').updateRule('no action'),
-    /** Code of table `email_type`. */
+    ...emailColumns(),
     type: key().default('home'),
-    address: text(),
-    description: text().nullable(),
-    primary: flag().default(0).fieldName('is_primary'),
-    version: version(),
   },
 });
 

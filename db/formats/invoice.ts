@@ -1,4 +1,4 @@
-import { a4, type Blocks, charges, facts, letter, letterhead, stub, type SystemFormat } from './parts.ts';
+import { a4, type Blocks, charges, facts, letter, letterhead, reads, stub, type SystemFormat } from './parts.ts';
 
 const invoiceBlocks: Blocks = [
   ...letterhead('Invoice {{number}}'),
@@ -8,6 +8,7 @@ const invoiceBlocks: Blocks = [
     { label: 'Statement', text: '{{statementNumber}}', when: 'statementNumber' },
   ),
   { type: 'space', points: 10 },
+  reads,
   charges('lines'),
   {
     type: 'totals',

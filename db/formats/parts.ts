@@ -62,6 +62,20 @@ export const charges = (of: string): Blocks[number] => ({
   empty: 'No new charges.',
 });
 
+/** Meters as they were read for a bill; a utility bills by what people can check at the meter. */
+export const reads: Blocks[number] = {
+  type: 'table',
+  of: 'reads',
+  columns: [
+    { title: 'Meter', text: '{{service}} {{meter}}', width: 28 },
+    { title: 'From', text: '{{fromOn}}', width: 13 },
+    { title: 'To', text: '{{toOn}}', width: 13 },
+    { title: 'Previous', text: '{{previous}}', align: 'right', width: 14 },
+    { title: 'Present', text: '{{present}}{{#estimated}} est.{{/estimated}}', align: 'right', width: 16 },
+    { title: 'Used', text: '{{usage}} {{unit}}', align: 'right', width: 16 },
+  ],
+};
+
 export const stub: NonNullable<PaperLayoutInput['stub']> = {
   title: 'Please send this part with your payment',
   left: '{{#company.remitTo}}{{.}}\n{{/company.remitTo}}',

@@ -7,6 +7,7 @@ import {
   facts,
   letter,
   letterhead,
+  reads,
   stub,
   type SystemFormat,
 } from './parts.ts';
@@ -22,6 +23,7 @@ const statementBlocks: Blocks = [
   { type: 'totals', rows: [{ label: 'Previous balance', text: '{{previous}}' }] },
   entries('payments', 'Payments and credits'),
   entries('adjustments', 'Adjustments'),
+  reads,
   charges('charges'),
   {
     type: 'totals',

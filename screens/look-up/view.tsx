@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Box } from 'ink';
-import { Field } from '#ui/field/field.tsx';
 import type { ViewProps } from '#ui/screen.ts';
+import { SearchBox } from '#ui/search-box/search-box.tsx';
 import { Table } from '#ui/table/table.tsx';
 import { Line, type Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
@@ -10,22 +10,13 @@ import { HEAD } from './lens.ts';
 import { browsedOrder, keyOfRow, type LookUpParams, type LookUpState, ORDER_TITLES } from './model.ts';
 
 const LABEL = 'Look for ';
-const WIDEST_FIELD = 60;
 
 /** The text box, the list's order and filters below it, and the list. */
 export function LookUpView({ state, size, theme }: ViewProps<LookUpParams | undefined, LookUpState>): ReactNode {
-  const field = Math.max(8, Math.min(WIDEST_FIELD, size.columns - LABEL.length - 1));
   const browsing = browsedOrder(state) !== null;
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows} overflowY="hidden">
-      <Box height={1} width={size.columns}>
-        <Box width={LABEL.length} flexShrink={0}>
-          <Line segments={[[LABEL, state.typing ? theme.key : theme.dim]]} width={LABEL.length} />
-        </Box>
-        <Box width={field} flexShrink={0}>
-          <Field state={state.typed} width={field} theme={theme} active={state.typing} />
-        </Box>
-      </Box>
+      <SearchBox label={LABEL} state={state} width={size.columns} theme={theme} />
       <Line segments={narrowedTo(state, theme)} width={size.columns} ellipsis={theme.glyphs.ellipsis} />
       <Table
         columns={columns}

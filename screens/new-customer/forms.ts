@@ -1,6 +1,9 @@
 import type { NewCustomerChoices, NamedChoice } from '#services/customers/new/choices.ts';
 import { countries } from '#domain/postal.ts';
+import { emailProblem, phoneProblem } from '#domain/reach.ts';
+import { detailProblem } from '#domain/sensitive.ts';
 import type { FormField, FormValues } from '#ui/form/definition.ts';
+import { amountRule, instalmentsRule, numberRule, stateRule, zipRule } from './rules.ts';
 import type { Section, Typed } from './sections.ts';
 
 const text = (name: string, label: string, more: Partial<FormField> = {}): FormField => ({
@@ -84,9 +87,17 @@ const billTo = ({ codes }: NewCustomerChoices): FormField[] => [
   text('careOf', 'Care of', { maxLength: 120 }),
   text('line1', 'Address', { required: true, maxLength: 120 }),
   text('line2', 'Address line 2', { maxLength: 120 }),
-  text('zip', 'ZIP', { maxLength: 20, help: 'City and state follow from it where the utility knows them.' }),
+  text('zip', 'ZIP', {
+    maxLength: 20,
+    help: 'City and state follow from it where the utility knows them.',
+    ...zipRule,
+  }),
   text('city', 'City', { maxLength: 80, help: 'Empty: from the ZIP.' }),
-  text('state', 'State', { maxLength: 3, help: 'Empty: from the ZIP.' }),
+  text('state', 'State', {
+    maxLength: 3,
+    help: 'Empty: from the ZIP.',
+    ...stateRule,
+  }),
   code(
     'country',
     'Country',
@@ -100,13 +111,13 @@ const billTo = ({ codes }: NewCustomerChoices): FormField[] => [
 const phoned = (other: string) => (values: FormValues) => (values[other] === '' ? 'Enter the number first.' : true);
 
 const reach = ({ codes, statementFormats }: NewCustomerChoices): FormField[] => [
-  text('phone', 'Phone 1', { maxLength: 40, help: 'Digits beyond the tenth are the extension.' }),
+  text('phone', 'Phone 1', { maxLength: 40, help: 'Digits beyond the tenth are the extension.', check: phoneProblem }),
   code('phoneType', 'Phone 1 type', codes.phone_type, { enabled: phoned('phone') }),
   text('phoneNote', 'Phone 1 remarks', { maxLength: 120, enabled: phoned('phone') }),
-  text('phone2', 'Phone 2', { maxLength: 40, help: 'Digits beyond the tenth are the extension.' }),
+  text('phone2', 'Phone 2', { maxLength: 40, help: 'Digits beyond the tenth are the extension.', check: phoneProblem }),
   code('phone2Type', 'Phone 2 type', codes.phone_type, { enabled: phoned('phone2') }),
   text('phone2Note', 'Phone 2 remarks', { maxLength: 120, enabled: phoned('phone2') }),
-  text('email', 'E-mail', { maxLength: 254 }),
+  text('email', 'E-mail', { maxLength: 254, check: emailProblem }),
   code('emailType', 'E-mail type', codes.email_type, {
     enabled: ({ email }) => (email === '' ? 'Enter the e-mail first.' : true),
   }),
@@ -119,13 +130,22 @@ const reach = ({ codes, statementFormats }: NewCustomerChoices): FormField[] => 
 ];
 
 const personal = (): FormField[] => [
-  { name: 'ssn', label: 'Social security no.', kind: 'secret', maxLength: 40 },
-  { name: 'licence', label: "Driver's licence no.", kind: 'secret', maxLength: 40 },
+  { name: 'ssn', label: 'Social security no.', kind: 'secret', maxLength: 40, ...numberRule('ssn') },
+  { name: 'licence', label: "Driver's licence no.", kind: 'secret', maxLength: 40, ...numberRule('licence') },
   text('licenceState', 'State of licence', {
     maxLength: 2,
     enabled: ({ licence }) => licence !== '' || 'Enter the number first.',
+    check: (state) => detailProblem('licence', state.toUpperCase()),
   }),
-  { name: 'birthDate', label: 'Birth date', kind: 'secret', date: true, maxLength: 40, help: '1961-04-07 or 4/7/1961' },
+  {
+    name: 'birthDate',
+    label: 'Birth date',
+    kind: 'secret',
+    date: true,
+    maxLength: 40,
+    help: '1961-04-07 or 4/7/1961',
+    ...numberRule('birth-date'),
+  },
 ];
 
 const ifNew = ({ where }: FormValues): boolean => where === 'new';
@@ -182,9 +202,11 @@ const deposit = ({ deposits }: NewCustomerChoices): FormField[] => [
     kind: 'amount',
     required: true,
     enabled: ({ code: chosen }) => (chosen === '' ? 'Choose the deposit first.' : true),
+    ...amountRule,
   },
   text('instalments', 'Instalments', {
     maxLength: 2,
+    ...instalmentsRule,
     enabled: ({ code: chosen }) => (chosen === '' ? 'Choose the deposit first.' : true),
   }),
 ];

@@ -2,7 +2,7 @@ import { parseCents } from '#domain/money.ts';
 import type { StoredChoice } from '#services/customers/new/choices.ts';
 import type { newCustomer } from '#services/customers/new/input.ts';
 import type { z } from 'zod';
-import type { NewCustomerState } from './model.ts';
+import type { NewCustomerState, Problems } from './model.ts';
 import { type Section } from './sections.ts';
 
 type Said = z.input<typeof newCustomer>;
@@ -104,6 +104,19 @@ export function saidOf(state: NewCustomerState): Said {
   };
 }
 
+/** Messages by path of a command, by part and field. */
+export function byPart(
+  problems: Readonly<Record<string, string>>,
+  state: NewCustomerState,
+): Partial<Record<Section, Problems>> {
+  const sorted: Partial<Record<Section, Record<string, string>>> = {};
+  for (const [path, message] of Object.entries(problems)) {
+    const place = placeOfProblem(path, state);
+    if (place) sorted[place[0]] = { ...sorted[place[0]], [place[1]]: message };
+  }
+  return sorted;
+}
+
 const OF_SITE: Readonly<Record<string, string>> = {
   revenueClassId: 'revenueClass',
   cycleId: 'cycle',
@@ -111,7 +124,7 @@ const OF_SITE: Readonly<Record<string, string>> = {
 };
 
 /** The part and the field at which a message of the command belongs; null: at none. */
-export function placeOfProblem(path: string, state: NewCustomerState): readonly [Section, string] | null {
+function placeOfProblem(path: string, state: NewCustomerState): readonly [Section, string] | null {
   const [head = '', ...rest] = path.split('.');
   const last = rest.at(-1) ?? head;
   if (head === 'detail')

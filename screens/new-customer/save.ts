@@ -1,12 +1,12 @@
 import { formatCents } from '#domain/money.ts';
-import { agreementWords } from '#domain/same-person.ts';
+import { agreementWords, debtReasonProblem } from '#domain/same-person.ts';
 import type { AlikeCustomer } from '#services/customers/new/alike.ts';
 import { checkNewCustomer } from '#services/customers/new/check.ts';
 import { createCustomer, type CreatedCustomer } from '#services/customers/new/create.ts';
 import { type NewCustomer, newCustomer } from '#services/customers/new/input.ts';
 import { Failure, unreadable } from '#services/failure.ts';
 import { closedPart } from './forms.ts';
-import { placeOfProblem, saidOf } from './input.ts';
+import { byPart, saidOf } from './input.ts';
 import { fieldsFor, type NewCustomerContext, type NewCustomerState, type Problems } from './model.ts';
 import { missingIn } from './summary.ts';
 import { SECTION_TITLES, type Section, SECTIONS } from './sections.ts';
@@ -31,15 +31,6 @@ function showProblems(ctx: NewCustomerContext, problems: Partial<Record<Section,
   const section = SECTIONS[first];
   const [said = words] = Object.values((section && problems[section]) ?? {});
   ctx.toast(section ? `${SECTION_TITLES[section]}: ${said}` : words, 'bad');
-}
-
-function sorted(error: Failure, state: NewCustomerState): Partial<Record<Section, Problems>> {
-  const problems: Partial<Record<Section, Record<string, string>>> = {};
-  for (const [path, message] of Object.entries(error.fields)) {
-    const place = placeOfProblem(path, state);
-    if (place) problems[place[0]] = { ...problems[place[0]], [place[1]]: message };
-  }
-  return problems;
 }
 
 const debtWords = ({ owedCents, writtenOffCents, inCollections }: AlikeCustomer): string =>
@@ -80,7 +71,10 @@ async function nobodyElse(ctx: NewCustomerContext, { detail, billTo, personal }:
       ctx.open('account', { customerId: chosen });
       return false;
     }
-    ctx.set({ others: [...new Set([...state.others, ...alike.map(({ customerId }) => customerId)])] });
+    const others = [...new Set([...state.others, ...alike.map(({ customerId }) => customerId)])];
+    // A reason that was given is about the debts that were known then.
+    const debtReason = unseen.some(({ leftDebt }) => leftDebt) ? null : state.debtReason;
+    ctx.set({ others, debtReason });
   }
   const debtors = alike.filter(({ leftDebt }) => leftDebt);
   return debtors.length === 0 || ctx.get().debtReason !== null || askReason(ctx, debtors);
@@ -103,7 +97,11 @@ async function askReason(ctx: NewCustomerContext, debtors: readonly AlikeCustome
     ],
     initial: { reason: '' },
     today: ctx.today,
-    save: async ({ reason: typed }) => typed,
+    save: async ({ reason: typed }) => {
+      const problem = debtReasonProblem(typed);
+      if (problem) throw new Failure('invalid', problem, { reason: problem });
+      return typed;
+    },
   });
   if (reason === null) return false;
   ctx.set({ debtReason: reason });
@@ -123,7 +121,7 @@ async function create(ctx: NewCustomerContext): Promise<CreatedCustomer | null> 
     return await ctx.call(createCustomer, readOf(ctx.get()));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    showProblems(ctx, sorted(error, ctx.get()), error.message);
+    showProblems(ctx, byPart(error.fields, ctx.get()), error.message);
     return null;
   }
 }

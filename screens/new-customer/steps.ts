@@ -1,11 +1,13 @@
 import { formatCents } from '#domain/money.ts';
-import { addressProblems } from '#domain/reach.ts';
+import { phonesReady } from '#domain/phone.ts';
+import { checkEntered, entered } from '#services/customers/new/entered.ts';
 import { findFreeLocation, type FreeLocation } from '#services/locations/free.ts';
 import { placeOfZip } from '#services/customers/reach/place.ts';
-import { Failure } from '#services/failure.ts';
+import { Failure, unreadable } from '#services/failure.ts';
 import type { FormValues } from '#ui/form/definition.ts';
 import { fieldsToFill } from './adding.ts';
 import { closedPart } from './forms.ts';
+import { byPart, saidOf } from './input.ts';
 import { fieldsFor, type NewCustomerContext, type NewCustomerState, sectionAt } from './model.ts';
 import { SECTION_TITLES, type Section, SECTIONS } from './sections.ts';
 
@@ -57,7 +59,7 @@ async function keep(ctx: NewCustomerContext, section: Section, values: FormValue
   }
   if (section === 'billTo' || (section === 'site' && values.where === 'new' && values.sameAddress !== true))
     kept = await withPlace(ctx, values);
-  if (section === 'billTo') assertAddress(kept);
+  await assertAccepted(ctx, section, kept);
   if (section === 'deposit') kept = depositWithAmount(ctx.get(), values);
   const { typed, seen, problems, at } = { ...ctx.get(), ...patch };
   const { [section]: _, ...others } = problems;
@@ -70,23 +72,31 @@ async function keep(ctx: NewCustomerContext, section: Section, values: FormValue
   });
 }
 
-/** @throws Failure `invalid`, at the fields that are wrong */
-function assertAddress(values: FormValues): void {
-  const text = (name: string): string => String(values[name] ?? '');
-  const problems = addressProblems({
-    type: text('type'),
-    careOf: text('careOf'),
-    line1: text('line1'),
-    line2: text('line2'),
-    city: text('city'),
-    state: text('state'),
-    zip: text('zip'),
-    country: text('country'),
-    county: text('county'),
-    geoCode: text('geoCode'),
-  });
+/** Parts of which only the database knows all that is wrong: codes, numbers that are taken, groups. */
+const ASKED: ReadonlySet<Section> = new Set(['detail', 'billTo', 'reach']);
+
+/** @throws Failure `invalid`, at the fields of the part that entering the customer would refuse */
+async function assertAccepted(ctx: NewCustomerContext, section: Section, values: FormValues): Promise<void> {
+  if (!ASKED.has(section)) return;
+  const state = { ...ctx.get(), typed: { ...ctx.get().typed, [section]: values } };
+  const problems = byPart(await problemsOf(ctx, state), state)[section] ?? {};
   const [first] = Object.values(problems);
   if (first) throw new Failure('invalid', first, problems);
+}
+
+/** Messages by path. What is refused unread, such as the number of a card, is one of them. */
+async function problemsOf(
+  { call }: NewCustomerContext,
+  state: NewCustomerState,
+): Promise<Readonly<Record<string, string>>> {
+  const read = entered.safeParse(saidOf(state));
+  if (!read.success) return unreadable(read.error.issues).fields;
+  try {
+    return await call(checkEntered, read.data);
+  } catch (error) {
+    if (!(error instanceof Failure) || Object.keys(error.fields).length === 0) throw error;
+    return error.fields;
+  }
 }
 
 /** City and state as the utility knows them of the ZIP, where they were left out. */
@@ -131,6 +141,7 @@ export async function openPart(ctx: NewCustomerContext): Promise<boolean> {
     ctx.toast(closed, 'info');
     return false;
   }
+  await phonesReady();
   const answer = await ctx.form({
     title: `New customer: ${SECTION_TITLES[section]}`,
     verb: 'Next',

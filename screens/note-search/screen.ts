@@ -1,38 +1,12 @@
 import type { Command } from '#keymap/command.ts';
-import type { InputEvent } from '#keymap/keys.ts';
-import { emptyField, fieldInput } from '#ui/field/model.ts';
 import type { ScreenDefinition } from '#ui/screen.ts';
-import { listCommands, listEscape } from '#ui/table/commands.ts';
+import { searchBoxInput } from '#ui/search-box/input.ts';
+import { listCommands } from '#ui/table/commands.ts';
 import { currentRow } from '#ui/table/lens.ts';
 import { type NoteSearchContext, search } from './fetch.ts';
 import { lens } from './lens.ts';
 import { createNoteSearch, type NoteSearchParams, type NoteSearchState } from './model.ts';
 import { NoteSearchView } from './view.tsx';
-
-const LONGEST = 200;
-
-function retype(ctx: NoteSearchContext, typed: NoteSearchState['typed']): void {
-  const before = ctx.get().typed.text;
-  ctx.set({ typed });
-  if (typed.text === before) return;
-  search(ctx).catch(() => ctx.toast('That could not be looked for. Try again.', 'bad'));
-}
-
-/** The text box: every change looks again. Esc empties it before it leaves the screen. */
-function input(ctx: NoteSearchContext, event: InputEvent): boolean {
-  const { typing, typed } = ctx.get();
-  const escape = event.type === 'key' && event.key === 'escape';
-  if (!typing) return escape && listEscape(lens, ctx);
-  if (escape) {
-    if (typed.text === '') return false;
-    retype(ctx, emptyField());
-    return true;
-  }
-  const next = fieldInput(typed, event, { maxLength: LONGEST });
-  if (next === null) return false;
-  retype(ctx, next);
-  return true;
-}
 
 function open(ctx: NoteSearchContext): void {
   const note = currentRow(lens, ctx.get());
@@ -81,6 +55,6 @@ export const noteSearch: ScreenDefinition<NoteSearchParams | undefined, NoteSear
   load: search,
   commands,
   typing: (state) => state.typing,
-  onInput: input,
+  onInput: searchBoxInput({ lens, set: (typed) => ({ typed }), search }),
   View: NoteSearchView,
 };

@@ -2,7 +2,7 @@ import type { AttributeValues } from '#domain/code-tables/attributes.ts';
 import { codeTable } from '#domain/code-tables/index.ts';
 import { may } from '#services/actor.ts';
 import { type CodeTableValue, listCodeValues } from '#services/code-tables/values.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { FormField } from '#ui/form/definition.ts';
 import type { ScreenContext } from '#ui/screen.ts';
 import { newCodeForm } from './code-form.ts';

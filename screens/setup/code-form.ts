@@ -10,7 +10,7 @@ import { removeCode } from '#services/code-tables/remove.ts';
 import type { CodeRow } from '#services/code-tables/store.ts';
 import { Failure } from '#services/failure.ts';
 import type { CallOptions } from '#services/operation.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { ScreenContext } from '#ui/screen.ts';
 import { addNewGlAccount } from './gl-form.ts';

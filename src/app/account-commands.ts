@@ -26,7 +26,7 @@ async function showSignIns(desk: Desk): Promise<void> {
   await desk.show('My sign-ins', lines.length > 0 ? lines : ['Nothing yet.']);
 }
 
-const codeField = { name: 'code', label: 'Code', kind: 'text', required: true, maxLength: 40 } as const;
+const codeField = { name: 'code', label: 'Code', kind: 'text', proof: true, required: true, maxLength: 40 } as const;
 
 async function changePassword(desk: Desk): Promise<void> {
   const { changeOwnPassword } = await import('#services/users/own-password.ts');
@@ -36,7 +36,7 @@ async function changePassword(desk: Desk): Promise<void> {
     title: 'Change my password',
     today: desk.today,
     fields: [
-      { name: 'current', label: 'Password in force', kind: 'secret', required: true, maxLength: 200 },
+      { name: 'current', label: 'Password in force', kind: 'secret', proof: true, required: true, maxLength: 200 },
       ...(since === null ? [] : [codeField]),
       { name: 'password', label: 'New password', kind: 'secret', required: true, maxLength: 200 },
       { name: 'again', label: 'Again', kind: 'secret', required: true, maxLength: 200 },
@@ -88,7 +88,10 @@ async function remove(desk: Desk, since: number): Promise<void> {
     title: `Remove the second factor (since ${localTime(since)})`,
     verb: 'Remove',
     today: desk.today,
-    fields: [{ name: 'password', label: 'Password', kind: 'secret', required: true, maxLength: 200 }, codeField],
+    fields: [
+      { name: 'password', label: 'Password', kind: 'secret', proof: true, required: true, maxLength: 200 },
+      codeField,
+    ],
     initial: { password: '', code: '' },
     save: ({ password, code }) => desk.call(removeOwnTotp, { password, code }),
   });

@@ -145,9 +145,9 @@ export class IdleLock {
   }
 
   /** Wrong; or right so far, and a code is needed as well. */
-  #refuse({ message, fields }: Failure): void {
+  #refuse({ message, fields, code: failed }: Failure): void {
     const { code } = this.store.getState();
-    if (fields['code'] !== undefined) {
+    if (failed === 'invalid' && fields['code'] !== undefined) {
       return this.store.setState({ code: code ?? emptyField(), focus: 'code', message });
     }
     this.store.setState({ password: emptyField(), code: code && emptyField(), focus: 'password', message });

@@ -202,12 +202,14 @@ describe('the account’s own corrections', () => {
     await op.press('f9');
     await answer(op, 'y');
     expect(await waiting(books.database)).toEqual([300]);
+    expect(tabText(op)).toContain('credits 70.00, next bill 3.00');
     await act(op, 'special charges that');
     expect(op.text()).toMatch(/Copy of a bill +3\.00/);
     await op.type('bill them');
     await op.press('enter');
     await answer(op, 'y');
     expect((await books.balance(account)).posted).toBe(300);
+    expect(tabText(op)).not.toContain('next bill');
     expect(op.unexpected).toEqual([]);
   });
 

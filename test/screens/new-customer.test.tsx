@@ -91,52 +91,89 @@ describe.each(SIZES)('a new customer by keyboard, %i×%i', (...size) => {
   });
 });
 
+/** The row of a field in the open form, without what is around it. */
+const rowOf = (op: Operator, label: string): string => op.lines().find((line) => line.includes(` ${label} `)) ?? '';
+
 describe('what is missing or wrong', () => {
-  test('is said at its part, the cursor goes there, and what was typed stays', async () => {
+  test('only the whole can tell is said at its part, the cursor goes there, and what was typed stays', async () => {
     const { database } = await town();
     const op = await atForm(database);
     await typeDana(op);
-    await op.press('home');
-    for (let at = 0; at < 8; at += 1) await op.press('up');
-    for (let at = 0; at < 2; at += 1) await op.press('down');
+    for (let at = 0; at < 3; at += 1) await op.press('up');
     await op.press('enter');
-    await toField(op, 'Phone 1');
+    await toField(op, 'Move-in date');
     await op.press('ctrl+u');
-    await op.type('12');
-    await op.press('f9');
-    await op.press('f9');
-    expect(op.text()).toContain('Not a telephone number');
-    expect(op.message()).not.toContain('phones.0');
+    await op.type('10/15');
+    await op.press('f9', 'f9');
+    expect(op.message()).toContain('Location and move-in: The last resident moved out on 2026-11-01');
     expect(await customers(database)).toEqual([]);
     await op.press('enter');
-    expect(op.text()).toContain('Not a telephone number');
-    expect(op.text()).toContain('dana@whitlock.example');
-    await toField(op, 'Phone 1');
+    expect(op.text()).toContain('! The last resident moved out');
     await op.press('ctrl+u');
-    await op.type('2175550188');
-    await op.press('f9');
-    await op.press('f9');
+    await op.type('today');
+    await op.press('f9', 'f9');
     expect(await customers(database)).toHaveLength(1);
   });
-});
 
-test('what cannot be read is said at its field in words, and nothing is lost', async () => {
-  const { database } = await town();
-  const op = await atForm(database);
-  await typeDana(op);
-  await op.press('up');
-  expect(op.text()).toContain('Deposit');
-  await op.press('enter');
-  await fill(op, { Deposit: 'standard', Amount: '80' });
-  await op.press('up', 'enter');
-  await toField(op, 'Instalments');
-  await op.press('ctrl+u');
-  await op.type('1a');
-  await op.press('f9');
-  await op.press('f9');
-  expect(op.message()).toContain('Deposit: Enter a whole number');
-  expect(op.text()).toContain('77 Juniper Ct');
-  expect(await customers(database)).toEqual([]);
+  test('is said at the field as soon as it is left, in the words of the command', async () => {
+    const { database } = await town();
+    const op = await atForm(database);
+    await op.press('down', 'enter');
+    await toField(op, 'ZIP');
+    await op.type('627');
+    await op.press('tab');
+    expect(rowOf(op, 'ZIP')).toMatch(/! ZIP +627 +A ZIP has five digits/);
+    expect(op.text()).toContain('! ZIP: A ZIP has five digits, or nine.');
+    await op.press('tab');
+    await op.type('ZZ');
+    await op.press('tab');
+    expect(rowOf(op, 'State')).toMatch(/! State +ZZ +Enter the two letters of the state/);
+    // Elsewhere they are written otherwise: the country is left, and both are looked at anew.
+    await op.press('ctrl+u');
+    await op.type('Germany');
+    await op.press('tab');
+    expect(rowOf(op, 'ZIP')).not.toContain('five digits');
+    expect(rowOf(op, 'State')).not.toContain('two letters');
+  });
+
+  test.each([
+    [2, 'Phone 1', '12', 'Not a telephone number'],
+    [2, 'E-mail', 'dana@', 'Not an e-mail address'],
+    [3, 'Social security no.', '666123456', 'never given out'],
+    [3, 'Birth date', '2/30/1961', 'Not a date.'],
+    [6, 'Amount', '0', 'Enter an amount above zero'],
+    [6, 'Instalments', '1a', 'Enter a whole number'],
+  ])('of part %i at %s is said on leaving it and keeps the part from being saved', async (part, label, typed, said) => {
+    const { database } = await town();
+    const op = await atForm(database);
+    for (let at = 0; at < part; at += 1) await op.press('down');
+    await op.press('enter');
+    if (part === 6) await op.type('standard');
+    await toField(op, label);
+    await op.press('ctrl+u');
+    await op.type(typed);
+    await op.press('tab');
+    expect(op.text()).toContain(`! ${label}: `);
+    expect(op.text()).toContain(said);
+    await op.press('f9');
+    expect(op.text()).toContain('┌ New customer: ');
+    expect(op.text()).toContain(said);
+  });
+
+  test('and only the database knows is said when the part is left: a number that is taken, a card', async () => {
+    const { database } = await town();
+    const op = await atForm(database);
+    const { number } = await database.db.selectFrom('customer').select('number').executeTakeFirstOrThrow();
+    await op.press('enter');
+    await fill(op, { 'First name': 'Dana', 'Last name': 'Whitlock', 'Customer number': number });
+    expect(op.text()).toContain(`! There is a customer ${number} already.`);
+    await op.press('ctrl+u', 'tab', 'tab');
+    await op.type('4111 1111 1111 1111');
+    await op.press('f9');
+    expect(rowOf(op, 'Alt customer ID')).toContain('! Alt customer ID');
+    expect(op.text()).toContain('This looks like a card number');
+    expect(op.text()).toContain('Whitlock');
+  });
 });
 
 test('what the operator may not enter is closed, with the reason, and does not stop the rest', async () => {
@@ -207,6 +244,66 @@ describe('somebody who is there already', () => {
     await op.press('enter');
     expect(op.text()).toContain('is entered');
     expect(await customers(database)).toHaveLength(2);
+  });
+});
+
+describe('somebody who left a debt behind', () => {
+  async function debtor() {
+    const all = await town();
+    const old = await all.utility.household('Whitlock, Dana', '3 Oak Ave');
+    await all.utility.charge(old, 8_000);
+    const { db } = all.database;
+    await db.updateTable('account').set({ activity: 'final', moved_out_on: '2026-10-01' }).execute();
+    const names = { first_name: 'Dana', last_name: 'Whitlock' };
+    await db.updateTable('customer').set(names).where('id', '=', old.customerId).execute();
+    await all.utility.add('customer_phone', {
+      customer_id: old.customerId,
+      type: 'mobile',
+      number: '(734) 555-1212',
+      digits: '7345551212',
+      is_primary: 1,
+    });
+    await rebuildIndex(all.database);
+    const op = await atForm(all.database);
+    await typeDana(op);
+    await op.press('f9');
+    const reasons = async () =>
+      (
+        await db.selectFrom('audit_entry').select('reason').where('operation', '=', 'customer.create').execute()
+      ).flatMap(({ reason }) => reason ?? []);
+    return { ...all, op, reasons };
+  }
+
+  test('is told of with the debt; a second record needs a reason, which stands in the trail', async () => {
+    const { op, database, reasons } = await debtor();
+    expect(op.text()).toContain('Is it one of these?');
+    expect(op.text()).toMatch(/same telephone and name; owes 80\.00/);
+    await op.press('down', 'enter');
+    expect(op.text()).toContain('Whitlock, Dana owes 80.00');
+    expect(op.text()).toContain('No hindrance, as*');
+    await op.press('f9');
+    expect(op.text()).toContain('No hindrance, as is needed');
+    await op.type('ok');
+    await op.press('f9');
+    expect(op.text()).toContain('Say why, in a few words.');
+    expect(await customers(database)).toHaveLength(1);
+    await op.type(', pays it with the first bill');
+    await op.press('f9');
+    expect(op.text()).toContain('is entered');
+    expect(await customers(database)).toHaveLength(2);
+    expect(await reasons()).toEqual(['ok, pays it with the first bill']);
+    expect(op.unexpected).toEqual([]);
+  });
+
+  test('is entered by nobody who gives no reason, and what was typed stays', async () => {
+    const { op, database } = await debtor();
+    await op.press('down', 'enter', 'escape');
+    expect(op.text()).toContain('77 Juniper Ct');
+    expect(await customers(database)).toHaveLength(1);
+    await op.press('f9');
+    expect(op.text()).toContain('Whitlock, Dana owes 80.00');
+    await op.press('escape');
+    expect(await customers(database)).toHaveLength(1);
   });
 });
 

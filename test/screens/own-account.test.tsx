@@ -38,9 +38,8 @@ test('the own password is changed from the palette, after the one in force', TIM
   }
   expect(op.text()).not.toContain('rivers');
   await op.press('f9');
-  expect(op.text()).toContain('The password is not right.');
-  await op.press('up', 'up', 'up');
-  await op.press('ctrl+u');
+  expect(op.text()).toContain('! The password is not right.');
+  expect(op.lines().find((line) => line.includes('Password in force'))).toMatch(/! Password in force/);
   await op.type(PASSWORD);
   await op.press('f9');
   expect(op.message()).toContain('Your password is changed.');

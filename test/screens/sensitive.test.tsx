@@ -6,8 +6,7 @@ import { actor, runnerFor } from '#test/support/database.ts';
 import { atAccount, SIZES, tabText } from '#test/support/panel.ts';
 import { databaseWith, PASSWORD } from '#test/support/people.ts';
 import { Utility } from '#test/support/utility.ts';
-import type { Operator } from '#test/support/tty.tsx';
-import { signedInApp } from '#test/support/tty.tsx';
+import { type Operator, signedInApp } from '#test/support/tty.tsx';
 
 const SSN = '521-34-8876';
 const DIGITS = /521.?34.?8876/;
@@ -114,7 +113,7 @@ describe('a number that is shown', () => {
     expect([op.copied, op.written, op.unexpected]).toEqual([[], [], []]);
   });
 
-  test('is not shown for a wrong password, and what was typed stays', async () => {
+  test('is not shown for a wrong password, which is said at its field; what was typed elsewhere stays', async () => {
     const { database, accountId } = await home();
     const op = await atAccount(database, accountId, 'customer', { actor: memberOf('manager') });
     await op.press('S');
@@ -124,9 +123,15 @@ describe('a number that is shown', () => {
     await op.press('tab');
     await op.type('wrong password');
     await op.press('f9');
-    expect(op.text()).toContain('The password is not right.');
+    expect(op.text()).toContain('! The password is not right.');
+    expect(op.lines().find((line) => line.includes('Your password'))).toMatch(/! Your password +│/);
     expect(op.text()).toContain('at the counter');
     expect(op.text()).not.toMatch(DIGITS);
+    // The cursor is there, and the wrong one is gone: the right one can be typed at once.
+    await op.type(PASSWORD);
+    await op.press('f9');
+    await op.wait(400);
+    expect(op.text()).toContain(SSN);
   });
 });
 

@@ -14,6 +14,8 @@ export interface MoneyOptions {
   readonly method?: string;
   readonly number?: string;
   readonly statementId?: number;
+  /** What its line says. */
+  readonly description?: string;
 }
 
 /**
@@ -129,6 +131,7 @@ export class Utility extends Premises {
       customer_id: account.customerId,
       account_id: account.id,
       service_type_id: line.service ?? null,
+      description: line.description ?? null,
       debit_gl: line.effect === 1 ? '1200' : '1010',
       credit_gl: line.effect === 1 ? '4000' : '1200',
       amount_cents: line.cents,

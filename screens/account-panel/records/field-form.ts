@@ -1,4 +1,4 @@
-import { fieldShown, fieldText } from '#domain/custom-field.ts';
+import { enteredField, fieldShown, fieldText } from '#domain/custom-field.ts';
 import type { CallOptions } from '#services/operation.ts';
 import type { LastChange } from '#services/last-change.ts';
 import type { CustomField, RecordFields } from '#services/custom-fields/read.ts';
@@ -32,6 +32,9 @@ const KINDS: Readonly<Record<CustomField['kind'], Pick<FormField, 'kind' | 'maxL
 
 const HOW: Partial<Record<CustomField['kind'], string>> = { number: 'A number, with at most three decimals.' };
 
+const problemOf = (entered: ReturnType<typeof enteredField>): string | null =>
+  'problem' in entered ? entered.problem : null;
+
 /** The form's field of a custom field. */
 export function fieldOf(field: CustomField): FormField {
   const { code, name, kind, required, help, retired, choices, value } = field;
@@ -42,6 +45,7 @@ export function fieldOf(field: CustomField): FormField {
     label: name,
     ...KINDS[kind],
     required: required === 1,
+    check: (typed) => problemOf(enteredField(field, typed, value)),
     ...(words ? { help: words } : {}),
     ...(kind === 'list'
       ? {

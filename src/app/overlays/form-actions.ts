@@ -12,7 +12,7 @@ import {
   moveFocus,
   revert,
   setCurrent,
-  showErrors,
+  showRefusal,
   withChoice,
 } from '#ui/form/model.ts';
 import type { Desk } from '../desk.ts';
@@ -93,7 +93,7 @@ export class FormActions<V extends FormValues, R> {
       ctx.close(saved);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      ctx.set({ form: showErrors(ctx.get().form, error.fields), message: error.message });
+      ctx.set({ form: showRefusal(ctx.get().form, error.fields), message: error.message });
     } finally {
       ctx.set({ form: { ...ctx.get().form, saving: false } });
     }

@@ -8,13 +8,17 @@ import { openItems } from '../ledger/open-items.ts';
 import { post } from '../ledger/post.ts';
 import type { AccountRef } from '../ledger/rows.ts';
 import type { CommandContext } from '../operation.ts';
-import type { CorrectionContext, CorrectionReceipt } from './correction.ts';
+import type { CorrectionReceipt } from './receipt.ts';
+import type { CorrectionContext } from './context.ts';
 import { entriesBy, type Entry, type EntryLine, linesBy } from './entries.ts';
 
 /** How an account stands: what it owes, and how old that is. */
 export interface Position {
   readonly balanceCents: Cents;
+  /** Its credit is all open credit, also that of services. */
   readonly ageing: Ageing;
+  /** Open credit that is tied to a service. */
+  readonly serviceCreditCents: Cents;
 }
 
 /** What a correction does to one account. */
@@ -114,14 +118,22 @@ export async function positionOf(ctx: CommandContext, account: AccountRef): Prom
     .where('account_id', '=', account.id)
     .executeTakeFirstOrThrow();
   const open = (await openItems(ctx.db, [account], [])).get(account.id)!;
-  return {
+  return positionWith(
     balanceCents,
-    ageing: aged(
-      open.map((item) => ({ ...item, amountCents: item.openCents })),
-      ctx.today,
-    ),
-  };
+    open.map((item) => ({ ...item, amountCents: item.openCents })),
+    ctx.today,
+  );
 }
+
+type OpenLine = AgeingLine & { readonly serviceTypeId: number | null };
+
+const positionWith = (balanceCents: Cents, open: readonly OpenLine[], today: CivilDate): Position => ({
+  balanceCents,
+  ageing: aged(open, today),
+  serviceCreditCents: open
+    .filter(({ effect, serviceTypeId }) => effect < 0 && serviceTypeId !== null)
+    .reduce((sum, { amountCents }) => sum + amountCents, 0),
+});
 
 /** Net amounts by line of the allocations with these ids. */
 async function allocatedIn(db: Db, ids: readonly number[]): Promise<Map<number, Cents>> {
@@ -174,8 +186,8 @@ async function accountEffects(
     return {
       accountId: id,
       number,
-      before: { balanceCents: balanceCents - posted, ageing: aged(before, ctx.today) },
-      after: { balanceCents, ageing: aged(after, ctx.today) },
+      before: positionWith(balanceCents - posted, before, ctx.today),
+      after: positionWith(balanceCents, after, ctx.today),
     };
   });
 }

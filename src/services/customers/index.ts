@@ -4,6 +4,7 @@ import { anyCustomer } from './new/any.ts';
 import { checkNewCustomer } from './new/check.ts';
 import { newCustomerChoices } from './new/choices.ts';
 import { createCustomer } from './new/create.ts';
+import { checkEntered } from './new/entered.ts';
 import { reachedBy } from './reach/index.ts';
 import { recordOperations } from './record/index.ts';
 
@@ -12,6 +13,7 @@ export const customerOperations: readonly AnyOperation[] = [
   ownerDetails,
   anyCustomer,
   checkNewCustomer,
+  checkEntered,
   createCustomer,
   newCustomerChoices,
   ...recordOperations,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Schema } from '#db/schema.ts';
+import type { Db, Schema } from '#db/schema.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { Cents } from '#domain/money.ts';
 import { Failure } from '../failure.ts';
@@ -13,12 +13,15 @@ export interface InvoiceRead {
   readonly meterNumber: string;
   readonly unit: string;
   readonly serviceCode: string;
+  readonly serviceName: string;
   readonly kind: Schema['meter_read']['kind'];
   readonly readOn: CivilDate;
   readonly previousOn: CivilDate | null;
   readonly readingMilli: number | null;
   readonly previousMilli: number | null;
   readonly billedMilli: number;
+  /** Added to what was used, or taken off. */
+  readonly adjustedMilli: number;
 }
 
 /** What an invoice says: previous − payments + other charges + current = total due. */
@@ -55,7 +58,7 @@ export const invoiceDetails = query({
     const { customerId, kind, statementId, amountCents, ...head } = await headOf(ctx, transactionId);
     await assertVisible(ctx, { customerId });
     if (!isInvoice(kind)) throw new Failure('refused', 'This transaction is not an invoice.');
-    const reads = statementId === null ? [] : await readsOf(ctx, statementId);
+    const reads = statementId === null ? [] : await readsOf(ctx.db, statementId);
     const from = reads.map(({ previousOn }) => previousOn).filter((on) => on !== null);
     const to = reads.map(({ readOn }) => readOn);
     const { lines, openCents } = await invoiceLines(ctx, transactionId, statementId);
@@ -86,7 +89,8 @@ async function headOf({ db }: QueryContext, transactionId: number) {
   return row;
 }
 
-function readsOf({ db }: QueryContext, statementId: number): Promise<InvoiceRead[]> {
+/** What was read for a bill, in the order in which services are paid. */
+export function readsOf(db: Db, statementId: number): Promise<InvoiceRead[]> {
   return db
     .selectFrom('statement as b')
     .innerJoin('meter_read as r', (on) =>
@@ -94,9 +98,10 @@ function readsOf({ db }: QueryContext, statementId: number): Promise<InvoiceRead
     )
     .innerJoin('meter as m', 'm.id', 'r.meter_id')
     .innerJoin('service_type as s', 's.id', 'r.service_type_id')
-    .select(['m.number as meterNumber', 'm.unit', 's.code as serviceCode', 'r.kind', 'r.read_on as readOn'])
+    .select(['m.number as meterNumber', 'm.unit', 's.code as serviceCode', 's.name as serviceName'])
+    .select(['r.kind', 'r.read_on as readOn'])
     .select(['r.previous_on as previousOn', 'r.reading_milli as readingMilli', 'r.previous_milli as previousMilli'])
-    .select('r.billed_milli as billedMilli')
+    .select(['r.billed_milli as billedMilli', 'r.adjusted_milli as adjustedMilli'])
     .where('b.id', '=', statementId)
     .orderBy('s.payoff_rank')
     .orderBy('r.read_on')

@@ -57,6 +57,20 @@ export interface ChargeEntry {
   readonly amountCents: Cents;
 }
 
+/** A register as it was read for a bill. */
+export interface ReadEntry {
+  readonly meter: string;
+  readonly service: string;
+  readonly fromOn: CivilDate | '';
+  readonly toOn: CivilDate;
+  readonly previousMilli: number | null;
+  readonly presentMilli: number | null;
+  readonly usageMilli: number;
+  readonly unit: string;
+  /** Not read but estimated. */
+  readonly estimated: boolean;
+}
+
 export interface PaperAgeing {
   readonly currentCents: Cents;
   readonly days30Cents: Cents;
@@ -75,6 +89,7 @@ export interface StatementData extends AccountHead {
   readonly paymentsTotalCents: Cents;
   readonly adjustments: readonly Entry[];
   readonly adjustmentsTotalCents: Cents;
+  readonly reads: readonly ReadEntry[];
   readonly charges: readonly ChargeEntry[];
   readonly chargesTotalCents: Cents;
   /** What the statement came to on the day it was billed. */
@@ -118,6 +133,7 @@ export interface InvoiceData extends AccountHead {
   readonly billedOn: CivilDate;
   readonly dueOn: CivilDate | null;
   readonly statementNumber: string;
+  readonly reads: readonly ReadEntry[];
   readonly lines: readonly (ChargeEntry & { readonly openCents: Cents })[];
   readonly totalCents: Cents;
   readonly paidCents: Cents;

@@ -79,7 +79,13 @@ async function partsOf(db: Db, rows: readonly PaperTransaction[]): Promise<Map<n
       )),
     );
   }
-  return new Map([...Map.groupBy(lines, (line) => line.transactionId)].map(([id, own]) => [id, own.map(partOf)]));
+  // Money of one line that says nothing has its amount in the row above already.
+  return new Map(
+    [...Map.groupBy(lines, (line) => line.transactionId)].map(([id, own]) => {
+      const parts = own.map(partOf);
+      return [id, parts.length === 1 && parts[0]!.description === '' ? [] : parts];
+    }),
+  );
 }
 
 type Line = Awaited<ReturnType<typeof chargeLines>>[number];

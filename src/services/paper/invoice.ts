@@ -2,6 +2,7 @@ import { makeScanLine } from '#domain/scan-line.ts';
 import { Failure } from '../failure.ts';
 import { KIND_LABELS, KINDS_OF_VIEW } from '../history/kinds.ts';
 import type { InvoiceData } from './data.ts';
+import { billedReads } from './reads.ts';
 import { chargeLines } from './statement.ts';
 import { transactionOf } from './transaction.ts';
 import { accountHead, type Making } from './who.ts';
@@ -29,6 +30,7 @@ export async function invoiceData(making: Making, accountId: number, transaction
     billedOn: transaction.effectiveOn,
     dueOn,
     statementNumber: transaction.statementNumber ?? '',
+    reads: await billedReads(db, transaction.kind === 'charge' ? transaction.statementId : null),
     lines,
     totalCents: amountCents,
     paidCents: amountCents - openCents,

@@ -7,6 +7,7 @@ import type {
   PaperAgeing,
   PaperData,
   PaperHead,
+  ReadEntry,
   ReceiptData,
   ReportData,
   StatementData,
@@ -52,6 +53,17 @@ const ageing: PaperAgeing = {
 };
 
 const charge = { service: 'Water', description: 'Water', usageMilli: 4250, unit: 'kgal', amountCents: 6830 };
+const read: ReadEntry = {
+  meter: 'W30000308',
+  service: 'Water',
+  fromOn: '2026-10-04',
+  toOn: '2026-11-04',
+  previousMilli: 314_061_300,
+  presentMilli: 314_065_550,
+  usageMilli: 4250,
+  unit: 'kgal',
+  estimated: true,
+};
 const scanLine = '05000000000001002300001824026122167';
 
 const statement: StatementData = {
@@ -64,6 +76,7 @@ const statement: StatementData = {
   paymentsTotalCents: -6400,
   adjustments: [{ on: '2026-10-20', description: 'Adjustment, Leak adjustment', amountCents: -500 }],
   adjustmentsTotalCents: -500,
+  reads: [read],
   charges: [charge, { service: 'Sewer', description: 'Sewer', usageMilli: null, unit: '', amountCents: 5000 }],
   chargesTotalCents: 11_830,
   billedCents: 17_740,
@@ -98,6 +111,7 @@ const invoice: InvoiceData = {
   billedOn: '2026-11-01',
   dueOn: '2026-12-21',
   statementNumber: 'B0000042',
+  reads: [read],
   lines: [{ ...charge, openCents: 6830 }],
   totalCents: 6830,
   paidCents: 100,

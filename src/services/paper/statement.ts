@@ -3,6 +3,7 @@ import { addMonths, type CivilDate } from '#domain/civil-date.ts';
 import { makeScanLine } from '#domain/scan-line.ts';
 import type { ChargeEntry, Entry, StatementData } from './data.ts';
 import { ageingOf, entryOf, type PaperTransaction, postedTransactions, sectionOf } from './entries.ts';
+import { billedReads } from './reads.ts';
 import { statementNotes } from './statement-notes.ts';
 import { accountHead, type Making } from './who.ts';
 
@@ -51,6 +52,7 @@ export async function statementData(making: Making, accountId: number): Promise<
     paymentsTotalCents: sum(payments),
     adjustments: adjustments.map(entryOf),
     adjustmentsTotalCents: sum(adjustments),
+    reads: await billedReads(db, current?.id ?? null),
     charges: await chargesOf(db, charges, current?.id ?? null),
     chargesTotalCents: sum(charges),
     billedCents: balanceCents - sum(since),
@@ -80,10 +82,16 @@ async function chargesOf(
   statementId: number | null,
 ): Promise<ChargeEntry[]> {
   if (transactions.length === 0) return [];
-  const lines = await chargeLines(
+  const all = await chargeLines(
     db,
     transactions.map(({ id }) => id),
   );
+  // What is billed by what was used comes first; fees and deferred charges between bills follow.
+  const billed = new Set(
+    transactions.filter((row) => row.kind === 'charge' && row.statementId === statementId).map(({ id }) => id),
+  );
+  const isBilled = ({ transactionId }: { readonly transactionId: number }): boolean => billed.has(transactionId);
+  const lines = [...all.filter(isBilled), ...all.filter((line) => !isBilled(line))];
   const usage = statementId === null ? new Map<number, number>() : await usageOf(db, statementId);
   const told = new Set<number>();
   const entries = new Map<string, ChargeEntry>();
@@ -91,13 +99,15 @@ async function chargesOf(
     const key = JSON.stringify([line.serviceTypeId, line.description]);
     const known = entries.get(key);
     const metered =
-      line.serviceTypeId !== null && !told.has(line.serviceTypeId) ? usage.get(line.serviceTypeId) : undefined;
+      line.serviceTypeId !== null && isBilled(line) && !told.has(line.serviceTypeId)
+        ? usage.get(line.serviceTypeId)
+        : undefined;
     if (line.serviceTypeId !== null) told.add(line.serviceTypeId);
     entries.set(key, {
       service: line.service ?? '',
       description: line.description ?? line.service ?? 'Charge',
       usageMilli: known ? known.usageMilli : (metered ?? line.quantityMilli),
-      unit: (metered === undefined ? line.unit : line.serviceUnit) ?? '',
+      unit: known ? known.unit : ((metered === undefined ? line.unit : line.serviceUnit) ?? ''),
       amountCents: (known?.amountCents ?? 0) + line.amountCents * line.effect,
     });
   }

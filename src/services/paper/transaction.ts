@@ -9,7 +9,12 @@ export async function transactionOf(db: Db, accountId: number, transactionId: nu
     .leftJoin('code_value as m', (on) => on.on('m.table_name', '=', 'payment_method').onRef('m.code', '=', 't.method'))
     .select(['t.id', 't.kind', 't.status', 't.number', 't.effective_on as effectiveOn', 't.due_on as dueOn'])
     .select(['t.amount_cents as amountCents', 't.method', 'm.name as methodName', 't.reference', 't.memo'])
-    .select(['t.payment_id as paymentId', 't.created_by as createdBy', 's.number as statementNumber'])
+    .select([
+      't.payment_id as paymentId',
+      't.created_by as createdBy',
+      't.statement_id as statementId',
+      's.number as statementNumber',
+    ])
     .where('t.id', '=', transactionId)
     .where('t.account_id', '=', accountId)
     .executeTakeFirst();

@@ -26,6 +26,8 @@ export interface Attempt {
   readonly occasion: Occasion;
   /** Said when it is wrong. */
   readonly words: string;
+  /** The fields at which it is said; of several any may be the wrong one, which nobody is told. */
+  readonly at?: readonly string[];
 }
 
 /**
@@ -33,7 +35,7 @@ export interface Attempt {
  * tries at the same moment count one after the other, as each is recorded.
  * @throws Failure `forbidden`
  */
-export async function attempt({ database, user, name, occasion, words }: Attempt, look: () => Promise<Look>) {
+export async function attempt({ database, user, name, occasion, words, at = [] }: Attempt, look: () => Promise<Look>) {
   const { now } = occasion;
   const who: Candidate = user ? { userId: user.id } : { unknownName: name };
   const early = await blockedUntil(database.db, who, now);
@@ -53,6 +55,7 @@ export async function attempt({ database, user, name, occasion, words }: Attempt
     }
     return right ? 'right' : 'wrong';
   });
-  if (typeof verdict === 'number') throw new Failure('forbidden', waitInWords(verdict, now));
-  if (verdict === 'wrong') throw new Failure('forbidden', words);
+  if (verdict === 'right') return;
+  const said = verdict === 'wrong' ? words : waitInWords(verdict, now);
+  throw new Failure('forbidden', said, Object.fromEntries(at.map((field) => [field, said])));
 }

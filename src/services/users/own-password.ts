@@ -17,7 +17,7 @@ export const changeOwnPassword = command({
   prepare: async (input, { actor, database, db, now }) => {
     await assertNewPassword(db, actor.userId, input.password);
     const credentials = { password: input.current, code: input.code };
-    await confirmIdentity(database, actor, credentials, now, 'session.reauthenticate');
+    await confirmIdentity(database, actor, credentials, now, 'session.reauthenticate', 'current');
     return hashPassword(input.password, database.hashCost);
   },
   run: (ctx, _, hash: string) => storeOwnPassword(ctx, hash),

@@ -27,7 +27,8 @@ const unspent = new Map<Proof, { readonly userId: number; readonly until: number
  * Checks the password of somebody who is signed in, and the code where there is a second factor, as
  * sign-in does: failures count and slow down, and every try is in the audit. Who has no password,
  * because the operating system signs in, proves it by the code alone.
- * @throws Failure `forbidden`; `invalid` at `code` when it is missing
+ * @param at the field of the form that holds the password
+ * @throws Failure `forbidden`, said at the password and the code; `invalid` at `code` when it is missing
  */
 export async function confirmIdentity(
   database: Database,
@@ -35,6 +36,7 @@ export async function confirmIdentity(
   { password, code }: Credentials,
   now: number,
   event: Occasion['event'],
+  at = 'password',
 ): Promise<void> {
   const user = await database.db
     .selectFrom('app_user')
@@ -44,11 +46,12 @@ export async function confirmIdentity(
   if (user?.active !== 1) throw new Failure('forbidden', 'This user may no longer sign in.');
   const { password_hash: hash } = user;
   const withCode = user.totp_since !== null;
-  if (hash === null && !withCode) throw new Failure('forbidden', 'You have no password here. Sign in anew.');
+  if (hash === null && !withCode) throw new Failure('forbidden', NO_PASSWORD, { [at]: NO_PASSWORD });
   if (withCode && !code) throw new Failure('invalid', CODE_NEEDED, { code: CODE_NEEDED });
   const words = withCode ? 'Password or code is not right.' : 'The password is not right.';
   const occasion = { event, now, source: actor.source, origin: actor.origin ?? null };
-  await attempt({ database, user, name: user.username, occasion, words }, async () => {
+  const fields = [...(hash === null ? [] : [at]), ...(withCode ? ['code'] : [])];
+  await attempt({ database, user, name: user.username, occasion, words, at: fields }, async () => {
     if (hash !== null && !(await verifyPassword(password, hash))) {
       return { right: false, how: 'wrong password', complete: true };
     }
@@ -57,6 +60,7 @@ export async function confirmIdentity(
   });
 }
 
+const NO_PASSWORD = 'You have no password here. Sign in anew.';
 const CODE_NEEDED = 'Enter the code of your second factor.';
 
 /**

@@ -6,8 +6,16 @@ import type { FormField, FormValues } from './definition.ts';
 /** A field's text in its settled form, or what is wrong with it. */
 export type Checked = { readonly value: string } | { readonly error: string };
 
+/** Checks what was typed: its form first, then the field's own rule. */
+export function checkField(field: FormField, typed: string, values: FormValues, today: CivilDate): Checked {
+  const formed = checkFormat(field, typed, today);
+  if ('error' in formed || formed.value === '') return formed;
+  const error = field.check?.(formed.value, values) ?? null;
+  return error === null ? formed : { error };
+}
+
 /** Checks the form of what was typed: dates and amounts are written out, codes must be on their list. */
-export function checkFormat(field: FormField, typed: string, today: CivilDate): Checked {
+function checkFormat(field: FormField, typed: string, today: CivilDate): Checked {
   const text = field.kind === 'multiline' ? typed.replace(/\s+$/, '') : typed.trim();
   if (text === '') return { value: '' };
   if (field.kind === 'date') {
@@ -67,7 +75,7 @@ export function checkAll(
   for (const field of fields) {
     const value = values[field.name];
     if (typeof value !== 'string' || enabledNow(field, values) !== true) continue;
-    const checked = checkFormat(field, value, today);
+    const checked = checkField(field, value, values, today);
     if ('error' in checked) errors[field.name] = checked.error;
     else if (field.required && checked.value === '') errors[field.name] = `${field.label} is needed.`;
     else settled[field.name] = checked.value;

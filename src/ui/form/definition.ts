@@ -1,5 +1,5 @@
 import type { CivilDate } from '#domain/civil-date.ts';
-import type { Choice } from '../dialogs.ts';
+import type { Choice } from '../choice.ts';
 import type { TakeBack } from '../undo.ts';
 
 /** What a form holds while it is typed: text as typed, flags as booleans. */
@@ -29,6 +29,8 @@ export interface FormField {
   readonly browse?: (typed: string) => Promise<readonly string[]>;
   /** Of a `secret` that is a date: a calendar is offered; it does not tell what is typed. */
   readonly date?: boolean;
+  /** It proves who types it: emptied when it was not right, for nobody sees what to correct. */
+  readonly proof?: boolean;
   /** Shown by F1 in the field. */
   readonly help?: string;
   /**
@@ -37,6 +39,13 @@ export interface FormField {
    * shown of the typed one. A secret without it is never compared.
    */
   readonly mask?: { readonly kept: string; readonly typed: (text: string) => string };
+  /**
+   * What is wrong with what is typed in it, by the rule that saving keeps, null when nothing is:
+   * asked when the field is left and before saving, never of an empty one.
+   */
+  readonly check?: (text: string, values: FormValues) => string | null;
+  /** Fields that `check` looks at too: when one of them is left, this one is checked again. */
+  readonly checkedWith?: readonly string[];
   /** False where the other values make the field pointless: it is not drawn; what it holds stays. */
   readonly shown?: (values: FormValues) => boolean;
   /** Why the field cannot be entered now, or true. */

@@ -1,8 +1,8 @@
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { InputEvent } from '#keymap/keys.ts';
-import type { Choice } from '../dialogs.ts';
+import type { Choice } from '../choice.ts';
 import { fieldInput, type FieldState } from '../field/model.ts';
-import { checkAll, checkFormat, enabledNow } from './check.ts';
+import { checkAll, checkField, enabledNow } from './check.ts';
 import type { FormField, FormValues } from './definition.ts';
 
 /** A form being filled in; plain data. */
@@ -62,11 +62,16 @@ function focusOn(state: FormState, focus: number): FormState {
   return { ...state, focus, cursor: textOf(state, state.fields[focus]).length, arrived: true };
 }
 
-/** The format of the field being left, written out or marked wrong. */
+/** The field being left, written out or marked wrong, and with it those whose rule hangs on it. */
 function settle(state: FormState): FormState {
   const field = currentField(state);
   if (!field || typeof state.values[field.name] !== 'string') return state;
-  const checked = checkFormat(field, textOf(state, field), state.today);
+  const hanging = state.fields.filter((one) => one.checkedWith?.includes(field.name) && textOf(state, one) !== '');
+  return hanging.reduce(settleField, settleField(state, field));
+}
+
+function settleField(state: FormState, field: FormField): FormState {
+  const checked = checkField(field, textOf(state, field), state.values, state.today);
   const errors = { ...state.errors };
   if ('error' in checked) return { ...state, errors: { ...errors, [field.name]: checked.error } };
   delete errors[field.name];
@@ -147,6 +152,13 @@ export function showErrors(state: FormState, errors: Readonly<Record<string, str
   const first = state.fields.findIndex((field) => errors[field.name] !== undefined);
   const shown = { ...state, errors };
   return first < 0 ? shown : focusOn(shown, first);
+}
+
+/** What saving refused: said at its fields, and proofs of who one is are to be typed anew. */
+export function showRefusal(state: FormState, errors: Readonly<Record<string, string>>): FormState {
+  const wrong = state.fields.filter(({ name, proof }) => proof === true && errors[name] !== undefined);
+  const emptied = Object.fromEntries(wrong.map(({ name }) => [name, '']));
+  return showErrors({ ...state, values: { ...state.values, ...emptied } }, errors);
 }
 
 /** Fields that are still empty get what another one told about them. */

@@ -118,10 +118,12 @@ function offered({ choices = [], addNew }: FormField, untyped: boolean): string 
   return addNew ? 'F4 values, + adds one' : 'F4 values';
 }
 
-/** Right of the field: what a code means, how a date may be typed. */
+/** Right of the field: what is wrong with it, what a code means, how a date may be typed. */
 function aside(field: FormField, state: FormState, theme: Theme, room: number): Segment[] {
   if (room < 6) return [];
   const active = currentField(state) === field;
+  const error = state.errors[field.name];
+  if (error && !active) return [[`  ${error}`, theme.error]];
   if (field.kind === 'code') {
     const choice = (field.choices ?? []).find((each) => each.value === state.values[field.name]);
     return [
@@ -136,12 +138,20 @@ function aside(field: FormField, state: FormState, theme: Theme, room: number): 
   return [];
 }
 
+/** A field that is wrong, in words, when the cursor is elsewhere: what was left wrong is not out of sight. */
+function leftWrong({ fields, errors, values }: FormState): string | null {
+  const field = fields.find((one) => errors[one.name] !== undefined && shownNow(one, values));
+  return field ? `! ${field.label}: ${errors[field.name]}` : null;
+}
+
 /** What is said below the fields: what is wrong, what saving refused, or the help of the field in focus. */
 function saidOf(state: FormState, message: string, theme: Theme): [string, Theme['error']] {
   const field = currentField(state);
   const error = field ? state.errors[field.name] : undefined;
   if (error) return [`! ${error}`, theme.error];
   if (message !== '') return [message, theme.warning];
+  const wrong = leftWrong(state);
+  if (wrong !== null) return [wrong, theme.error];
   const reason = field ? enabledNow(field, state.values) : true;
   return [reason === true ? (field?.help ?? '') : reason, theme.dim];
 }

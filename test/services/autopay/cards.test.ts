@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pdfPress } from '#gateways/press/press.ts';
 import { DEMO_CARD_SECRET, pretendedAnswer } from '#gateways/hosted-card/demo.ts';
+import { pdfPress } from '#gateways/press/pdf-press.ts';
 import { signedCardForm } from '#gateways/hosted-card/signed.ts';
 import { addCard, beginCard, deleteToken, editCard } from '#services/autopay/card.ts';
 import { endAutopay } from '#services/autopay/end.ts';

@@ -113,6 +113,11 @@ test('credit of a service becomes open credit, pays other debts when applied, an
   const [part] = await books.pay(a, [{ method: 'check', cents: 5000 }], { on: '2026-09-01', service: water });
   await books.charge(a, [{ amountCents: 3000, serviceTypeId: sewer }], { on: '2026-08-01', dueOn: '2026-08-20' });
   await expect(books.call(applyCredit.command, { accountId: a.id })).rejects.toMatchObject({ code: 'refused' });
+  const [effect] = (await books.call(convertCredit.preview, { accountId: a.id, memo: null })).accounts;
+  expect([effect!.before, effect!.after].map(({ ageing, serviceCreditCents: tied }) => [ageing.credit, tied])).toEqual([
+    [5000, 5000],
+    [5000, 0],
+  ]);
   await books.call(convertCredit.command, { accountId: a.id, memo: null });
   expect(await books.open(a)).toEqual({ debts: [['2026-08-20', 3000]], credits: [5000] });
   await books.call(applyCredit.command, { accountId: a.id, cents: 1000 });

@@ -40,6 +40,48 @@ describe('what papers say', () => {
     expect(said.billedCents + sinceTotalCents).toBe(said.account.balanceCents);
   });
 
+  test('a deferred charge between two bills stands after what was used, without a use of its own', async () => {
+    const { database, utility, account } = await billed();
+    const water = (await database.db
+      .selectFrom('service_type')
+      .select('id')
+      .where('code', '=', 'WAT')
+      .executeTakeFirst())!;
+    await utility.charge(account, 200, {
+      on: '2026-10-18',
+      kind: 'deferred_charge',
+      service: water.id,
+      description: 'Street trees',
+    });
+    const said = await runnerFor(database)(readStatement, { accountId: account.id });
+    expect(said.charges).toEqual([
+      { service: 'Water', description: 'Water', usageMilli: 4250, unit: 'kgal', amountCents: 5500 },
+      { service: 'Sewer', description: 'Sewer', usageMilli: null, unit: '', amountCents: 3500 },
+      { service: 'Water', description: 'Street trees', usageMilli: null, unit: '', amountCents: 200 },
+    ]);
+    expect(said.chargesTotalCents).toBe(9200);
+  });
+
+  test('a statement and its invoice tell the meter as it was read', async () => {
+    const { database, account, charge } = await billed();
+    const call = runnerFor(database);
+    const { reads } = await call(readStatement, { accountId: account.id });
+    expect(reads).toEqual([
+      {
+        meter: 'M1',
+        service: 'Water',
+        fromOn: '2026-09-30',
+        toOn: '2026-10-30',
+        previousMilli: 10_000,
+        presentMilli: 14_500,
+        usageMilli: 4250,
+        unit: 'kgal',
+        estimated: false,
+      },
+    ]);
+    expect((await call(readInvoice, { accountId: account.id, transactionId: charge })).reads).toEqual(reads);
+  });
+
   test('notes that are used for statements stand on it until they expire, and no others', async () => {
     const { database, utility, account } = await billed();
     const { customerId: customer_id, id: account_id, locationId: location_id } = account;
@@ -144,7 +186,8 @@ describe('what papers say', () => {
     expect(said.rows.filter(({ detail }) => !detail).map(({ balanceCents }) => balanceCents)).toEqual([
       2000, 7500, 11_000,
     ]);
-    expect(said.rows.filter(({ detail }) => detail)).toHaveLength(3);
+    // The two bills; the payment of one line has nothing to add.
+    expect(said.rows.filter(({ detail }) => detail).map(({ description }) => description)).toEqual(['Water', 'Sewer']);
   });
 });
 

@@ -91,9 +91,16 @@ export function withoutBlanks(values: FormValues): FormValues {
   return Object.fromEntries(Object.entries(values).filter(([path]) => !blank.some((at) => path.startsWith(`${at}.`))));
 }
 
+/** The values that there are to save: without blanks, and without new contacts that were taken away again. */
+export function savable(values: FormValues): FormValues {
+  const gone = allContacts(values).filter((contact) => isNew(contact) && values[`${contact}.kept`] === false);
+  const kept = Object.entries(values).filter(([path]) => !gone.some((contact) => path.startsWith(`${contact}.`)));
+  return withoutBlanks(gone.length === 0 ? values : Object.fromEntries(kept));
+}
+
 /** Whether anything differs from what is saved. */
 export function isChanged(values: FormValues, saved: FormValues): boolean {
-  const now = withoutBlanks(values);
+  const now = savable(values);
   const paths = new Set([...Object.keys(now), ...Object.keys(saved)]);
   return [...paths].some((path) => now[path] !== saved[path]);
 }
@@ -122,5 +129,19 @@ export function factsOf(values: FormValues, contact: string): ContactFacts {
     addresses: of('addresses'),
     emails: of('emails'),
     phones: of('phones'),
+  };
+}
+
+/** A contact as it is sent: over the version that was read, or (null) as a new one. */
+export function sendable(facts: ContactFacts, kept: { readonly id: number; readonly version: number } | null) {
+  const items = <T extends { readonly id: number | null }>(all: readonly T[]): T[] =>
+    all.map((one) => (kept ? one : { ...one, id: null }));
+  return {
+    ...facts,
+    addresses: items(facts.addresses),
+    emails: items(facts.emails),
+    phones: items(facts.phones),
+    id: kept?.id ?? null,
+    version: kept?.version ?? null,
   };
 }

@@ -1,8 +1,10 @@
 import { contactName, noticesProblem } from '#domain/contact.ts';
 import { countries, MILITARY_NAMES, POSTAL, PROVINCE_NAMES, STATE_NAMES } from '#domain/postal.ts';
+import { emailProblem, extensionProblem, phoneProblem, zipProblem } from '#domain/reach.ts';
 import type { CodeTableValue } from '#services/code-tables/values.ts';
 import type { FormField, FormValues } from '#ui/form/definition.ts';
 import { factsOf, itemsOf, type Kind } from './edit.ts';
+import { numberFields } from './typed-numbers.ts';
 
 /** The four parts of a contact. */
 export const PARTS = ['general', 'addresses', 'emails', 'phones'] as const;
@@ -21,12 +23,14 @@ export const ONE_OF: Readonly<Record<Kind, string>> = {
   phones: 'phone',
 };
 
-/** Values of the code tables that contacts use, the retired ones too. */
+/** What fields of contacts may hold: values of the code tables that they use, the retired ones too. */
 export interface ContactCodes {
   readonly types: readonly CodeTableValue[];
   readonly addresses: readonly CodeTableValue[];
   readonly emails: readonly CodeTableValue[];
   readonly phones: readonly CodeTableValue[];
+  /** Who uses them may enter sensitive numbers, too. */
+  readonly numbers: boolean;
 }
 
 const choices = (codes: readonly CodeTableValue[], kept: unknown) =>
@@ -58,7 +62,7 @@ export function headFields(values: FormValues, contact: string, { types }: Conta
       kind: 'code',
       required: true,
       choices: ways.map((way) => ({ ...way, detail: noticesProblem(way.value, facts) ?? '' })),
-      help: 'How it gets duplicates for contacts: left and right, or n, m and e.',
+      help: 'How duplicates go: left, right, or n, m, e.',
     },
   ];
 }
@@ -120,9 +124,20 @@ function stateField(values: FormValues, at: string): FormField {
   return { ...field, kind: 'code', required: true, choices };
 }
 
-function fieldFor(each: (typeof NAMES)[number], values: FormValues, at: string): FormField {
+/** Rules of texts, asked when they are left. */
+const RULES: Readonly<Record<string, (text: string) => string | null>> = {
+  'emails.address': emailProblem,
+  'phones.number': phoneProblem,
+  'phones.extension': extensionProblem,
+};
+
+function fieldFor(each: (typeof NAMES)[number], values: FormValues, at: string, kind: Kind): FormField {
   if (each[0] === 'country') return countryField(at);
-  return each[0] === 'state' ? stateField(values, at) : textField(each, at);
+  if (each[0] === 'state') return stateField(values, at);
+  const check = RULES[`${kind}.${each[0]}`];
+  if (each[0] !== 'zip') return { ...textField(each, at), ...(check ? { check } : {}) };
+  const country = `${at}.country`;
+  return { ...textField(each, at), check: (zip, now) => zipProblem(zip, String(now[country])), checkedWith: [country] };
 }
 
 /** Fields of one address, e-mail or phone. */
@@ -135,19 +150,22 @@ function itemFields(values: FormValues, at: string, kind: Kind, several: boolean
     help: 'Exactly one is primary.',
     enabled: (now) => {
       if (now[`${at}.primary`] !== true) return true;
-      return several ? 'It is the primary one. Make another one primary instead.' : 'The only one is always primary.';
+      return several ? 'Make another one primary instead.' : 'The only one is always primary.';
     },
   };
   return [
     { name: type, label: 'Type', kind: 'code', required: true, choices: choices(codes[kind], values[type]) },
-    ...LINES[kind].map((each) => fieldFor(each, values, at)),
+    ...LINES[kind].map((each) => fieldFor(each, values, at, kind)),
     primary,
   ];
 }
 
 /** What the open part of a contact has to fill in, below type and notices. */
 export function partFields(values: FormValues, contact: string, part: Part, codes: ContactCodes): FormField[] {
-  if (part === 'general') return NAMES.map((each) => textField(each, contact));
+  if (part === 'general') {
+    const names = NAMES.map((each) => textField(each, contact));
+    return codes.numbers ? [...names, ...numberFields(contact)] : names;
+  }
   const items = itemsOf(values, contact, part);
   return items.flatMap((item) => itemFields(values, `${contact}.${part}.${item}`, part, items.length > 1, codes));
 }

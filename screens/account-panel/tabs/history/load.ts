@@ -1,3 +1,4 @@
+import { listSpecialCharges } from '#services/corrections/special-charges.ts';
 import { historyAgeing } from '#services/history/ageing.ts';
 import { historyTotals, listHistory, type HistoryRow } from '#services/history/list.ts';
 import { historyChoices } from '#services/history/statements.ts';
@@ -61,6 +62,9 @@ export async function followHistory(ctx: Ctx): Promise<void> {
   if (stale()) return;
   ctx.set({ ageing });
   if (ctx.params.accountId === null) return;
+  const waiting = await ctx.call(listSpecialCharges, { accountId: ctx.params.accountId, all: false });
+  if (stale()) return;
+  ctx.set({ waitingCents: waiting.reduce((sum, { amountCents }) => sum + amountCents, 0) });
   const choices = await ctx.call(historyChoices, { accountId: ctx.params.accountId });
   if (ctx.get().subject === subject) ctx.set({ choices });
 }

@@ -48,6 +48,8 @@ export interface HistoryState {
   readonly totals: HistoryTotals | null;
   readonly ageing: AgeingAnswer | null;
   readonly choices: HistoryChoices | null;
+  /** Special charges of the account that wait for its next bill, without tax; in no balance. */
+  readonly waitingCents: number;
   readonly details: DetailsState | null;
 }
 
@@ -67,6 +69,7 @@ export const newHistory = (): HistoryState => ({
   totals: null,
   ageing: null,
   choices: null,
+  waitingCents: 0,
   details: null,
 });
 

@@ -16,11 +16,12 @@ import { pageTitle } from './pages.ts';
 import { topPage, windowLines, windowPlace } from './window.ts';
 
 /** Sums of the view in the status line; short, for 80 columns. */
-function totalsNote({ totals }: HistoryState): string | undefined {
+function totalsNote({ totals, waitingCents, scope }: HistoryState): string | undefined {
   if (totals === null) return undefined;
   const unposted =
     totals.unpostedCount === 0 ? '' : `, U ${totals.unpostedCount}: ${formatCents(totals.unpostedCents)}`;
-  return `charges ${formatCents(totals.chargesCents)}, credits ${formatCents(totals.creditsCents)}${unposted}`;
+  const waiting = waitingCents === 0 || scope !== 'account' ? '' : `, next bill ${formatCents(waitingCents)}`;
+  return `charges ${formatCents(totals.chargesCents)}, credits ${formatCents(totals.creditsCents)}${unposted}${waiting}`;
 }
 
 export function HistoryViewOf({ state, size, theme }: TabViewProps<HistoryState>): ReactNode {

@@ -1,9 +1,9 @@
 import { nameProblems } from '#domain/person-name.ts';
 import { addressProblems, emailProblems, phoneProblems, type Problems } from '#domain/reach.ts';
-import { detailProblem, plainValue, valueProblem } from '#domain/sensitive.ts';
 import { codeValues } from '../../code-tables/values.ts';
 import { Failure } from '../../failure.ts';
-import type { CommandContext } from '../../operation.ts';
+import type { CommandContext, QueryContext } from '../../operation.ts';
+import { numberProblems } from '../../secrets/typed-numbers.ts';
 import type { NewCustomer } from './input.ts';
 
 /** Fields of the detail that hold a code, and its table. */
@@ -18,11 +18,16 @@ const CODES = {
   identityCheck: 'identity_check',
 } as const;
 
+type Asked = Pick<QueryContext, 'db' | 'actor'>;
+
 const under = (path: string, problems: Problems): Problems =>
   Object.fromEntries(Object.entries(problems).map(([field, words]) => [`${path}.${field}`, words]));
 
+/** Whoever it is and where bills go, without numbers that are sealed. */
+type Entered = Pick<NewCustomer, 'detail' | 'billTo'>;
+
 /** What the form itself tells: needed fields, formats. */
-export function formProblems({ detail, billTo, personal }: NewCustomer): Problems {
+function formProblems({ detail, billTo }: Entered): Problems {
   const problems: Problems = {
     ...under('detail', nameProblems(detail)),
     ...under('billTo.address', addressProblems(billTo.address)),
@@ -33,30 +38,20 @@ export function formProblems({ detail, billTo, personal }: NewCustomer): Problem
     Object.assign(problems, under(`billTo.emails.${at}`, emailProblems(email)));
   if (detail.emailNotices === 1 && billTo.emails.length === 0)
     problems['detail.emailNotices'] = 'There is no e-mail address to send to.';
-  for (const [field, kind] of [
-    ['ssn', 'ssn'],
-    ['licence', 'licence'],
-    ['birthDate', 'birth-date'],
-  ] as const) {
-    const value = plainValue(kind, personal[field]);
-    const problem = value === '' ? null : valueProblem(kind, value);
-    if (problem) problems[`personal.${field}`] = problem;
-  }
-  const state = personal.licenceState.toUpperCase();
-  if (personal.licence !== '') {
-    const problem = detailProblem('licence', state);
-    if (problem) problems['personal.licenceState'] = problem;
-  } else if (state !== '') problems['personal.licence'] = 'Enter the number of the licence, too.';
   return problems;
 }
 
+/** The same of the numbers that are sealed. */
+const personalProblems = ({ personal }: Pick<NewCustomer, 'personal'>): Problems =>
+  under('personal', numberProblems(personal));
+
 /** Whether customers are shared out by group anywhere: then every customer needs one (guide: domain §2.7). */
-const groupsMatter = async ({ db, actor }: CommandContext): Promise<boolean> =>
+const groupsMatter = async ({ db, actor }: Asked): Promise<boolean> =>
   (actor.customers ?? 'all') !== 'all' ||
   (await db.selectFrom('group_customer_group').select('id').executeTakeFirst()) !== undefined;
 
 /** What only the database knows: codes, numbers, groups. */
-async function factProblems(ctx: CommandContext, { detail, billTo }: NewCustomer): Promise<Problems> {
+async function factProblems(ctx: Asked, { detail, billTo }: Entered): Promise<Problems> {
   const problems: Problems = {};
   const known = async (table: string, value: string) =>
     value === '' || (await codeValues(ctx.db, table)).some((one) => one.code === value);
@@ -80,7 +75,7 @@ async function factProblems(ctx: CommandContext, { detail, billTo }: NewCustomer
   return problems;
 }
 
-const isFormat = async ({ db }: CommandContext, code: string): Promise<boolean> =>
+const isFormat = async ({ db }: Asked, code: string): Promise<boolean> =>
   (await db
     .selectFrom('paper_format')
     .select('id')
@@ -89,12 +84,18 @@ const isFormat = async ({ db }: CommandContext, code: string): Promise<boolean> 
     .where('active', '=', 1)
     .executeTakeFirst()) !== undefined;
 
-export const isTaken = async ({ db }: CommandContext, number: string): Promise<boolean> =>
+export const isTaken = async ({ db }: Asked, number: string): Promise<boolean> =>
   (await db.selectFrom('customer').select('id').where('number', '=', number).executeTakeFirst()) !== undefined;
+
+/** What is wrong with who it is and where bills go, by path; nothing when all is well. */
+export const enteredProblems = async (ctx: Asked, input: Entered): Promise<Problems> => ({
+  ...formProblems(input),
+  ...(await factProblems(ctx, input)),
+});
 
 /** @throws Failure `invalid`, with a message at each field */
 export async function assertValid(ctx: CommandContext, input: NewCustomer): Promise<void> {
-  const problems = { ...formProblems(input), ...(await factProblems(ctx, input)) };
+  const problems = { ...(await enteredProblems(ctx, input)), ...personalProblems(input) };
   const [first] = Object.values(problems);
   if (first) throw new Failure('invalid', first, problems);
 }

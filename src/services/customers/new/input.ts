@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { SENSITIVE_LONGEST } from '#domain/sensitive.ts';
 import { moveInTerms } from '../../accounts/move-in.ts';
 import { newLocation } from '../../locations/add.ts';
+import { typedNumbers } from '../../secrets/typed-numbers.ts';
 import { shortText, typedText } from '../../typed-text.ts';
 
 const id = z.number().int().positive();
@@ -67,32 +67,24 @@ export const newBillTo = z.object({
     .default([]),
 });
 
-/** Numbers that are sealed; empty where nothing was said. */
-export const newPersonal = z.object({
-  ssn: shortText(SENSITIVE_LONGEST).default(''),
-  licence: shortText(SENSITIVE_LONGEST).default(''),
-  licenceState: shortText(2).default(''),
-  birthDate: shortText(SENSITIVE_LONGEST).default(''),
-});
-
 /** Where it moves in: a location that is there, or a new one. */
 const place = z.union([z.object({ id }), z.object({ add: newLocation })]);
+
+/** A deposit, and in how many parts it may be paid. */
+export const newDeposit = z.object({
+  code: shortText(40).min(1, 'Choose what kind of deposit it is'),
+  amountCents: z.int().min(1, 'Enter an amount above zero').max(100_000_000, 'At most 1,000,000.00'),
+  instalments: z.int('Enter a whole number').min(1, 'At least one').max(60, 'At most 60').default(1),
+});
 
 export const newCustomer = z.object({
   detail: newDetail,
   billTo: newBillTo,
-  personal: newPersonal.prefault({}),
+  personal: typedNumbers.prefault({}),
   /** Custom fields by code, as typed. */
   fields: z.record(shortText(40), z.union([typedText(500), z.boolean()])).default({}),
   moveIn: z.object({ place, terms: moveInTerms }).nullable().default(null),
-  deposit: z
-    .object({
-      code: shortText(40).min(1, 'Choose what kind of deposit it is'),
-      amountCents: z.int().min(1, 'Enter an amount above zero').max(100_000_000, 'At most 1,000,000.00'),
-      instalments: z.int('Enter a whole number').min(1, 'At least one').max(60, 'At most 60').default(1),
-    })
-    .nullable()
-    .default(null),
+  deposit: newDeposit.nullable().default(null),
   /** Customers who look like the same person and are others, as the operator has seen. */
   others: z.array(id).max(100).default([]),
   /** Why a debt left behind is no hindrance. */

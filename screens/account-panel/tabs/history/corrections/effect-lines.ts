@@ -10,7 +10,8 @@ const FIGURES: readonly Figure[] = [
   ['31 to 60 days', ({ ageing }) => ageing.days60.cents],
   ['61 to 90 days', ({ ageing }) => ageing.days90.cents],
   ['Over 90 days', ({ ageing }) => ageing.older.cents],
-  ['Open credit', ({ ageing }) => ageing.credit],
+  ['Open credit', ({ ageing, serviceCreditCents }) => ageing.credit - serviceCreditCents],
+  ['Service credit', ({ serviceCreditCents }) => serviceCreditCents],
 ];
 
 /** Debts and credits told one by one; of more only how many. */

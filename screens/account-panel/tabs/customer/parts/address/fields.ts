@@ -1,5 +1,6 @@
 import { countries, MILITARY_NAMES, POSTAL, PROVINCE_NAMES, STATE_NAMES } from '#domain/postal.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import { emailProblem, extensionProblem, phoneProblem, stateProblem, zipProblem } from '#domain/reach.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { FormField, FormValues } from '#ui/form/definition.ts';
 
 const choices = (types: readonly Choice<string>[]): FormField => ({
@@ -40,6 +41,8 @@ export const addressFields = (types: readonly Choice<string>[]): FormField[] => 
     kind: 'text',
     maxLength: 20,
     help: 'City and state follow, where a location of the utility has it.',
+    check: (zip, { country }) => zipProblem(zip, String(country)),
+    checkedWith: ['country'],
   },
   { name: 'city', label: 'City', kind: 'text', required: true, maxLength: 80 },
   {
@@ -52,6 +55,8 @@ export const addressFields = (types: readonly Choice<string>[]): FormField[] => 
       label,
     })),
     shown: hasStates,
+    check: (state, { country }) => stateProblem(state, String(country)),
+    checkedWith: ['country'],
   },
   { name: 'region', label: 'State or region', kind: 'text', maxLength: 40, shown: (values) => !hasStates(values) },
   { name: 'county', label: 'County', kind: 'text', maxLength: 80 },
@@ -67,15 +72,16 @@ export const phoneFields = (types: readonly Choice<string>[]): FormField[] => [
     required: true,
     maxLength: 40,
     help: 'Ten digits; what stands behind them is the extension. + begins a number from abroad.',
+    check: phoneProblem,
   },
-  { name: 'extension', label: 'Extension', kind: 'text', maxLength: 10 },
+  { name: 'extension', label: 'Extension', kind: 'text', maxLength: 10, check: extensionProblem },
   { name: 'description', label: 'Description', kind: 'text', maxLength: 120 },
   primary('phone no.'),
 ];
 
 export const emailFields = (types: readonly Choice<string>[]): FormField[] => [
   choices(types),
-  { name: 'address', label: 'E-mail address', kind: 'text', required: true, maxLength: 254 },
+  { name: 'address', label: 'E-mail address', kind: 'text', required: true, maxLength: 254, check: emailProblem },
   { name: 'description', label: 'Description', kind: 'text', maxLength: 120 },
   primary('e-mail address'),
 ];

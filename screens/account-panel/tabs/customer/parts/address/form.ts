@@ -1,7 +1,7 @@
 import { listCodeValues } from '#services/code-tables/values.ts';
 import type { ReachReceipt } from '#services/customers/reach/operations.ts';
 import { Failure } from '#services/failure.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { FormDefinition } from '#ui/form/definition.ts';
 import { withAdding } from '../../../../../setup/add-in-place.ts';
 import { type Reverse, type TakeBack, takingBack } from '#ui/undo.ts';

@@ -3,7 +3,7 @@ import type { Kept, Typed } from '#services/customers/reach/kind.ts';
 import { type Address, addresses, type Email, emails, type Phone, phones } from '#services/customers/reach/kinds.ts';
 import type { ReachOperations } from '#services/customers/reach/operations.ts';
 import { placeOfZip } from '#services/customers/reach/place.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { FormDefinition, FormField } from '#ui/form/definition.ts';
 import type { PartContext } from '../part.ts';
 import { addressFields, emailFields, hasStates, phoneFields } from './fields.ts';

@@ -1,10 +1,11 @@
 import type { BankAccountType } from '#domain/autopay.ts';
-import { lastFour, masked, plainValue, SENSITIVE_LONGEST } from '#domain/sensitive.ts';
+import { plainRouting, routingProblem } from '#domain/routing-number.ts';
+import { lastFour, masked, plainValue, SENSITIVE_LONGEST, valueProblem } from '#domain/sensitive.ts';
 import { may } from '#services/actor.ts';
 import { addBank, findBanks } from '#services/autopay/banks.ts';
 import { addDraft, editDraft } from '#services/autopay/draft.ts';
 import { type AutopayDetails, readAutopay } from '#services/autopay/list.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { FormDefinition, FormField } from '#ui/form/definition.ts';
 import { takingBack } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
@@ -43,6 +44,7 @@ const newBank = (ctx: PartContext) => (): Promise<Choice<string> | null> =>
         kind: 'text',
         required: true,
         maxLength: 11,
+        check: (typed) => routingProblem(plainRouting(typed)),
         help: 'Nine digits, as on a check at the bottom left.',
       },
       { name: 'name', label: 'Bank', kind: 'text', required: true, maxLength: 60 },
@@ -63,6 +65,7 @@ function numberField(ctx: PartContext, kept: AutopayDetails | null): FormField {
     kind: 'secret',
     required: kept === null || !kept.complete,
     maxLength: SENSITIVE_LONGEST,
+    check: (typed) => valueProblem(MASKED_KIND, plainValue(MASKED_KIND, typed)),
     mask: {
       kept: 'masked',
       typed: (text) => masked(MASKED_KIND, sees ? lastFour(MASKED_KIND, plainValue(MASKED_KIND, text)) : null),

@@ -1,5 +1,5 @@
 import { STATE_NAMES } from '#domain/postal.ts';
-import { DETAIL_NAMES, lastFour, masked, plainValue, SENSITIVE_LONGEST } from '#domain/sensitive.ts';
+import { DETAIL_NAMES, lastFour, masked, plainValue, SENSITIVE_LONGEST, valueProblem } from '#domain/sensitive.ts';
 import { may } from '#services/actor.ts';
 import { setSensitive, setSensitiveDetail } from '#services/secrets/change.ts';
 import type { WhichNumber } from '#services/secrets/place.ts';
@@ -43,6 +43,7 @@ function fieldsOf({ kind, name }: SensitiveLine, seesLastFour: boolean): readonl
       date: kind === 'birth-date',
       required: true,
       maxLength: SENSITIVE_LONGEST,
+      check: (typed) => valueProblem(kind, plainValue(kind, typed)),
       mask: { kept: 'masked', typed: maskTyped(kind, seesLastFour) },
       help:
         kind === 'birth-date' ? 'Like 4/7/1961 or 1961-04-07. It is sealed.' : 'Hidden while it is typed, and sealed.',

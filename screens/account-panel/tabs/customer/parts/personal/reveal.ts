@@ -18,11 +18,12 @@ const REVEAL_FIELDS: readonly FormField[] = [
     required: true,
     help: 'What it is needed for, in a few words; write no number here.',
   },
-  { name: 'password', label: 'Your password', kind: 'secret', maxLength: 200 },
+  { name: 'password', label: 'Your password', kind: 'secret', proof: true, maxLength: 200 },
   {
     name: 'code',
     label: 'Your code',
     kind: 'secret',
+    proof: true,
     maxLength: 40,
     help: 'Of the second factor, if you sign in with one.',
   },
