@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { pdfPress } from '#gateways/press/press.ts';
 import { DEMO_CARD_SECRET, pretendedAnswer } from '#gateways/hosted-card/demo.ts';
 import { pdfPress } from '#gateways/press/pdf-press.ts';
 import { signedCardForm } from '#gateways/hosted-card/signed.ts';
