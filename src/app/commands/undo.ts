@@ -6,7 +6,6 @@ export const undoCommand: Command<Shell> = {
   title: 'Undo the last change',
   group: 'record',
   keys: ['U'],
-  when: ({ session }) =>
-    session.undos.any || 'There is nothing to undo: changes of people, locations and codes can be, once saved.',
+  when: ({ session }) => session.undos.any || 'There is nothing to undo: what is saved of records and codes can be.',
   run: ({ session }) => session.undos.takeBack(),
 };

@@ -32,7 +32,7 @@ export interface ContactsState {
   readonly tried: { readonly text: string; readonly key: string } | null;
 }
 
-const noCodes: ContactCodes = { types: [], addresses: [], emails: [], phones: [] };
+const noCodes: ContactCodes = { types: [], addresses: [], emails: [], phones: [], numbers: false };
 
 export const newContacts = (): ContactsState => ({
   subject: '',

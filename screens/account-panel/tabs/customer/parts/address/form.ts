@@ -6,7 +6,8 @@ import type { FormDefinition } from '#ui/form/definition.ts';
 import { withAdding } from '../../../../../setup/add-in-place.ts';
 import { type Reverse, type TakeBack, takingBack } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
-import { type Reach, type ReachValues, typedOf, valuesOf } from './kinds.ts';
+import type { ReachValues } from './exchange.ts';
+import type { Reach } from './kinds.ts';
 
 type ReachForm = FormDefinition<ReachValues, ReachReceipt>;
 
@@ -30,20 +31,15 @@ async function addForm(ctx: PartContext, reach: Reach): Promise<ReachForm> {
   return {
     title: `Add ${reach.one}`,
     fields: withAdding(ctx, reach.fields(types), { type: reach.types }),
-    initial: valuesOf(reach, { ...reach.blank, type }),
+    initial: { ...reach.blank, type },
     draft: ctx.draft(`${reach.noun}.add`, customerId),
     today: ctx.today,
     fill: reach.fill?.(ctx),
-    save: (values, _, idempotencyKey) =>
-      ctx.call(reach.operations.add, { customerId, values: typedOf(reach, values) }, { idempotencyKey }),
+    save: (values, _, idempotencyKey) => reach.add(ctx.call, { customerId, values }, { idempotencyKey }),
     undo: (saved) => {
       const { id, version: made, other } = saved;
       const remove: Reverse = (version, how, beside) =>
-        ctx.call(
-          reach.operations.remove,
-          { customerId, id, version, other: other && { ...other, version: beside } },
-          how,
-        );
+        reach.remove(ctx.call, { customerId, id, version, other: other && { ...other, version: beside } }, how);
       return takingBack(`${reach.noun} ${id}`, made, remove, besideOf(reach, saved));
     },
   };
@@ -52,32 +48,26 @@ async function addForm(ctx: PartContext, reach: Reach): Promise<ReachForm> {
 /** The form of one that is there; when somebody else was faster, the form asks what becomes of both. */
 async function editForm(ctx: PartContext, reach: Reach, id: number): Promise<ReachForm> {
   const { customerId } = ctx;
-  const record = await ctx.call(reach.operations.get, { customerId, id });
+  const record = await reach.get(ctx.call, { customerId, id });
   return {
     title: `Edit ${reach.word}`,
-    fields: withAdding(ctx, reach.fields(await typesOf(ctx, reach, record.type)), { type: reach.types }),
-    initial: valuesOf(reach, record),
+    fields: withAdding(ctx, reach.fields(await typesOf(ctx, reach, record.values.type)), { type: reach.types }),
+    initial: record.values,
     version: record.version,
     draft: ctx.draft(`${reach.noun}.edit`, id),
     today: ctx.today,
     fill: reach.fill?.(ctx),
-    save: (values, version) =>
-      ctx.call(reach.operations.edit, { customerId, id, version, values: typedOf(reach, values) }),
-    current: async () => {
-      const present = await ctx.call(reach.operations.get, { customerId, id });
-      const { version, changedBy, changedAt } = present;
-      return { values: valuesOf(reach, present), version, changedBy, changedAt };
-    },
+    save: (values, version) => reach.edit(ctx.call, { customerId, id, version, values }),
+    current: () => reach.get(ctx.call, { customerId, id }),
     undo: (saved, { before }) => {
       const { version: made, other } = saved;
       const edit: Reverse = (version, how, beside) => {
-        const values = typedOf(reach, before);
-        const given = { customerId, id, version, values, other: other && { ...other, version: beside } };
-        return ctx.call(reach.operations.edit, given, how);
+        const given = { customerId, id, version, values: before, other: other && { ...other, version: beside } };
+        return reach.edit(ctx.call, given, how);
       };
       return takingBack(`${reach.noun} ${id}`, made, edit, besideOf(reach, saved));
     },
-    saveAsNew: (values) => ctx.call(reach.operations.add, { customerId, values: typedOf(reach, values) }),
+    saveAsNew: (values) => reach.add(ctx.call, { customerId, values }),
   };
 }
 
