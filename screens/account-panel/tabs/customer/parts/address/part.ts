@@ -24,7 +24,8 @@ async function add(ctx: PartContext, lineId: string | null): Promise<void> {
 }
 
 async function open(ctx: PartContext, lineId: string): Promise<void> {
-  if (isNotice(lineId)) await editNotices(ctx);
+  if (lineId === 'address.notices.web') ctx.toast('A web user is who has used the link that L sends.', 'info');
+  else if (isNotice(lineId)) await editNotices(ctx);
   else await fillIn(ctx, reachOf(lineId), recordOf(lineId));
 }
 
