@@ -1,11 +1,5 @@
-import {
-  type Database,
-  type DatabaseAddress,
-  type HashCost,
-  type KeySource,
-  type Opening,
-  openDatabase,
-} from './database.ts';
+import type { Database, DatabaseAddress, HashCost, KeySource } from './database.ts';
+import { type Opening, openDatabase } from './open.ts';
 import { migrate } from './migrate.ts';
 import { ensureSystemRows } from './system-rows.ts';
 

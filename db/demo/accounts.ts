@@ -3,7 +3,8 @@ import { UNPAID_BILLS } from './payer.ts';
 import type { Customer } from './people.ts';
 import { rateOf, serviceOf } from './tariff.ts';
 import type { Tenancy } from './tenancy.ts';
-import type { Feature, World } from './world.ts';
+import type { World } from './world.ts';
+import type { Feature } from './features.ts';
 
 /** Writes an account with its services and its balance. */
 export function writeAccount(world: World, t: Tenancy, money: { balance: number; unposted: number }): void {

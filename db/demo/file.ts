@@ -1,6 +1,6 @@
 import { existsSync, linkSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { openDatabase } from '../database.ts';
+import { openDatabase } from '../open.ts';
 import { openReady } from '../ready.ts';
 import { rebuildIndex } from '../search/build.ts';
 import { type DemoOptions, type DemoSummary, generateDemo } from './generate.ts';

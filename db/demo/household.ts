@@ -9,13 +9,10 @@ import type { Customer } from './people.ts';
 import { writeCustomer } from './register.ts';
 import type { ServiceCode } from './tariff.ts';
 import { type Place, type Town, writePlace } from './town.ts';
+import { formerCount, moveInDay, OF_FORMER } from './moves.ts';
 import { type Mover, POOL, remember } from './pools.ts';
-import { type Feature, featureOf, type World } from './world.ts';
-
-/** Features that show on somebody who has left. */
-const OF_FORMER: ReadonlySet<Feature> = new Set<Feature>(['badDebt', 'collections']);
-/** Features that need a move within the months told. */
-const OF_NEWCOMER: ReadonlySet<Feature> = new Set<Feature>(['deposit', 'depositLocation']);
+import type { World } from './world.ts';
+import { type Feature, featureOf } from './features.ts';
 
 interface Stay {
   readonly customer: Customer;
@@ -85,7 +82,7 @@ export class Households {
   /** Who lived here, oldest first; the last one is there now, or has just left. */
   #stays(place: Place, feature: Feature | null, owner: Customer | null): Stay[] {
     const { random, today, start } = this.#world;
-    const former = this.#formerCount(place, feature);
+    const former = formerCount(random, place, feature);
     const wanted = Math.min(this.#left, former + 1);
     const vacant = feature === 'vacant';
     const outDay = vacant ? today - random.between(12, 60) : null;
@@ -94,7 +91,7 @@ export class Households {
       return [{ customer: owner, inDay: random.between(start + 10, today - 40), outDay: null, feature: null }];
     }
     const mover = wanted === 1 && place.revenueClass === 'RES' && feature === null ? this.#movers.shift() : undefined;
-    let inDay = mover ? mover.day + random.between(0, 3) : this.#moveInDay(feature, former > 0);
+    let inDay = mover ? mover.day + random.between(0, 3) : moveInDay(this.#world, feature, former > 0);
     const latest = {
       customer: mover?.customer ?? this.#resident(place, feature, inDay),
       inDay,
@@ -112,28 +109,6 @@ export class Households {
       stays.unshift({ customer, inDay, outDay: left, feature: i === 1 && OF_FORMER.has(feature!) ? feature : null });
     }
     return stays;
-  }
-
-  #formerCount(place: Place, feature: Feature | null): number {
-    const random = this.#world.random;
-    if (feature === 'manyResidents') return random.between(5, 7);
-    if (feature && OF_FORMER.has(feature)) return 1;
-    if (place.revenueClass === 'GOV') return 0;
-    return random.weighted([
-      [76, 0],
-      [16, 1],
-      [6, 2],
-      [2, 3],
-    ]);
-  }
-
-  #moveInDay(feature: Feature | null, after: boolean): number {
-    const { random, today, start } = this.#world;
-    if (feature === 'badDebt') return today - random.between(175, Math.max(176, Math.min(today - start - 70, 300)));
-    if (feature === 'collections') return today - random.between(115, Math.max(116, Math.min(today - start - 70, 145)));
-    if (feature && OF_NEWCOMER.has(feature)) return Math.max(start + 20, today - random.between(200, 700));
-    const long = feature !== null || random.chance(after ? 0.35 : 0.75);
-    return long ? start - random.between(60, after ? 1200 : 7000) : random.between(start + 10, today - 40);
   }
 
   #resident(place: Place, feature: Feature | null, inDay: number): Customer {

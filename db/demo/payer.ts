@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 import type { ClassCode } from './tariff.ts';
-import type { Feature } from './world.ts';
+import type { Feature } from './features.ts';
 
 /** How a household pays its bills. */
 export type Payer = 'autopay' | 'prompt' | 'late' | 'partial' | 'rounds' | 'skips' | 'stopped';

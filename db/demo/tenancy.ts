@@ -1,9 +1,10 @@
 import { chargeCents } from '#domain/rate.ts';
+import type { Feature } from './features.ts';
 import type { Payer } from './payer.ts';
 import type { Customer } from './people.ts';
+import type { Random } from './random.ts';
 import { rateOf, type ServiceCode } from './tariff.ts';
 import type { Place } from './town.ts';
-import type { Feature, World } from './world.ts';
 
 /** Use in a mean month by class, thousandths of the unit. */
 export const MEAN_USE = {
@@ -40,7 +41,10 @@ export function levelAmount(tenancy: Pick<Tenancy, 'place' | 'services' | 'month
 }
 
 /** What a premise takes; a big utility is mostly one of water. */
-export function servicesAt({ random, big }: World, place: Place): ServiceCode[] {
+export function servicesAt(
+  { random, big }: { readonly random: Random; readonly big: boolean },
+  place: Place,
+): ServiceCode[] {
   const services: ServiceCode[] = ['WAT'];
   if (random.chance(0.88)) services.push('SEW');
   if (random.chance(big ? 0.04 : 0.6)) services.push('ELE');

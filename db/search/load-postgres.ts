@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { unhurried } from '../derived-postgres.ts';
 import type { Db } from '../schema.ts';
-import type { IndexLoader } from './build.ts';
+import type { IndexLoader } from './index-loader.ts';
 
 /** Columns of one statement as arrays: one parameter each, however many rows. */
 interface Columns {

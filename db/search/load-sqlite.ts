@@ -1,5 +1,5 @@
 import type BetterSqlite from 'better-sqlite3';
-import type { IndexLoader } from './build.ts';
+import type { IndexLoader } from './index-loader.ts';
 
 /** Rows of one statement: calling it costs more than a row does. */
 const ROWS = 32;

@@ -1,7 +1,8 @@
 import type { Command } from '#keymap/command.ts';
 import type { AuditedRecord } from '#services/audit/record.ts';
-import type { Choice } from '#ui/dialogs.ts';
-import { openTabContext, type PanelContext } from './tab-context.ts';
+import type { Choice } from '#ui/choice.ts';
+import type { PanelContext } from './model.ts';
+import { openTabContext } from './tab-commands.ts';
 import { type NotesState, selectedNote } from './tabs/notes/model.ts';
 
 /** A record whose audit can be shown. */

@@ -1,15 +1,15 @@
 import { mapLink } from '#domain/map-link.ts';
-import type { PanelBadge } from '#domain/badges.ts';
+import type { PanelBadge } from '#domain/panel-badge.ts';
 import { formatCents } from '#domain/money.ts';
 import type { Command } from '#keymap/command.ts';
 import type { AccountChoice } from '#services/accounts/panel.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import { tabDigit } from '#ui/tabs.tsx';
 import { auditCommand } from './audited.ts';
-import { goTo, noTab, openTab } from './load.ts';
-import { activeTab, type Focus, tabsOf } from './model.ts';
+import { goTo } from './load.ts';
+import { noTab, openTab } from './open-tab.ts';
+import { activeTab, type Focus, type PanelContext, tabsOf } from './model.ts';
 import { PARTS } from './parts.ts';
-import type { PanelContext } from './tab-context.ts';
 import { stepCommands } from './steps.ts';
 import { copyChoices } from './values.ts';
 

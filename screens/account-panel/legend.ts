@@ -1,5 +1,5 @@
 import type { LegendEntry } from '#ui/screen.ts';
-import { KINDS } from './facts.ts';
+import { KINDS } from './dashboard/facts.ts';
 import type { PanelState } from './model.ts';
 
 /** Badges that can stand on the cards; those of special conditions carry their own text. */

@@ -1,5 +1,6 @@
 import { may, type Actor } from '#services/actor.ts';
 import type { Panel } from '#services/accounts/panel.ts';
+import type { ScreenContext } from '#ui/screen.ts';
 import type { AnyTab, PanelSubject } from './tab.ts';
 import { tabs } from './tabs/index.ts';
 
@@ -40,6 +41,9 @@ export interface PanelState {
   /** How far the audit trail of the open customer was seen; what comes behind it is told. */
   readonly trail: { readonly customerId: number; readonly newest: number } | null;
 }
+
+/** What commands and loaders of the panel can do. */
+export type PanelContext = ScreenContext<PanelParams, PanelState>;
 
 export const createPanel = (params: PanelParams): PanelState => ({
   wanted: params,

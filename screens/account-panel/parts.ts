@@ -1,4 +1,4 @@
-import type { BadgeCause } from '#domain/badges.ts';
+import type { BadgeCause } from '#domain/panel-badge.ts';
 
 /** Parts of the Customer and Location tabs that a badge can jump to, as the numbers that `reveal` knows. */
 export const PARTS: Readonly<Record<NonNullable<BadgeCause['part']>, number>> = {

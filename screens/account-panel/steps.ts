@@ -1,7 +1,7 @@
 import type { Command } from '#keymap/command.ts';
 import { stepCustomer, stepLocation } from '#services/lookup/step.ts';
 import { goTo } from './load.ts';
-import type { PanelContext } from './tab-context.ts';
+import type { PanelContext } from './model.ts';
 
 type PanelCommand = Command<PanelContext>;
 

@@ -1,5 +1,5 @@
 import { customerChanges } from '#services/accounts/changes.ts';
-import type { PanelContext } from './tab-context.ts';
+import type { PanelContext } from './model.ts';
 
 /** `cleo changed this customer's record: note, payment.` */
 export function changesText(changes: readonly { readonly by: string; readonly what: string }[]): string {

@@ -1,9 +1,9 @@
 import { formatCents } from '#domain/money.ts';
 import { mapLink } from '#domain/map-link.ts';
 import type { Panel } from '#services/accounts/panel.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import { clean } from '#terminal/sanitize.ts';
-import { cityLine, miscFacts, streetLine } from './facts.ts';
+import { cityLine, miscFacts, streetLine } from './dashboard/facts.ts';
 
 /** Everything on the dashboard that can be copied, by the name under which it is shown. */
 export function copyChoices({ customer, account, status, location }: Panel): Choice<string>[] {

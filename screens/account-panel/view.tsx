@@ -6,7 +6,8 @@ import type { ViewProps } from '#ui/screen.ts';
 import { tabLine } from '#ui/tabs.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { cellWidth } from '#ui/width.ts';
-import { dashboardLayout, dashboardLines, tabSize } from './dashboard.ts';
+import { dashboardLines } from './dashboard/dashboard.ts';
+import { dashboardLayout, tabSize } from './dashboard/layout.ts';
 import { activeTab, isAimless, type PanelParams, type PanelState, sameSubject, subjectOf, tabsOf } from './model.ts';
 import type { AnyTab, PanelSubject } from './tab.ts';
 

@@ -1,5 +1,5 @@
 import type { Command } from '#keymap/command.ts';
-import { verifyAudit } from '#services/audit/checkpoint.ts';
+import { verifyAudit } from '#services/audit/verify-audit.ts';
 import { AUDITED_RECORDS, type AuditedRecord } from '#services/audit/record.ts';
 import { listCommands } from '#ui/table/commands.ts';
 import { currentRow } from '#ui/table/lens.ts';

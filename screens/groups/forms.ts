@@ -2,7 +2,7 @@ import { formatCents, parseCents } from '#domain/money.ts';
 import { addGroup, changeGroup } from '#services/users/groups.ts';
 import { getGroup } from '#services/users/present.ts';
 import type { GroupRow } from '#services/users/list-groups.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { GroupsContext } from './model.ts';
 

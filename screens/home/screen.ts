@@ -2,26 +2,9 @@ import { may } from '#services/actor.ts';
 import { anyCustomer } from '#services/customers/new/any.ts';
 import { listDrafts } from '#services/drafts/drafts.ts';
 import type { InputEvent } from '#keymap/keys.ts';
-import type { AnyScreen, RecentRecord, ScreenContext, ScreenDefinition } from '#ui/screen.ts';
+import type { AnyScreen, ScreenContext, ScreenDefinition } from '#ui/screen.ts';
+import type { HomeState } from './model.ts';
 import { HomeView } from './view.tsx';
-
-export interface HomeState {
-  /** Place in the menu, and behind it in the records opened lately. */
-  readonly cursor: number;
-  readonly entries: readonly HomeEntry[];
-  readonly recent: readonly RecentRecord[];
-  /** Forms that were left with something typed. */
-  readonly drafts: number;
-  /** The company has no customer yet, and the operator may set it up. */
-  readonly beginning: boolean;
-}
-
-/** A line of the menu. */
-export interface HomeEntry {
-  readonly screenId: string;
-  readonly code: string;
-  readonly title: string;
-}
 
 type Ctx = ScreenContext<undefined, HomeState>;
 

@@ -4,7 +4,7 @@ import type { Size, ViewProps } from '#ui/screen.ts';
 import { line, Lines, type Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { fit, wrap } from '#ui/width.ts';
-import type { HomeState } from './screen.ts';
+import type { HomeState } from './model.ts';
 
 const MENU = 36;
 const FEWEST = 8;
@@ -48,7 +48,7 @@ function menuRows({ entries, cursor }: HomeState, width: number, height: number,
 /** In their order, what a company needs before its first customer; the rest is added while it is needed. */
 const STEPS: readonly (readonly [string, string])[] = [
   ['=OPT', 'name, address and rules'],
-  ['=SET', 'services, cycles, classes, deposits'],
+  ['=SET', 'services, cycles, deposits'],
   ['=GRP', 'what groups may do'],
   ['=USR', 'who works here'],
   ['=NEW', 'the first customer'],
@@ -60,9 +60,8 @@ function stepsPanel(size: Size, theme: Theme): string[] {
     [],
     ...[
       'A code that a form lacks is added there, by +.',
-      'Social security and account numbers need a key file:',
-      'meterdesk keys init makes one. From other programs:',
-      'meterdesk import. A whole setup: meterdesk setup.',
+      'Social security and account numbers are kept by a key file: meterdesk keys init makes it.',
+      'What another program or utility has comes by meterdesk import and meterdesk setup import.',
     ].flatMap((text) => wrap(text, size.columns - 4).map((part): Segment[] => [[part, theme.dim]])),
   ];
   return size.rows < 3

@@ -1,20 +1,9 @@
-import { listLockbox, lockboxFiles } from '#services/lockbox/list.ts';
-import { keepRow } from '#ui/table/lens.ts';
-import { nextPage, pageOf, shownOrPage } from '#ui/table/pages.ts';
-import { lens } from './lens.ts';
+import { listLockbox } from '#services/lockbox/list.ts';
+import { nextPage, pageOf } from '#ui/table/pages.ts';
 import type { LockboxContext } from './model.ts';
 
-const PAGE = 200;
-
-/** As many as were shown, anew; the cursor stays on its row or goes to the next. */
-export async function load(ctx: LockboxContext): Promise<void> {
-  const before = ctx.get();
-  const limit = shownOrPage(before, PAGE, 1000);
-  const rows = await ctx.call(listLockbox, { status: before.status, after: 0, limit });
-  const [last = null] = await ctx.call(lockboxFiles, { limit: 1 });
-  ctx.set({ ...pageOf(rows, limit), last });
-  if (before.status === ctx.get().status) keepRow(lens, { ...ctx, tell: () => {} }, before);
-}
+/** Rows of a page. */
+export const PAGE = 200;
 
 /** One more page. */
 export const more = (ctx: LockboxContext): Promise<void> =>

@@ -10,7 +10,7 @@ import { newList } from '#ui/table/model.ts';
 import type { Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { giveBack, resolve } from './decide.ts';
-import { load } from './fetch.ts';
+import { load } from './load.ts';
 import { importFile } from './import.ts';
 import { lens } from './lens.ts';
 import { createLockbox, type LockboxContext, type LockboxState, type StatusFilter } from './model.ts';

@@ -1,7 +1,7 @@
 import { listCodeValues } from '#services/code-tables/values.ts';
 import { filterChoices } from '#services/lookup/choices.ts';
 import type { ListFilters } from '#services/lookup/list.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import { type LookUpContext, search } from './fetch.ts';
 
 type FilterName = keyof ListFilters;

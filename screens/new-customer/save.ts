@@ -1,5 +1,5 @@
 import { formatCents } from '#domain/money.ts';
-import { agreementWords } from '#domain/same-person.ts';
+import { agreementWords, debtReasonProblem } from '#domain/same-person.ts';
 import type { AlikeCustomer } from '#services/customers/new/alike.ts';
 import { checkNewCustomer } from '#services/customers/new/check.ts';
 import { createCustomer, type CreatedCustomer } from '#services/customers/new/create.ts';
@@ -71,7 +71,10 @@ async function nobodyElse(ctx: NewCustomerContext, { detail, billTo, personal }:
       ctx.open('account', { customerId: chosen });
       return false;
     }
-    ctx.set({ others: [...new Set([...state.others, ...alike.map(({ customerId }) => customerId)])] });
+    const others = [...new Set([...state.others, ...alike.map(({ customerId }) => customerId)])];
+    // A reason that was given is about the debts that were known then.
+    const debtReason = unseen.some(({ leftDebt }) => leftDebt) ? null : state.debtReason;
+    ctx.set({ others, debtReason });
   }
   const debtors = alike.filter(({ leftDebt }) => leftDebt);
   return debtors.length === 0 || ctx.get().debtReason !== null || askReason(ctx, debtors);
@@ -94,7 +97,11 @@ async function askReason(ctx: NewCustomerContext, debtors: readonly AlikeCustome
     ],
     initial: { reason: '' },
     today: ctx.today,
-    save: async ({ reason: typed }) => typed,
+    save: async ({ reason: typed }) => {
+      const problem = debtReasonProblem(typed);
+      if (problem) throw new Failure('invalid', problem, { reason: problem });
+      return typed;
+    },
   });
   if (reason === null) return false;
   ctx.set({ debtReason: reason });

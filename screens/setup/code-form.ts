@@ -1,7 +1,7 @@
 import { type AttributeValues, storedAttributes } from '#domain/code-tables/attributes.ts';
 import { attributeText, enteredAttribute } from '#domain/code-tables/attribute-text.ts';
 import { ownCode } from '#domain/code-tables/index.ts';
-import type { CodeAttribute, CodeTable } from '#domain/code-tables/table.ts';
+import { type CodeAttribute, type CodeTable, GENERAL_LEDGER } from '#domain/code-tables/table.ts';
 import { addCode } from '#services/code-tables/add.ts';
 import { changeCode } from '#services/code-tables/change.ts';
 import { listCodeSource, readCode } from '#services/code-tables/list.ts';
@@ -10,13 +10,14 @@ import { removeCode } from '#services/code-tables/remove.ts';
 import type { CodeRow } from '#services/code-tables/store.ts';
 import { Failure } from '#services/failure.ts';
 import type { CallOptions } from '#services/operation.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { ScreenContext } from '#ui/screen.ts';
+import { addNewGlAccount } from './gl-form.ts';
 import { takingBack } from '#ui/undo.ts';
 
 /** What a form of codes needs of the screen that opens it. */
-export type CodeFormContext = Pick<ScreenContext<unknown, unknown>, 'call' | 'today'>;
+export type CodeFormContext = Pick<ScreenContext<unknown, unknown>, 'actor' | 'call' | 'form' | 'today'>;
 
 /** What is typed of a code: `code`, `name`, and each attribute by its name. */
 export type CodeValues = FormValues & { readonly code: string; readonly name: string };
@@ -75,22 +76,30 @@ function kindOf(
   }
 }
 
-function fieldOf(table: CodeTable, attribute: CodeAttribute, sources: Sources, saved: boolean): FormField {
+function fieldOf(
+  ctx: CodeFormContext,
+  table: CodeTable,
+  attribute: CodeAttribute,
+  sources: Sources,
+  saved: boolean,
+): FormField {
   const { name, label, help, fixed, kind } = attribute;
   const shape = kindOf(attribute, sources);
   if (saved && fixed) return { name, label, kind: 'readonly', ...(shape.choices ? { choices: shape.choices } : {}) };
+  const addNew = kind.as === 'code' && kind.of === GENERAL_LEDGER ? addNewGlAccount(ctx) : undefined;
   const listHelp = kind.as === 'codes' ? 'Codes, separated by commas; F4 lists them.' : undefined;
   return {
     name,
     label,
     ...shape,
     required: kind.as === 'choice' || (kind.as === 'code' && !attribute.schema.safeParse(null).success),
+    ...(addNew ? { addNew, codesOf: GENERAL_LEDGER } : {}),
     ...((help ?? listHelp) ? { help: help ?? listHelp } : {}),
     ...(attribute.enabled ? { enabled: (values: FormValues) => attribute.enabled!(entered(table, values)) } : {}),
   };
 }
 
-function fieldsOf(table: CodeTable, sources: Sources, row: CodeRow | null): FormField[] {
+function fieldsOf(ctx: CodeFormContext, table: CodeTable, sources: Sources, row: CodeRow | null): FormField[] {
   const fixedName = row?.system === 1;
   return [
     {
@@ -109,7 +118,7 @@ function fieldsOf(table: CodeTable, sources: Sources, row: CodeRow | null): Form
       maxLength: 100,
       help: 'As forms and lists show it.',
     },
-    ...table.attributes.map((attribute) => fieldOf(table, attribute, sources, row !== null)),
+    ...table.attributes.map((attribute) => fieldOf(ctx, table, attribute, sources, row !== null)),
   ];
 }
 
@@ -155,7 +164,7 @@ export async function newCodeForm(
   const attributes = { ...storedAttributes(table, '', null), ...preset };
   return {
     title: `New ${table.one}`,
-    fields: fieldsOf(table, await sourcesOf(ctx, table), null),
+    fields: fieldsOf(ctx, table, await sourcesOf(ctx, table), null),
     initial: valuesOf(table, { code: '', name: '', attributes }),
     ...(draft ? { draft: { form: NEW_CODE + table.name, subjectId: null } } : {}),
     today: ctx.today,
@@ -185,7 +194,7 @@ export async function codeForm(
   };
   return {
     title: `${table.title}: ${code}`,
-    fields: fieldsOf(table, await sourcesOf(ctx, table), row),
+    fields: fieldsOf(ctx, table, await sourcesOf(ctx, table), row),
     initial: valuesOf(table, row),
     version: row.version,
     draft: { form: CHANGED_CODE + table.name, subjectId: row.id },

@@ -11,7 +11,7 @@ import { listDialogs } from './list-dialogs.ts';
 import { Live } from './live.ts';
 import type { Entry } from './navigation.ts';
 import { chooseOverlay } from './overlays/choose.tsx';
-import { conflictOverlay } from './overlays/conflict.tsx';
+import { conflictOverlay } from './overlays/conflict/overlay.ts';
 import { confirmOverlay } from './overlays/confirm.tsx';
 import { formOverlay } from './overlays/form.tsx';
 import { secretOverlay } from './overlays/secret.tsx';

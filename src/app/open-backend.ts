@@ -12,7 +12,7 @@ import { civilDateOf } from '#domain/civil-date.ts';
 import type { CompanyOptions } from '#domain/company-options.ts';
 import type { Carriers } from '#gateways/delivery.ts';
 import type { Exchange } from '#gateways/exchange.ts';
-import { pdfPress } from '#gateways/press/press.ts';
+import { pdfPress } from '#gateways/press/pdf-press.ts';
 import { loadOptions } from '#services/options/operations.ts';
 import { createRunner, type Clock } from '#services/runner.ts';
 import { type FaultSink, inOperatorWords } from '#services/trouble.ts';

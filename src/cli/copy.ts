@@ -55,7 +55,7 @@ async function copy(from: DatabaseAddress, to: DatabaseAddress): Promise<Copied>
 }
 
 async function opened(address: DatabaseAddress): Promise<Database> {
-  const { openDatabase } = await import('#db/database.ts');
+  const { openDatabase } = await import('#db/open.ts');
   return openDatabase(address, { filesFolder: filesFolderOf(), onNotice: tell }).catch(inWords);
 }
 

@@ -110,7 +110,7 @@ const importFormat = (): Command =>
 
 /** Renders a sheet here: the operation has said what is on it. */
 async function printed(sheet: Sheet, out: string): Promise<void> {
-  const { pdfPress } = await import('#gateways/press/press.ts');
+  const { pdfPress } = await import('#gateways/press/pdf-press.ts');
   const { content, pages } = await pdfPress.print(sheet, Date.now());
   await write(out, content);
   say(`${pages === 1 ? '1 page' : `${pages} pages`} written to ${out}`);

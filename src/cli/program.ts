@@ -5,6 +5,7 @@ import { callCommand } from './call.ts';
 import { checkCommand } from './check.ts';
 import { completionCommand } from './completion.ts';
 import { copyCommand } from './copy.ts';
+import { demoCardCommand } from './demo-card.ts';
 import { demoCommand } from './demo.ts';
 import { EXIT_MEANINGS } from './exit.ts';
 import { groupCommand } from './group.ts';
@@ -56,6 +57,7 @@ export function createProgram(): Command {
 /** One line a verb, in the order of the help. */
 const VERBS: readonly (() => Command)[] = [
   demoCommand,
+  demoCardCommand,
   opsCommand,
   callCommand,
   importCommand,

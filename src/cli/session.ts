@@ -102,7 +102,7 @@ export async function signInFrom(database: Database, options: SignInOptions, now
 /** The way to run operations as that actor. */
 export async function runnerOf(database: Database, actor: Actor, clock: Clock): Promise<Call> {
   const { createRunner } = await import('#services/runner.ts');
-  const { pdfPress } = await import('#gateways/press/press.ts');
+  const { pdfPress } = await import('#gateways/press/pdf-press.ts');
   const { hostedCards } = await import('./hosted-cards.ts');
   const { openExchange } = await import('#gateways/exchange.ts');
   const exchange = openExchange({ folder: process.cwd() });

@@ -1,29 +1,8 @@
 import type { CivilDate } from './civil-date.ts';
 import { type Cents, formatCents } from './money.ts';
+import type { BadgeTone, PanelBadge } from './panel-badge.ts';
 import { conditionBadge, type SpecialConditionFact } from './special-condition.ts';
 import type { Standing } from './standing.ts';
-
-export type BadgeTone = 'good' | 'info' | 'warning' | 'bad';
-
-/** Where the cause of a badge can be seen: a part of the account panel, and the record there. */
-export interface BadgeCause {
-  readonly tab: 'customer' | 'location' | 'history' | 'notes';
-  readonly part?: 'id' | 'standing' | 'contact' | 'conditions' | 'orders';
-  readonly record?: number;
-}
-
-/** A short sign of a state, which explains itself and knows its cause. */
-export interface PanelBadge {
-  readonly id: string;
-  /** In the card: `PAST DUE`. */
-  readonly text: string;
-  readonly tone: BadgeTone;
-  /** Its name in full: `Balance – Past Due`. */
-  readonly name: string;
-  /** What, since when, how much. */
-  readonly explanation: string;
-  readonly cause: BadgeCause;
-}
 
 /** What the badges of the customer card follow from. */
 export interface CustomerBadgeFacts {

@@ -1,4 +1,4 @@
-import type { PanelBadge } from './badges.ts';
+import type { PanelBadge } from './panel-badge.ts';
 import type { CivilDate } from './civil-date.ts';
 import { type Cents, formatCents } from './money.ts';
 import { conditionBadge, type SpecialConditionFact } from './special-condition.ts';

@@ -45,3 +45,10 @@ export function agreementWords(agreements: readonly Agreement[]): string {
   const last = list.pop() ?? '';
   return `same ${list.length === 0 ? last : `${list.join(', ')} and ${last}`}`;
 }
+
+/** Letters of the shortest word why a debt left behind is no hindrance. */
+const SHORTEST_REASON = 3;
+
+/** What is wrong with a reason why a debt that the same person left behind is no hindrance; null when nothing is. */
+export const debtReasonProblem = (reason: string | null): string | null =>
+  (reason ?? '').trim().length < SHORTEST_REASON ? 'Say why, in a few words.' : null;

@@ -1,5 +1,5 @@
-import type { PanelBadge } from './badges.ts';
 import type { CivilDate } from './civil-date.ts';
+import type { PanelBadge } from './panel-badge.ts';
 
 /** A special condition in force on a customer or a location. */
 export interface SpecialConditionFact {

@@ -16,6 +16,7 @@ import { depositOperations } from './deposits/index.ts';
 import { documentOperations } from './documents/index.ts';
 import { draftOperations } from './drafts/index.ts';
 import { drawerOperations } from './drawers/index.ts';
+import { addGlAccount, listGlAccounts } from './gl/accounts.ts';
 import { glSummary } from './gl/summary.ts';
 import { historyOperations } from './history/index.ts';
 import { locationOperations } from './locations/index.ts';
@@ -58,6 +59,8 @@ export const operations: readonly AnyOperation[] = byUniqueName([
   ...draftOperations,
   ...drawerOperations,
   glSummary,
+  listGlAccounts,
+  addGlAccount,
   ...historyOperations,
   ...importOperations,
   ...locationOperations,

@@ -1,28 +1,6 @@
 import type { AccountPaper } from '#services/paper/papers.ts';
 import type { Difference } from './form/merge.ts';
 
-/** One choice of a picker. */
-export interface Choice<V> {
-  readonly value: V;
-  readonly label: string;
-  /** Shown dimmed behind the label. */
-  readonly detail?: string;
-}
-
-/** One of several that can be ticked. */
-export interface Tickable extends Choice<string> {
-  /** Heading that it stands under, with those before and after it of the same. */
-  readonly area?: string;
-}
-
-/** Any number of several. */
-export interface TickList {
-  readonly title: string;
-  readonly choices: readonly Tickable[];
-  /** Values that are ticked at first. */
-  readonly ticked: readonly string[];
-}
-
 /** A question before something happens: what, on whom, how much. */
 export interface ConfirmQuestion {
   readonly title: string;

@@ -8,15 +8,8 @@ import type { DayQuestion } from './calendar/model.ts';
 import type { FormDefinition, FormValues } from './form/definition.ts';
 import type { Difference } from './form/merge.ts';
 import type { Opened } from './form/model.ts';
-import type {
-  Choice,
-  ConfirmQuestion,
-  ConflictFacts,
-  ListExport,
-  PaperRequest,
-  ShownSecret,
-  TickList,
-} from './dialogs.ts';
+import type { ConfirmQuestion, ConflictFacts, ListExport, PaperRequest, ShownSecret } from './dialogs.ts';
+import type { Choice, TickList } from './choice.ts';
 import type { Theme } from './theme/tokens.ts';
 import type { UndoKeeper } from './undo.ts';
 

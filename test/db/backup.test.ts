@@ -2,7 +2,8 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { backup, BackupError, restore } from '#db/backup.ts';
-import { type Database, openDatabase } from '#db/database.ts';
+import type { Database } from '#db/database.ts';
+import { openDatabase } from '#db/open.ts';
 import { generateDemo } from '#db/demo/generate.ts';
 import { openReady } from '#db/ready.ts';
 import { lastBackupOf } from '#db/last-backup.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openDatabase } from '#db/database.ts';
+import { openDatabase } from '#db/open.ts';
 import { appliedMigrations, migrate, NewerSchemaError } from '#db/migrate.ts';
 import { guardsOf } from '#db/migrations/guard-names.ts';
 import { migrationNames } from '#db/migrations/names.ts';

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openDatabase } from '#db/database.ts';
+import { openDatabase } from '#db/open.ts';
 import { openReady } from '#db/ready.ts';
 import { assertSettings, openSqliteFile } from '#db/sqlite-file.ts';
 import { freshFolder } from '#test/support/folder.ts';

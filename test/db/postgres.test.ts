@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { openDatabase } from '#db/database.ts';
+import { openDatabase } from '#db/open.ts';
 import { databaseTrouble } from '#db/errors.ts';
 import type { Db } from '#db/schema.ts';
 import { getOptions, setOption } from '#services/options/operations.ts';

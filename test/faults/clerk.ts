@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DatabaseAddress, openDatabase } from '#db/database.ts';
+import type { DatabaseAddress } from '#db/database.ts';
+import { openDatabase } from '#db/open.ts';
 import { EVERYTHING } from '#domain/permissions.ts';
 import type { Actor } from '#services/actor.ts';
 import { Failure } from '#services/failure.ts';

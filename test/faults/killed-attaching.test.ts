@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { openDatabase } from '#db/database.ts';
+import { openDatabase } from '#db/open.ts';
 import { faultyFiles, addressesOf } from '#db/files/copy.ts';
 import { sweepFiles } from '#db/files/sweep.ts';
 import { openReady } from '#db/ready.ts';

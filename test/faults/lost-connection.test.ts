@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Database, openDatabase } from '#db/database.ts';
+import type { Database } from '#db/database.ts';
+import { openDatabase } from '#db/open.ts';
 import { Failure } from '#services/failure.ts';
 import { runnerFor } from '#test/support/database.ts';
 import { LineToServer } from './line-to-server.ts';

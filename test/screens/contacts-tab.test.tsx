@@ -73,7 +73,7 @@ describe('the Contacts tab', () => {
     await op.type('Ann');
     await op.press('enter', 'enter');
     await op.type('Lee');
-    await op.press('enter', 'enter');
+    await op.press('enter', 'enter', 'enter', 'enter', 'enter');
     expect(tabText(op)).toContain('[Address]');
     await op.press('f8', 'f8', 'tab');
     expect(tabText(op)).toContain('[Phone]');
@@ -122,6 +122,25 @@ describe('the Contacts tab', () => {
     expect(await names(one)).toEqual(['Zorn, Cy']);
   });
 
+  test('a new one that was taken away again is brought back with all that was typed', async () => {
+    const one = await desk([BOB]);
+    const { op } = one;
+    await op.press('a', 'escape', 'd');
+    expect(tabText(op)).not.toContain('new contact');
+    await op.press('a');
+    await op.type('emer');
+    await op.press('enter', 'down');
+    await op.type('Ann');
+    await op.press('escape', 'd');
+    expect(op.message()).toContain('Taken away again: Ann. u brings it back.');
+    expect(tabText(op)).not.toContain('not saved');
+    await op.press('u');
+    expect(tabText(op)).toMatch(/>.*Ann +Emergency/);
+    await op.press('d', '3');
+    expect(op.text()).toContain('[3 Location');
+    expect(await names(one)).toEqual(['Rivera, Bob']);
+  });
+
   test('F5 asks and goes back to what was saved last', async () => {
     const { op } = await desk([BOB]);
     await op.press('e', 'end');
@@ -139,7 +158,7 @@ describe('the Contacts tab', () => {
   test('notices are possible only with an address or an e-mail, and losing the last one is told', async () => {
     const { op } = await desk([{ ...BOB, notices: 'email' }]);
     await op.press('e', 'up');
-    expect(tabText(op)).toContain('How it gets duplicates');
+    expect(tabText(op)).toContain('How duplicates go');
     await op.press('m');
     expect(op.message()).toContain('Notices by mail need an address: enter one first.');
     await op.press('f8', 'f8');
@@ -243,7 +262,7 @@ describe('the Contacts tab', () => {
     expect(op.text()).not.toContain('F9 Save');
   });
 
-  test('sensitive numbers are entered hidden and told masked; a contact is saved before', async () => {
+  test('sensitive numbers of a contact that is saved are entered hidden and told masked', async () => {
     const { op } = await desk([BOB]);
     await op.press('E', 'enter');
     expect(op.text()).toContain('Enter: Social security no.');
@@ -252,8 +271,71 @@ describe('the Contacts tab', () => {
     await op.press('f9');
     expect(op.message()).toContain('Saved and sealed: Social security no.');
     expect(tabText(op)).toMatch(/Social security no\. +•••-••-8876/);
-    await op.press('a', 'escape', 'E');
-    expect(op.message()).toContain('Save the contact first');
+  });
+
+  test.each(SIZES)('at %d×%d those of a new one are typed with the rest, and never in the open', async (...size) => {
+    const one = await desk([], size);
+    const { op, database } = one;
+    await op.press('a');
+    await op.type('emer');
+    await op.press('enter', 'down');
+    await op.type('Ann');
+    await op.press('enter', 'enter');
+    await op.type('Lee');
+    await op.press('escape', 'E');
+    const typed = ['521-34-8876', 'D4007836', '1972-11-30'];
+    await op.type(typed[0]!);
+    await op.press('tab');
+    await op.type(typed[1]!);
+    await op.press('tab');
+    await op.type('IL');
+    await op.press('tab');
+    await op.type(typed[2]!);
+    const everything = async () =>
+      JSON.stringify([
+        op.text(),
+        await database.db.selectFrom('draft').selectAll().execute(),
+        await database.db.selectFrom('audit_entry').selectAll().execute(),
+        await database.db.selectFrom('idempotent_answer').selectAll().execute(),
+        await database.db.selectFrom('secret_value').selectAll().execute(),
+      ]);
+    op.shell.lock.lock();
+    op.unlocks = true;
+    await op.press('enter');
+    expect(await database.db.selectFrom('draft').selectAll().execute()).toHaveLength(1);
+    for (const text of typed) expect(await everything()).not.toContain(text);
+    await op.press('f9');
+    expect(op.message()).toContain('Contacts saved: 1 added. U undoes it.');
+    expect(tabText(op)).toMatch(/Social security no\. +•••-••-8876/);
+    expect(tabText(op)).toMatch(/licence no\. +•••••7836 {2}IL/);
+    expect(tabText(op)).toMatch(/Birth date +••••-••-••/);
+    for (const text of [...typed, '521348876']) expect(await everything()).not.toContain(text);
+    const sealed = await database.db.selectFrom('audit_entry').select('changes').execute();
+    expect(sealed.map(({ changes }) => changes)).toContain('{"ssn":[null,"•"]}');
+    await op.press('U');
+    expect(await one.stored()).toEqual([]);
+    expect(await database.db.selectFrom('secret_value').selectAll().execute()).toEqual([]);
+  });
+
+  test('a number that cannot be is said at its field; whoever may not enter numbers is asked for none', async () => {
+    const { op, database, account, stored } = await desk();
+    await op.press('a');
+    await op.type('emer');
+    await op.press('enter', 'down');
+    await op.type('Ann');
+    await op.press('enter', 'enter');
+    await op.type('Lee');
+    await op.press('escape', 'E');
+    await op.type('123');
+    await op.press('f9');
+    expect(op.message()).toContain('A social security number has nine digits.');
+    expect(tabText(op)).toContain('! A social security number has nine digits.');
+    expect(await stored()).toEqual([]);
+    const clerk = actor('accounts.read', 'contacts.read', 'contacts.edit', 'lookup.use');
+    const other = await atAccount(database, account.id, 'contacts', { actor: clerk });
+    await other.press('a');
+    expect(tabText(other)).toContain('Last name');
+    expect(tabText(other)).not.toContain('Social security');
   });
 
   test('a type that is not there yet is added in place', async () => {

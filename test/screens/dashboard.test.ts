@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { Panel } from '#services/accounts/panel.ts';
-import { dashboardLines, dashboardLayout, DASHBOARD_ROWS } from '#screens/account-panel/dashboard.ts';
+import { dashboardLines } from '#screens/account-panel/dashboard/dashboard.ts';
+import { dashboardLayout, DASHBOARD_ROWS } from '#screens/account-panel/dashboard/layout.ts';
 import { createTheme, themeNames } from '#ui/theme/themes.ts';
 import { anyText } from '#test/support/texts.ts';
 

@@ -247,6 +247,66 @@ describe('somebody who is there already', () => {
   });
 });
 
+describe('somebody who left a debt behind', () => {
+  async function debtor() {
+    const all = await town();
+    const old = await all.utility.household('Whitlock, Dana', '3 Oak Ave');
+    await all.utility.charge(old, 8_000);
+    const { db } = all.database;
+    await db.updateTable('account').set({ activity: 'final', moved_out_on: '2026-10-01' }).execute();
+    const names = { first_name: 'Dana', last_name: 'Whitlock' };
+    await db.updateTable('customer').set(names).where('id', '=', old.customerId).execute();
+    await all.utility.add('customer_phone', {
+      customer_id: old.customerId,
+      type: 'mobile',
+      number: '(734) 555-1212',
+      digits: '7345551212',
+      is_primary: 1,
+    });
+    await rebuildIndex(all.database);
+    const op = await atForm(all.database);
+    await typeDana(op);
+    await op.press('f9');
+    const reasons = async () =>
+      (
+        await db.selectFrom('audit_entry').select('reason').where('operation', '=', 'customer.create').execute()
+      ).flatMap(({ reason }) => reason ?? []);
+    return { ...all, op, reasons };
+  }
+
+  test('is told of with the debt; a second record needs a reason, which stands in the trail', async () => {
+    const { op, database, reasons } = await debtor();
+    expect(op.text()).toContain('Is it one of these?');
+    expect(op.text()).toMatch(/same telephone and name; owes 80\.00/);
+    await op.press('down', 'enter');
+    expect(op.text()).toContain('Whitlock, Dana owes 80.00');
+    expect(op.text()).toContain('No hindrance, as*');
+    await op.press('f9');
+    expect(op.text()).toContain('No hindrance, as is needed');
+    await op.type('ok');
+    await op.press('f9');
+    expect(op.text()).toContain('Say why, in a few words.');
+    expect(await customers(database)).toHaveLength(1);
+    await op.type(', pays it with the first bill');
+    await op.press('f9');
+    expect(op.text()).toContain('is entered');
+    expect(await customers(database)).toHaveLength(2);
+    expect(await reasons()).toEqual(['ok, pays it with the first bill']);
+    expect(op.unexpected).toEqual([]);
+  });
+
+  test('is entered by nobody who gives no reason, and what was typed stays', async () => {
+    const { op, database } = await debtor();
+    await op.press('down', 'enter', 'escape');
+    expect(op.text()).toContain('77 Juniper Ct');
+    expect(await customers(database)).toHaveLength(1);
+    await op.press('f9');
+    expect(op.text()).toContain('Whitlock, Dana owes 80.00');
+    await op.press('escape');
+    expect(await customers(database)).toHaveLength(1);
+  });
+});
+
 test('what was typed is there again after leaving, but for the sensitive numbers', async () => {
   const { database } = await town();
   const op = await atForm(database);

@@ -6,8 +6,7 @@ import { actor, runnerFor } from '#test/support/database.ts';
 import { atAccount, SIZES, tabText } from '#test/support/panel.ts';
 import { databaseWith, PASSWORD } from '#test/support/people.ts';
 import { Utility } from '#test/support/utility.ts';
-import type { Operator } from '#test/support/tty.tsx';
-import { signedInApp } from '#test/support/tty.tsx';
+import { type Operator, signedInApp } from '#test/support/tty.tsx';
 
 const SSN = '521-34-8876';
 const DIGITS = /521.?34.?8876/;

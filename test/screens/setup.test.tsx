@@ -178,6 +178,26 @@ describe('setup', () => {
     expect(op.text()).toContain('OUT = Outside');
   });
 
+  test('an account of the general ledger that is lacking is added from its field', async () => {
+    const { op, call } = await at('charge_code');
+    await op.press('a');
+    await op.type('hydrant');
+    await op.press('tab');
+    await op.type('Hydrant permit');
+    for (let field = 0; field < 9 && !/> GL code/.test(op.text()); field += 1) await op.press('tab');
+    await op.press('+');
+    expect(op.text()).toContain('New account of the general ledger');
+    await op.type('4970');
+    await op.press('tab');
+    await op.type('Permits');
+    await op.press('f9');
+    expect(op.text()).toMatch(/GL code\*? +4970 +Permits/);
+    await op.press('f9');
+    expect(op.message()).toContain('hydrant is added.');
+    const [made] = (await call(readCodeTable, { table: 'charge_code' })).filter(({ code }) => code === 'hydrant');
+    expect(made!.attributes).toMatchObject({ gl: '4970' });
+  });
+
   test('all of it is written to a file, and taken over from one after it was shown', async () => {
     const { op, codes } = await at('account_status', [120, 40]);
     // Loaded by the program at the first file; here before, so that no step has to wait for it.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Database } from '#db/database.ts';
-import { type Checkpoint, makeCheckpoint, readCheckpoints, verifyAudit } from '#services/audit/checkpoint.ts';
+import { type Checkpoint, makeCheckpoint, readCheckpoints } from '#services/audit/checkpoint.ts';
+import { verifyAudit } from '#services/audit/verify-audit.ts';
 import { checkDatabase } from '#services/check/check.ts';
 import { setOption } from '#services/options/operations.ts';
 import { forge, trail } from '#test/support/audit.ts';

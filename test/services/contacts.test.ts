@@ -3,9 +3,11 @@ import type { Database } from '#db/database.ts';
 import { databaseRules } from '#db/check.ts';
 import { rebuildIndex } from '#db/search/build.ts';
 import { contactDetails, type ContactRow, listContacts } from '#services/contacts/read.ts';
+import { saveNumberedContacts } from '#services/contacts/numbered.ts';
 import { saveContacts } from '#services/contacts/save.ts';
 import { find } from '#services/lookup/find.ts';
 import type { Call } from '#services/operation.ts';
+import { readSensitive } from '#services/secrets/list.ts';
 import { actor, freshDatabase, runnerFor } from '#test/support/database.ts';
 import type { AccountRef } from '#test/support/premises.ts';
 import { Utility } from '#test/support/utility.ts';
@@ -35,12 +37,43 @@ beforeEach(async () => {
   call = runnerFor(database);
 });
 
+const numbered = (contacts: readonly object[], numbers: readonly object[], by: Call = call) =>
+  by(saveNumberedContacts, saveNumberedContacts.input.parse({ ...whose(), contacts, numbers }));
+
+describe('sensitive numbers of a contact that is added', () => {
+  const sealed = () => database.db.selectFrom('secret_value').selectAll().execute();
+
+  test('are sealed with it, and open for whoever may see them', async () => {
+    await numbered([{ ...bob }, { ...bob, firstName: 'Cy' }], [{ contact: 1, ssn: '521-34-8876' }]);
+    const cy = (await list()).find(({ firstName }) => firstName === 'Cy')!;
+    expect(await sealed()).toMatchObject([{ entity: 'Contact', entity_id: cy.id, kind: 'ssn', last4: '8876' }]);
+    const which = { customerId: home.customerId, contactId: cy.id, kind: 'ssn', autopayId: null } as const;
+    expect(await call(readSensitive, which)).toMatchObject({ masked: '•••-••-8876', version: 1 });
+  });
+
+  test('are right, of new contacts alone, and entered by who may: or nothing is saved', async () => {
+    const wrong = [{ contact: 0, ssn: '123', licence: 'D400', licenceState: 'XX' }];
+    await expect(numbered([{ ...bob }], wrong)).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { 'contacts.0.numbers.ssn': /nine digits/, 'contacts.0.numbers.licenceState': /two letters/ },
+    });
+    const clerk = runnerFor(database, actor('contacts.read', 'contacts.edit', 'customers.read'));
+    const right = [{ contact: 0, ssn: '521-34-8876' }];
+    await expect(numbered([{ ...bob }], right, clerk)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(numbered([{ ...bob, lastName: '' }], right)).rejects.toMatchObject({ code: 'invalid' });
+    expect(await list()).toEqual([]);
+    expect(await sealed()).toEqual([]);
+    await save({ contacts: [{ ...bob }] });
+    await expect(numbered([again(await only(), {})], right)).rejects.toMatchObject({ message: /new contacts/ });
+  });
+});
+
 describe('contacts', () => {
   test('are saved together and summarised by what is primary', async () => {
     const phones = [PHONE, { ...PHONE, number: '+1 (217) 555-0199', extension: '12', primary: true }];
     await expect(
       save({ contacts: [{ ...bob, addresses: [ADDRESS], emails: [EMAIL], phones, notices: 'email' }] }),
-    ).resolves.toEqual({ added: 1, changed: 0, deleted: 0 });
+    ).resolves.toMatchObject({ added: 1, changed: 0, deleted: 0 });
     const row = await only();
     expect(row).toMatchObject({
       name: 'Rivera, Bob',

@@ -3,6 +3,7 @@ import { addCode } from '#services/code-tables/add.ts';
 import { changeCode } from '#services/code-tables/change.ts';
 import { readCodeTable } from '#services/code-tables/list.ts';
 import { reorderCode, retireCode } from '#services/code-tables/remove.ts';
+import { addGlAccount, listGlAccounts } from '#services/gl/accounts.ts';
 import { setOption } from '#services/options/operations.ts';
 import { readFormat, saveFormat, setFormat } from '#services/paper/formats.ts';
 import { exportSetup, importSetup, previewSetup } from '#services/setup/operations.ts';
@@ -35,6 +36,9 @@ async function utility() {
   });
   await call(addCode, { table: 'bank_code', code: '021000021', name: 'A bank', attributes: { city: 'New York' } });
   await call(addCode, { table: 'cycle', code: '03', name: 'Third', attributes: { billPeriod: 'quarterly' } });
+  await call(addGlAccount, { code: '4010', name: 'Water revenue', kind: 'revenue' as const });
+  const gl = { receivableGl: '1200', revenueGl: '4010' };
+  await call(addCode, { table: 'service_type', code: 'WAT', name: 'Water', attributes: gl });
   await call(addCode, { table: 'customer_group', code: 'vip', name: 'Very important', attributes: {} });
   await call(addGroup, {
     code: 'desk',
@@ -73,6 +77,7 @@ describe('setup as a file', () => {
     const plan = await other(importSetup, { text });
     expect(plan.counts.added).toBeGreaterThan(8);
     expect(await exported(other)).toBe(text);
+    expect(await other(listGlAccounts, {})).toContainEqual({ code: '4010', name: 'Water revenue', kind: 'revenue' });
     const [first] = await other(readCodeTable, { table: 'account_status' });
     expect(first).toMatchObject({ code: '01', name: 'Watch: closely' });
   });
@@ -171,4 +176,38 @@ describe('setup as a file', () => {
       code: 'forbidden',
     });
   });
+});
+
+describe('accounts of the general ledger', () => {
+  const file = (line: string): string => `meterdesk-setup: 1\nledger:\n  - {${line}}\n`;
+
+  test('are called otherwise, and keep their kind', async () => {
+    const call = runnerFor(await freshDatabase());
+    await call(importSetup, { text: file("code: '4950', name: Corrections, kind: revenue") });
+    expect(await call(listGlAccounts, {})).toContainEqual({
+      code: '4950',
+      name: 'Corrections',
+      kind: 'revenue' as const,
+    });
+    await expect(call(importSetup, { text: file("code: '4950', name: Corrections, kind: cash") })).rejects.toThrow(
+      /Line 3, ledger\.0\.kind: It cannot change/,
+    );
+    await expect(call(importSetup, { text: file('code: X, name: Y, kind: wealth') })).rejects.toThrow(
+      /Line 3, ledger\.0\.kind: Not one of the kinds/,
+    );
+  });
+
+  test('have one code each, in whatever case it is written', async () => {
+    const call = runnerFor(await freshDatabase());
+    await call(addGlAccount, { code: '22a', name: 'Fund', kind: 'liability' as const });
+    await expect(call(addGlAccount, { code: '22A', name: 'Other', kind: 'liability' as const })).rejects.toMatchObject({
+      fields: { code: 'Taken' },
+    });
+  });
+});
+
+test('a level that is no number is said in words', async () => {
+  const { call } = await utility();
+  const text = (await exported(call)).replace('level: 3', 'level: high');
+  await expect(call(importSetup, { text })).rejects.toThrow(/level: Write a whole number/);
 });

@@ -4,7 +4,7 @@ import type { Database, HashCost, KeySource } from '#db/database.ts';
 import { openReady } from '#db/ready.ts';
 import { EVERYTHING } from '#domain/permissions.ts';
 import { type Exchange, openExchange } from '#gateways/exchange.ts';
-import { pdfPress } from '#gateways/press/press.ts';
+import { pdfPress } from '#gateways/press/pdf-press.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
 import { type Clock, createRunner } from '#services/runner.ts';

@@ -6,7 +6,7 @@ import type { DocumentRow } from '#services/documents/rows.ts';
 import { deleteDocument, restoreDocument } from '#services/documents/write.ts';
 import type { CallOptions } from '#services/operation.ts';
 import { clean } from '#terminal/sanitize.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { DraftRef } from '#ui/screen.ts';
 import { wrap } from '#ui/width.ts';
 import type { DocumentsContext, OwnerOfDocuments } from './context.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { fuzzyRank } from '#keymap/fuzzy.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import { RealCursor } from '#ui/field/field.tsx';
 import { emptyField, fieldInput, fieldWindow, type FieldState } from '#ui/field/model.ts';
 import { Card } from '#ui/panel.tsx';

@@ -1,4 +1,4 @@
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import { enabledNow } from '#ui/form/check.ts';
 import type { FormField } from '#ui/form/definition.ts';
 import type { FormState } from '#ui/form/model.ts';

@@ -1,6 +1,6 @@
 import { parseTypedDate } from '#domain/typed-date.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { FormField } from '#ui/form/definition.ts';
 import type { Desk } from '../desk.ts';
 

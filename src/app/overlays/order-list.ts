@@ -1,4 +1,4 @@
-import type { Tickable, TickList } from '#ui/dialogs.ts';
+import type { Tickable, TickList } from '#ui/choice.ts';
 import { stepped } from './window.ts';
 
 /** A list of which some are taken, in the order in which they stand. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { ConfirmQuestion, TickList } from '#ui/dialogs.ts';
+import type { ConfirmQuestion } from '#ui/dialogs.ts';
+import type { TickList } from '#ui/choice.ts';
 import { RealCursor } from '#ui/field/field.tsx';
 import { emptyField, fieldInput, fieldWindow } from '#ui/field/model.ts';
 import { Card } from '#ui/panel.tsx';

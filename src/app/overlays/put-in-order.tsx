@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Command } from '#keymap/command.ts';
-import type { ConfirmQuestion, TickList } from '#ui/dialogs.ts';
+import type { ConfirmQuestion } from '#ui/dialogs.ts';
+import type { TickList } from '#ui/choice.ts';
 import { Card } from '#ui/panel.tsx';
 import type { Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';

@@ -1,5 +1,5 @@
 import { matchesAll, searchWords } from '#domain/matching.ts';
-import type { Tickable, TickList } from '#ui/dialogs.ts';
+import type { Tickable, TickList } from '#ui/choice.ts';
 import { emptyField, type FieldState } from '#ui/field/model.ts';
 
 export interface PickState {

@@ -1,7 +1,8 @@
 import { PAPER_LABELS } from '#domain/paper-kinds.ts';
 import type { FormatRow } from '#services/paper/formats.ts';
 import type { Destinations } from '#services/paper/read.ts';
-import type { Choice, PaperRequest } from '#ui/dialogs.ts';
+import type { PaperRequest } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { Desk } from '../desk.ts';
 import type { Shell } from '../shell.ts';
 

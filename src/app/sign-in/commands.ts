@@ -1,8 +1,16 @@
 import type { Command } from '#keymap/command.ts';
-import type { SignIn } from './sign-in.ts';
+
+/** What the keys of signing in do. */
+export interface SignInKeys {
+  /** Whether there is a way back to user and password. */
+  readonly mayBeginAgain: boolean;
+  readonly enter: () => Promise<void>;
+  readonly moveFocus: (step: 1 | -1) => void;
+  readonly begin: () => void;
+}
 
 /** The keys of signing in. */
-export const signInCommands: readonly Command<SignIn>[] = [
+export const signInCommands: readonly Command<SignInKeys>[] = [
   {
     id: 'sign-in.enter',
     title: 'Sign in, or go to the next field',

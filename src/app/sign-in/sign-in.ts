@@ -1,5 +1,4 @@
 import { createStore } from 'zustand/vanilla';
-import type { Command } from '#keymap/command.ts';
 import type { InputEvent } from '#keymap/keys.ts';
 import type { Actor } from '#services/actor.ts';
 import { Failure } from '#services/failure.ts';
@@ -237,7 +236,7 @@ export class SignIn {
     if (username.text.trim() !== '') this.moveFocus(1);
   }
 
-  readonly commands: readonly Command<SignIn>[] = signInCommands;
+  readonly commands = signInCommands;
 }
 
 const empty = (field: Card['fields'][number]) => ({ ...field, value: emptyField() });

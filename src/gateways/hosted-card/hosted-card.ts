@@ -11,6 +11,8 @@ export interface CardRequest {
   readonly nonce: string;
   /** Epoch ms. */
   readonly expiresAt: number;
+  /** Of a made-up utility: where no secret is agreed, that of demos signs, which everybody knows. */
+  readonly demo: boolean;
 }
 
 /** A link to the hosted form that works once. */
@@ -42,5 +44,5 @@ export interface HostedCardForm {
   /** @throws CardResultRefused while no secret is agreed with a processor */
   readonly link: (request: CardRequest) => Promise<CardLink>;
   /** @throws CardResultRefused */
-  readonly result: (text: string, now: number) => Promise<CardResult>;
+  readonly result: (text: string, now: number, demo: boolean) => Promise<CardResult>;
 }

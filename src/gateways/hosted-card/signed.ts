@@ -37,9 +37,9 @@ import {
  * the link, and once: its nonce is remembered in the transaction that takes it.
  */
 
-const LINK = 'meterdesk-card-link';
-const RESULT = 'meterdesk-card-result';
-const HEAD = 'mdcard1';
+export const LINK = 'meterdesk-card-link';
+export const RESULT = 'meterdesk-card-result';
+export const HEAD = 'mdcard1';
 const SHORTEST_SECRET = 32;
 const LONGEST = 4000;
 
@@ -57,12 +57,12 @@ const payload = z.strictObject({
 
 const answered = z.tuple([z.literal(1), z.int().positive(), z.string().min(16).max(64), z.int().positive()]);
 
-const b64 = (text: string): string => Buffer.from(text).toString('base64url');
+export const b64 = (text: string): string => Buffer.from(text).toString('base64url');
 
-const mac = (secret: string, label: string, text: string): string =>
+export const mac = (secret: string, label: string, text: string): string =>
   createHmac('sha256', secret).update(`${label}\n${text}`).digest('base64url');
 
-function isSigned(secret: string, label: string, text: string, signature: string): boolean {
+export function isSigned(secret: string, label: string, text: string, signature: string): boolean {
   const [ours, theirs] = [Buffer.from(mac(secret, label, text)), Buffer.from(signature)];
   return ours.length === theirs.length && timingSafeEqual(ours, theirs);
 }
@@ -75,15 +75,18 @@ function parsed<T>(schema: z.ZodType<T>, text: string): T {
   }
 }
 
+/** What the first part of a link's reference says. @throws CardResultRefused */
+export const linkContent = (about: string): z.output<typeof answered> => parsed(answered, about);
+
 /** Seconds since 1970. */
-const seconds = (ms: number): number => Math.floor(ms / 1000);
+export const seconds = (ms: number): number => Math.floor(ms / 1000);
 
 const FORGED = 'This does not come from the processor, or it was changed on its way. Nothing was kept.';
 
 /** The form of a processor that signs by the contract above; `readSecret` answers null while none is agreed. */
-export function signedCardForm(readSecret: () => Promise<string | null>): HostedCardForm {
-  const secretOf = async (): Promise<string> => {
-    const secret = await readSecret().catch((error: unknown) => {
+export function signedCardForm(readSecret: (demo: boolean) => Promise<string | null>): HostedCardForm {
+  const secretOf = async (demo: boolean): Promise<string> => {
+    const secret = await readSecret(demo).catch((error: unknown) => {
       throw new CardResultRefused(error instanceof Error ? error.message : 'The secret cannot be read.');
     });
     if (secret === null) {
@@ -93,8 +96,8 @@ export function signedCardForm(readSecret: () => Promise<string | null>): Hosted
     throw new CardResultRefused(`The secret agreed with the card processor is shorter than ${SHORTEST_SECRET}.`);
   };
   return {
-    link: async ({ formUrl, customerId, customerNumber, nonce, expiresAt }: CardRequest): Promise<CardLink> => {
-      const secret = await secretOf();
+    link: async ({ formUrl, customerId, customerNumber, nonce, expiresAt, demo }: CardRequest): Promise<CardLink> => {
+      const secret = await secretOf(demo);
       const about = b64(JSON.stringify([1, customerId, nonce, seconds(expiresAt)]));
       const reference = `${about}.${mac(secret, LINK, about)}`;
       const url = new URL(formUrl);
@@ -103,8 +106,8 @@ export function signedCardForm(readSecret: () => Promise<string | null>): Hosted
       url.searchParams.set('expires', String(seconds(expiresAt)));
       return { url: url.href, reference };
     },
-    result: async (text: string, now: number): Promise<CardResult> => {
-      const secret = await secretOf();
+    result: async (text: string, now: number, demo: boolean): Promise<CardResult> => {
+      const secret = await secretOf(demo);
       const [head, body = '', signature = '', ...rest] = text.replaceAll(/\s/g, '').slice(0, LONGEST).split('.');
       if (head !== HEAD || rest.length > 0) {
         throw new CardResultRefused(`Paste the whole line that the processor showed; it begins with ${HEAD}.`);
@@ -113,7 +116,7 @@ export function signedCardForm(readSecret: () => Promise<string | null>): Hosted
       const { reference, token, brand, last4, expires } = parsed(payload, body);
       const [about = '', ours = ''] = reference.split('.');
       if (!isSigned(secret, LINK, about, ours)) throw new CardResultRefused('It answers no link of ours.');
-      const [, customerId, nonce, until] = parsed(answered, about);
+      const [, customerId, nonce, until] = linkContent(about);
       if (seconds(now) >= until) throw new CardResultRefused('The link that it answers has run out. Make a new one.');
       if (expires < new Date(now).toISOString().slice(0, 7)) throw new CardResultRefused('The card has expired.');
       return { customerId, nonce, token, brand, last4, expiresIn: expires };

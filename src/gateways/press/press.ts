@@ -12,8 +12,3 @@ export interface Press {
   /** @param at epoch ms, the date that the document bears */
   readonly print: (sheet: Sheet, at: number) => Promise<Printed>;
 }
-
-/** The press of this program; what it needs is loaded when something is printed for the first time. */
-export const pdfPress: Press = {
-  print: async (sheet, at) => (await import('./pdf.ts')).printPdf(sheet, at),
-};

@@ -1,5 +1,5 @@
 import type { CivilDate } from '#domain/civil-date.ts';
-import type { PanelBadge } from '#domain/badges.ts';
+import type { PanelBadge } from '#domain/panel-badge.ts';
 import type { Cents } from '#domain/money.ts';
 import type { Activity, Standing } from '#domain/standing.ts';
 

@@ -5,13 +5,10 @@ import { Failure } from '../failure.ts';
 import { query } from '../operation.ts';
 import { loadOptions } from '../options/operations.ts';
 import { shortText } from '../typed-text.ts';
-import { type TrailReport, verifyTrail } from './verify.ts';
 
 /** Where the database's own id is among the company options; the migration made it, nobody can set it. */
 const DATABASE_ID = 'databaseId';
-const MOST_CHECKPOINTS = 100_000;
-
-const checkpoint = z.object({
+export const checkpoint = z.object({
   /** Which database it is of, through backups and moves. */
   database: shortText(64).min(1),
   /** Its company's name then, for people. */
@@ -102,18 +99,3 @@ export async function assertOwnCheckpoints(db: Db, checkpoints: readonly Checkpo
     `The checkpoint is of another database: ${other.company} (${other.database}). This one is ${companyName} (${own}).`,
   );
 }
-
-export const verifyAudit = query({
-  name: 'audit.verify',
-  summary: 'Follow the whole audit trail and compare it with checkpoints',
-  permission: 'audit.read',
-  // Digests have long runs of digits by themselves.
-  identifiers: ['checkpoints'],
-  input: z.object({
-    checkpoints: z.array(checkpoint).max(MOST_CHECKPOINTS, `At most ${MOST_CHECKPOINTS}`).default([]),
-  }),
-  run: async ({ db, signal }, { checkpoints }): Promise<TrailReport> => {
-    await assertOwnCheckpoints(db, checkpoints);
-    return verifyTrail(db, { checkpoints, signal });
-  },
-});

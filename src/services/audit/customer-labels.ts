@@ -1,5 +1,5 @@
 import type { Db } from '#db/schema.ts';
-import type { Label } from './labels.ts';
+import type { Label } from './label.ts';
 
 type Table = 'customer_address' | 'customer_phone' | 'customer_email' | 'autopay_instruction' | 'web_login_token';
 

@@ -1,4 +1,5 @@
-import { makeCheckpoint, verifyAudit } from './checkpoint.ts';
+import { makeCheckpoint } from './checkpoint.ts';
+import { verifyAudit } from './verify-audit.ts';
 import { recordExport } from './export.ts';
 import { getAuditEntry, listAudit } from './list.ts';
 import { auditOfRecord } from './record.ts';

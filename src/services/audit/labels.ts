@@ -1,14 +1,8 @@
 import type { Db } from '#db/schema.ts';
 import { CUSTOMER_READERS } from './customer-labels.ts';
+import type { Label } from './label.ts';
 import { MONEY_READERS } from './money-labels.ts';
-import type { AuditJump, AuditRow } from './rows.ts';
-
-/** What an entry's record is called, and the way there. */
-export interface Label {
-  readonly id: number;
-  readonly record: string;
-  readonly jump: AuditJump | null;
-}
+import type { AuditRow } from './rows.ts';
 
 type Reader = (db: Db, ids: readonly number[]) => Promise<Label[]>;
 

@@ -1,6 +1,6 @@
 import { idList } from '#db/bulk-add.ts';
 import type { Db } from '#db/schema.ts';
-import type { Label } from './labels.ts';
+import type { Label } from './label.ts';
 
 interface OnAccount {
   readonly id: number;

@@ -1,12 +1,19 @@
+import type { Database } from '#db/database.ts';
 import { databaseTrouble } from '#db/errors.ts';
 import { type Actor, may, SEE_PRIVATE } from '../actor.ts';
 import type { Failure } from '../failure.ts';
 import type { AnyOperation, Subject } from '../operation.ts';
-import type { RunnerOptions } from '../runner.ts';
 import { outboxOf } from './outbox.ts';
 
 /** How long an answer waits for its refusal to be written: behind a busy database it goes on alone. */
 const PATIENCE_MS = 150;
+
+/** Who does something, where and when. */
+interface Scene {
+  readonly database: Database;
+  readonly actor: Actor;
+  readonly clock: { readonly now: () => number };
+}
 
 /** Whether there are customers whom this actor may not see. */
 const isKeptFromSome = (actor: Actor): boolean => !may(actor, SEE_PRIVATE) || (actor.customers ?? 'all') !== 'all';
@@ -41,7 +48,7 @@ function subjectOf(operation: AnyOperation, input: unknown): Subject | null {
 
 /** Puts a refused or failed operation in the audit trail, in a transaction of its own. */
 export async function noteRefusal(
-  { database, actor, clock }: RunnerOptions,
+  { database, actor, clock }: Scene,
   operation: AnyOperation,
   input: unknown,
   failure: Failure,
@@ -62,7 +69,7 @@ export async function noteRefusal(
 
 /** Keeps in mind that a record was looked at; written later, so that the read costs nothing. */
 export function noteView(
-  { database, actor, clock }: RunnerOptions,
+  { database, actor, clock }: Scene,
   operation: AnyOperation,
   input: unknown,
   answer: unknown,

@@ -9,7 +9,8 @@ import type { OpenVault, Place } from '../secrets/vault.ts';
 import { shortText } from '../typed-text.ts';
 import type { AutopayReceipt } from './end.ts';
 import { terms, which } from './input.ts';
-import { activeOf, assertActive, assertAllowed, changeable, makeAutomatic } from './instruments.ts';
+import { assertActive, assertAllowed, changeable } from './instruments.ts';
+import { setUp } from './set-up.ts';
 import { change, checkedTerms } from './terms.ts';
 
 const KIND = 'card-token';
@@ -37,6 +38,8 @@ export interface CardSetup extends CardLink {
   readonly processor: string;
   /** Epoch ms. */
   readonly expiresAt: number;
+  /** A made-up utility, whose processor nobody can reach. */
+  readonly demo: boolean;
 }
 
 export const beginCard = command({
@@ -47,7 +50,7 @@ export const beginCard = command({
   input: z.object({ customerId: which.customerId }),
   subject: ({ customerId }) => ({ customerId }),
   prepare: async ({ customerId }, aids): Promise<CardSetup> => {
-    const { cardFormUrl: formUrl, cardProcessor } = await loadOptions(aids.db);
+    const { cardFormUrl: formUrl, cardProcessor, demo } = await loadOptions(aids.db);
     if (formUrl === '') {
       throw new Failure('refused', 'No card processor is set up: set the company option cardFormUrl.');
     }
@@ -58,9 +61,9 @@ export const beginCard = command({
       .executeTakeFirst();
     const expiresAt = aids.now + LINK_MS;
     const nonce = randomBytes(NONCE_BYTES).toString('base64url');
-    const about = { formUrl, customerId, customerNumber: customer?.number ?? '', nonce, expiresAt };
+    const about = { formUrl, customerId, customerNumber: customer?.number ?? '', nonce, expiresAt, demo };
     const link = await throughForm(aids, (form) => form.link(about));
-    return { ...link, processor: cardProcessor, expiresAt };
+    return { ...link, processor: cardProcessor, expiresAt, demo };
   },
   run: async (ctx, { customerId }, setup: CardSetup): Promise<CardSetup> => {
     await assertAllowed(ctx.db, customerId, 'card');
@@ -107,10 +110,13 @@ export const addCard = command({
     automatic: z.boolean().default(true).describe('drawn from by itself; the others of the customer wait'),
   }),
   subject: ({ customerId }) => ({ customerId }),
-  prepare: async ({ result }, aids): Promise<Taken> => ({
-    result: await throughForm(aids, (form) => form.result(result, aids.now)),
-    open: await aids.vault.unlock(),
-  }),
+  prepare: async ({ result }, aids): Promise<Taken> => {
+    const { demo } = await loadOptions(aids.db);
+    return {
+      result: await throughForm(aids, (form) => form.result(result, aids.now, demo)),
+      open: await aids.vault.unlock(),
+    };
+  },
   run: async (ctx, { customerId, automatic, ...given }, { result, open }: Taken): Promise<AutopayReceipt> => {
     await assertAllowed(ctx.db, customerId, 'card');
     if (result.customerId !== customerId) {
@@ -123,21 +129,7 @@ export const addCard = command({
     const id = ctx.newId();
     await putSecret(ctx.db, open, placeOf(id), token, { customerId }, { id: ctx.newId(), now: ctx.now });
     const facts = { method: 'card', bankOrBrand: brand, expiresIn, ...agreed } as const;
-    const others = await activeOf(ctx, customerId);
-    const row = { id, customer: customerId, last4, ...facts, automatic: 0, startedOn: ctx.today } as const;
-    const instrument = ctx.em.create(ctx.e.AutopayInstruction, row);
-    ctx.audit({
-      entity: 'AutopayInstruction',
-      entityId: id,
-      customerId,
-      changes: {
-        ...Object.fromEntries(Object.entries(facts).map(([field, value]) => [field, [null, value]])),
-        [KIND]: [null, '•'],
-      },
-    });
-    if (automatic || others.length === 0) makeAutomatic(ctx, [...others, instrument], id);
-    await ctx.em.flush();
-    return { autopayId: id, version: instrument.version };
+    return setUp(ctx, { id, customerId, last4, sealed: KIND, automatic }, facts);
   },
 });
 

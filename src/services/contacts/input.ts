@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NOTICES } from '#domain/contact.ts';
+import { typedNumbers } from '../secrets/typed-numbers.ts';
 import { shortText, typedText } from '../typed-text.ts';
 import { whoseContacts } from './read.ts';
 
@@ -56,5 +57,11 @@ export const contactSet = whoseContacts.extend({
     .default([]),
 });
 
+/** The same with sensitive numbers of contacts that are new, by their places in `contacts`. */
+export const numberedContactSet = contactSet.extend({
+  numbers: z.array(typedNumbers.extend({ contact: z.int().min(0).max(MOST_CONTACTS) })).max(MOST_CONTACTS),
+});
+
+export type NumberedContactSet = z.output<typeof numberedContactSet>;
 export type ContactSet = z.output<typeof contactSet>;
 export type SavedContact = ContactSet['contacts'][number];

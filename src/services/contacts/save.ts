@@ -17,6 +17,8 @@ export interface ContactsSaved {
   readonly added: number;
   readonly changed: number;
   readonly deleted: number;
+  /** Those that were sent, in their order, as they are kept now. */
+  readonly contacts: readonly { readonly id: number; readonly version: number }[];
 }
 
 /** The whole edited set in one transaction: every contact as it was sent, or nothing. */
@@ -28,33 +30,39 @@ export const saveContacts = command({
   input: contactSet,
   subject: subjectOf,
   prepare: phonesReady,
-  run: async (ctx, set): Promise<ContactsSaved> => {
-    const present = new Map((await readContacts(ctx.db, set)).map((row) => [row.id, row]));
-    const codes = await codesFor(ctx);
-    assertUnchanged(set, present);
-    const contacts = set.contacts.map((contact, at) => checked(contact, at, { set, present, codes }));
-    assertRight(contacts);
-    const levels = [...contacts.map(({ level }) => level), ...set.deleted.map(({ id }) => present.get(id)!.level)];
-    const moved = contacts.flatMap(({ before }) => before?.level ?? []);
-    if ([...levels, ...moved].includes('location')) await assertChangeable(ctx, { locationId: set.locationId! });
-    let changed = 0;
-    for (const { contact, level, before } of contacts) {
-      const owner = ownerOf(level, set);
-      const id = await writeContact(ctx, contact, { level, ...owner }, before);
-      const changes = changesOf(before, { ...contact, level });
-      if (before && Object.keys(changes).length === 0) continue;
-      ctx.audit({ entity: 'Contact', entityId: id, customerId: owner.customerId, changes });
-      if (before) changed += 1;
-    }
-    for (const { id } of set.deleted) await drop(ctx, present.get(id)!, set);
-    await reindexContacts(ctx.db, set);
-    return {
-      added: contacts.filter(({ before }) => before === null).length,
-      changed,
-      deleted: set.deleted.length,
-    };
-  },
+  run: saveAll,
 });
+
+/** Saves the set in the caller's transaction. @throws Failure `conflict`, or `invalid` at the fields */
+export async function saveAll(ctx: CommandContext, set: ContactSet): Promise<ContactsSaved> {
+  const present = new Map((await readContacts(ctx.db, set)).map((row) => [row.id, row]));
+  const codes = await codesFor(ctx);
+  assertUnchanged(set, present);
+  const contacts = set.contacts.map((contact, at) => checked(contact, at, { set, present, codes }));
+  assertRight(contacts);
+  const levels = [...contacts.map(({ level }) => level), ...set.deleted.map(({ id }) => present.get(id)!.level)];
+  const moved = contacts.flatMap(({ before }) => before?.level ?? []);
+  if ([...levels, ...moved].includes('location')) await assertChangeable(ctx, { locationId: set.locationId! });
+  let changed = 0;
+  const kept: { id: number; version: number }[] = [];
+  for (const { contact, level, before } of contacts) {
+    const owner = ownerOf(level, set);
+    const id = await writeContact(ctx, contact, { level, ...owner }, before);
+    kept.push({ id, version: (before?.version ?? 0) + 1 });
+    const changes = changesOf(before, { ...contact, level });
+    if (before && Object.keys(changes).length === 0) continue;
+    ctx.audit({ entity: 'Contact', entityId: id, customerId: owner.customerId, changes });
+    if (before) changed += 1;
+  }
+  for (const { id } of set.deleted) await drop(ctx, present.get(id)!, set);
+  await reindexContacts(ctx.db, set);
+  return {
+    added: contacts.filter(({ before }) => before === null).length,
+    changed,
+    deleted: set.deleted.length,
+    contacts: kept,
+  };
+}
 
 /** A customer's contact goes with the customer, a location's stays with the location. */
 const ownerOf = (level: ContactLevel, { customerId, locationId }: WhoseContacts) =>

@@ -11,7 +11,9 @@ import { askFirst } from './approval.ts';
 import { type Bill, billById, type StandingLine } from './bill.ts';
 import { pricedLines } from './bill-rates.ts';
 import { chosenCode } from './codes.ts';
-import { correction, type CorrectionContext, entered } from './correction.ts';
+import { correction } from './correction.ts';
+import { entered } from './receipt.ts';
+import type { CorrectionContext } from './context.ts';
 import { assertWaiting } from './entries.ts';
 import { amount, code, id, memo } from './fields.ts';
 

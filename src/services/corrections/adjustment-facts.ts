@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts';
 import { accountRefs } from '../ledger/account-ref.ts';
 import type { NewTransaction } from '../ledger/rows.ts';
 import { chosenCode } from './codes.ts';
-import type { CorrectionContext } from './correction.ts';
+import type { CorrectionContext } from './context.ts';
 import { assertPosted, type Entry, entryById, type EntryLine, linesBy } from './entries.ts';
 import { amount, code, day, id, memo } from './fields.ts';
 import { receivables } from './receivable.ts';

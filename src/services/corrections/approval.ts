@@ -1,7 +1,7 @@
-import type { Cents } from '#domain/money.ts';
-import { formatCents } from '#domain/money.ts';
+import { type Cents, formatCents } from '#domain/money.ts';
 import type { AccountRef } from '../ledger/rows.ts';
-import type { CorrectionContext, CorrectionReceipt } from './correction.ts';
+import type { CorrectionReceipt } from './receipt.ts';
+import type { CorrectionContext } from './context.ts';
 
 /** A credit that its author may not give alone. */
 interface Wanted {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Cents } from '#domain/money.ts';
-import { formatCents } from '#domain/money.ts';
+import { type Cents, formatCents } from '#domain/money.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext, query } from '../operation.ts';
 import { visible } from '../sight.ts';
@@ -9,7 +8,8 @@ import { Trial } from '../trial.ts';
 import { typedText } from '../typed-text.ts';
 import { adjustBill } from './adjust-bill.ts';
 import { enterAdjustment } from './adjust.ts';
-import type { CorrectionContext, CorrectionReceipt } from './correction.ts';
+import type { CorrectionReceipt } from './receipt.ts';
+import type { CorrectionContext } from './context.ts';
 import { type Effect, effectOf } from './effect.ts';
 import { id, version } from './fields.ts';
 import { reverseCharges } from './reverse-charges.ts';

@@ -12,7 +12,8 @@ import { GL } from '../ledger/gl.ts';
 import { post } from '../ledger/post.ts';
 import type { AccountRef, NewLine } from '../ledger/rows.ts';
 import type { CommandContext } from '../operation.ts';
-import { correction, entered } from './correction.ts';
+import { correction } from './correction.ts';
+import { entered } from './receipt.ts';
 import { day, id } from './fields.ts';
 
 /** The bill that special charges go on. */

@@ -1,5 +1,5 @@
 import { formatCents } from '#domain/money.ts';
-import type { CorrectionContext } from './correction.ts';
+import type { CorrectionContext } from './context.ts';
 
 /** Says in a preview what else goes on at an account: unposted items, and a plan by which debts are paid. */
 export async function cautions(ctx: CorrectionContext, accountId: number): Promise<void> {

@@ -2,31 +2,9 @@ import type { z } from 'zod';
 import type { Permission } from '#domain/permissions.ts';
 import { command, type CommandContext, type CommandOperation, type Subject } from '../operation.ts';
 import { Trial } from '../trial.ts';
+import type { CorrectionContext } from './context.ts';
 import { type Effect, effectOf } from './effect.ts';
-
-/** What a correction may use besides a command's context. */
-export interface CorrectionContext extends CommandContext {
-  /** Only looked at: nothing is kept. */
-  readonly trial: boolean;
-  /** Somebody who may has approved it: the author's limit does not hold. */
-  readonly approved: boolean;
-  /** Says in a preview what the operator should know. */
-  readonly warn: (text: string) => void;
-}
-
-/** What a correction answers. */
-export interface CorrectionReceipt {
-  /** What it entered or changed, the correction itself first. */
-  readonly transactionIds: readonly number[];
-  /** Somebody else has to approve it first: nothing was entered. */
-  readonly requestId: number | null;
-}
-
-/** The receipt of what was entered. */
-export const entered = (...transactionIds: readonly number[]): CorrectionReceipt => ({
-  transactionIds,
-  requestId: null,
-});
+import type { CorrectionReceipt } from './receipt.ts';
 
 interface Definition<I> {
   readonly name: string;

@@ -10,7 +10,9 @@ import { creditsOf, debtsOf, inCreditOrder, openItems, openSum, type OpenItem } 
 import { openDayFrom } from '../ledger/periods.ts';
 import { post } from '../ledger/post.ts';
 import { ledgerSettings } from '../ledger/settings.ts';
-import { correction, type CorrectionContext, entered } from './correction.ts';
+import { correction } from './correction.ts';
+import { entered } from './receipt.ts';
+import type { CorrectionContext } from './context.ts';
 import { amount, id, memo } from './fields.ts';
 import { receivables } from './receivable.ts';
 

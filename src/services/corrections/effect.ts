@@ -8,7 +8,8 @@ import { openItems } from '../ledger/open-items.ts';
 import { post } from '../ledger/post.ts';
 import type { AccountRef } from '../ledger/rows.ts';
 import type { CommandContext } from '../operation.ts';
-import type { CorrectionContext, CorrectionReceipt } from './correction.ts';
+import type { CorrectionReceipt } from './receipt.ts';
+import type { CorrectionContext } from './context.ts';
 import { entriesBy, type Entry, type EntryLine, linesBy } from './entries.ts';
 
 /** How an account stands: what it owes, and how old that is. */

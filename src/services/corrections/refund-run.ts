@@ -11,7 +11,7 @@ import type { AccountRef } from '../ledger/rows.ts';
 import { command, query, type QueryContext } from '../operation.ts';
 import { visible } from '../sight.ts';
 import { assertChangeable } from '../subject.ts';
-import { type CorrectionReceipt, entered } from './correction.ts';
+import { type CorrectionReceipt, entered } from './receipt.ts';
 import { batchFor } from '../batches/find.ts';
 import { entriesBy } from './entries.ts';
 import { amount, id, memo } from './fields.ts';

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { formatCents } from '#domain/money.ts';
 import { Failure } from '../failure.ts';
 import { changeUnposted } from '../ledger/change.ts';
-import { correction, entered } from './correction.ts';
+import { correction } from './correction.ts';
+import { entered } from './receipt.ts';
 import { assertWaiting, entriesBy, entryById, linesBy } from './entries.ts';
 import { amount, id, memo, reference, version } from './fields.ts';
 

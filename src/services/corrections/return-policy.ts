@@ -1,7 +1,7 @@
 import { addDays, addMonths } from '#domain/civil-date.ts';
 import { Failure } from '../failure.ts';
 import { loadOptions } from '../options/operations.ts';
-import type { CorrectionContext } from './correction.ts';
+import type { CorrectionContext } from './context.ts';
 
 /** Returned items of a customer in the twelve months up to today: each tender once. */
 export async function returnsInYear(ctx: CorrectionContext, customerId: number): Promise<number> {

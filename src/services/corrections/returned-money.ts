@@ -1,6 +1,5 @@
 import type { CivilDate } from '#domain/civil-date.ts';
-import type { Cents } from '#domain/money.ts';
-import { formatCents } from '#domain/money.ts';
+import { type Cents, formatCents } from '#domain/money.ts';
 import { noteTakenBack, takeDeferredBack } from '../deferred/take-back.ts';
 import { Failure } from '../failure.ts';
 import { GL } from '../ledger/gl.ts';
@@ -8,7 +7,7 @@ import { enter } from '../ledger/enter.ts';
 import { openDayFrom } from '../ledger/periods.ts';
 import { post } from '../ledger/post.ts';
 import type { Entered } from '../ledger/rows.ts';
-import type { CorrectionContext } from './correction.ts';
+import type { CorrectionContext } from './context.ts';
 import { assertPosted, entriesBy, type Entry, linesBy } from './entries.ts';
 import { type Held, moneyTrail } from './money-trail.ts';
 import { takeBack } from './take-back.ts';

@@ -5,7 +5,7 @@ import { enter } from '../ledger/enter.ts';
 import { post } from '../ledger/post.ts';
 import { release } from '../ledger/release.ts';
 import type { Bill, StandingLine } from './bill.ts';
-import type { CorrectionContext } from './correction.ts';
+import type { CorrectionContext } from './context.ts';
 import { linesBy } from './entries.ts';
 
 /** What a reversal says. */

@@ -6,7 +6,7 @@ import { type CommandContext, query } from '../operation.ts';
 import { assertChangeable } from '../subject.ts';
 import { typedText } from '../typed-text.ts';
 import { chosenCode } from './codes.ts';
-import { type CorrectionReceipt, entered } from './correction.ts';
+import { type CorrectionReceipt, entered } from './receipt.ts';
 import { code, id, version } from './fields.ts';
 import { waitingCorrection } from './waiting-charge.ts';
 

@@ -13,7 +13,9 @@ import type { AccountRef, NewLine } from '../ledger/rows.ts';
 import { ledgerSettings } from '../ledger/settings.ts';
 import { assertChangeable } from '../subject.ts';
 import { cautions } from './cautions.ts';
-import { correction, type CorrectionContext, entered } from './correction.ts';
+import { correction } from './correction.ts';
+import { entered } from './receipt.ts';
+import type { CorrectionContext } from './context.ts';
 import { amount, id, memo } from './fields.ts';
 import { receivables } from './receivable.ts';
 

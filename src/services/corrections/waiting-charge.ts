@@ -5,7 +5,7 @@ import { post } from '../ledger/post.ts';
 import { command, type CommandContext, type CommandOperation, type Subject } from '../operation.ts';
 import { Trial } from '../trial.ts';
 import { billSpecialCharges, waitingCents } from './bill-special-charges.ts';
-import type { CorrectionReceipt } from './correction.ts';
+import type { CorrectionReceipt } from './receipt.ts';
 import { type Effect, positionOf } from './effect.ts';
 
 /** Days until a bill is due, where it is only supposed. */

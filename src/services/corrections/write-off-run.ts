@@ -9,7 +9,7 @@ import { command, query } from '../operation.ts';
 import { visible } from '../sight.ts';
 import { assertChangeable } from '../subject.ts';
 import { chosenCode } from './codes.ts';
-import { type CorrectionReceipt, entered } from './correction.ts';
+import { type CorrectionReceipt, entered } from './receipt.ts';
 import { amount, code, id, memo } from './fields.ts';
 import { giveUp } from './write-off.ts';
 

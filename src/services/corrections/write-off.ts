@@ -11,7 +11,9 @@ import { post } from '../ledger/post.ts';
 import type { AccountRef } from '../ledger/rows.ts';
 import { cautions } from './cautions.ts';
 import { chosenCode } from './codes.ts';
-import { correction, type CorrectionContext, entered } from './correction.ts';
+import { correction } from './correction.ts';
+import { entered } from './receipt.ts';
+import type { CorrectionContext } from './context.ts';
 import { amount, code, id, memo } from './fields.ts';
 import { receivables } from './receivable.ts';
 

@@ -2,7 +2,7 @@ import { idList, setInRows } from '#db/bulk-add.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { formatCents } from '#domain/money.ts';
 import { billById } from '../corrections/bill.ts';
-import type { CorrectionContext } from '../corrections/correction.ts';
+import type { CorrectionContext } from '../corrections/context.ts';
 import { entriesBy, type Entry } from '../corrections/entries.ts';
 import { reverseStanding } from '../corrections/reverse-lines.ts';
 import { deferredCharges } from './charges.ts';

@@ -1,5 +1,6 @@
 import type { QueryContext } from '../operation.ts';
-import { amountOf, downTo, inView, ledger, olderThan, type Place } from './rows.ts';
+import { amountOf, downTo, inView, olderThan, type Place } from './rows.ts';
+import { ledger } from './ledger.ts';
 import type { HistoryQuestion, Scope } from './scope.ts';
 
 /** What is owed, and what it would be once everything unposted is posted; cents. */

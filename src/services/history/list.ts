@@ -3,7 +3,8 @@ import type { TransactionKind } from '#db/entities/ledger.ts';
 import { type CoreMethod, coreMethod } from '#domain/payment-core.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { isNewer, runningBalances, standing, type Standing } from './balance.ts';
-import { amountOf, historyColumns, inView, ledger, olderThan, type Place } from './rows.ts';
+import { amountOf, historyColumns, inView, olderThan, type Place } from './rows.ts';
+import { ledger } from './ledger.ts';
 import { checkQuestion, historyQuestion, type HistoryQuestion, questionSubject, type Scope, scopeOf } from './scope.ts';
 import { shortText } from '../typed-text.ts';
 

@@ -1,5 +1,5 @@
 import type { CivilDate } from '#domain/civil-date.ts';
-import type { LedgerBuilder } from './rows.ts';
+import type { LedgerBuilder } from './ledger.ts';
 
 /*
  * An invoice is a charge with what corrects or reverses it. What is owed on it are the debits of

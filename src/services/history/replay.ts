@@ -2,7 +2,7 @@ import type { TransactionKind } from '#db/entities/ledger.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { Cents } from '#domain/money.ts';
 import type { QueryContext } from '../operation.ts';
-import { ledger } from './rows.ts';
+import { ledger } from './ledger.ts';
 import { inScope, type Scope } from './scope.ts';
 
 /** What a transaction is called by. */

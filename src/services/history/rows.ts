@@ -1,26 +1,14 @@
-import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely';
-import type { Db, Schema } from '#db/schema.ts';
+import type { SelectQueryBuilder } from 'kysely';
 import type { CivilDate } from '#domain/civil-date.ts';
 import { invoiceAmount, ofInvoice } from './of-invoice.ts';
 import { KINDS_OF_VIEW } from './kinds.ts';
-import { inScope, type HistoryQuestion, type Scope } from './scope.ts';
-
-/** The schema with the ledger under the name that every query here gives it. */
-type Ledger = Schema & { t: Schema['ledger_transaction'] };
-export type LedgerBuilder = ExpressionBuilder<Ledger, 't'>;
+import type { Ledger, LedgerBuilder } from './ledger.ts';
+import type { HistoryQuestion } from './scope.ts';
 
 /** A place in a history, newest first: everything older comes after it. */
 export interface Place {
   readonly effectiveOn: CivilDate;
   readonly id: number;
-}
-
-/** The ledger within a scope, up to a day. */
-export function ledger(db: Db, scope: Scope, asOf: CivilDate | undefined) {
-  return db
-    .selectFrom('ledger_transaction as t')
-    .where(inScope(scope))
-    .$if(asOf !== undefined, (q) => q.where('t.effective_on', '<=', asOf!));
 }
 
 /** Rows older than a place. The plain bound on the date lets the index begin there. */

@@ -1,5 +1,5 @@
 import type { PaidPart } from '../deferred/facts.ts';
-import type { Posting } from './post.ts';
+import type { Posting } from './postings.ts';
 
 /** What payments brought to accounts, each by its last transaction there: until then more of it comes. */
 export function paidParts(postings: readonly Posting[]): Map<number, PaidPart> {

@@ -3,7 +3,6 @@ import { idList } from '#db/bulk-add.ts';
 import { type Deferred, Deferring } from '../deferred/deferring.ts';
 import { deferredFacts } from '../deferred/facts.ts';
 import { writeDeferred } from '../deferred/write.ts';
-import { Failure } from '../failure.ts';
 import { AccountBook } from './account-book.ts';
 import { allocate } from './allocate.ts';
 import { AccountSums, moveToBalance } from './balances.ts';
@@ -11,6 +10,7 @@ import { followPostings } from './deposits.ts';
 import { openItems } from './open-items.ts';
 import { paidParts } from './paid-parts.ts';
 import { assertOpenPeriod } from './periods.ts';
+import { type Posting, readPostings } from './postings.ts';
 import type { LedgerContext } from './rows.ts';
 import { type LedgerSettings, ledgerSettings } from './settings.ts';
 
@@ -31,64 +31,6 @@ const BILLS: ReadonlySet<TransactionKind> = new Set(['charge', 'special_charge',
 
 /** Moves of what is there already: their two sides never meet, they meet what they move. */
 const MOVES: ReadonlySet<TransactionKind> = new Set(['transfer_out', 'transfer_in', 'credit_apply']);
-
-export interface Posting {
-  readonly id: number;
-  readonly accountId: number;
-  readonly customerId: number;
-  readonly kind: TransactionKind;
-  readonly amountCents: number;
-  readonly effectiveOn: string;
-  readonly number: string | null;
-  readonly paymentId: number | null;
-  readonly mode: 'automatic' | 'manual' | 'fifo' | 'spec' | null;
-  readonly lines: readonly { readonly id: number; readonly effect: number; readonly serviceTypeId: number | null }[];
-  readonly planned: readonly { readonly debitLineId: number; readonly amountCents: number }[];
-}
-
-async function readPostings({ db }: LedgerContext, ids: readonly number[]): Promise<Posting[]> {
-  const list = idList(db, ids);
-  const transactions = await db
-    .selectFrom('ledger_transaction as t')
-    .leftJoin('payment as p', 'p.id', 't.payment_id')
-    .select([
-      't.id',
-      't.account_id as accountId',
-      't.customer_id as customerId',
-      't.kind',
-      't.status',
-      't.amount_cents as amountCents',
-      't.effective_on as effectiveOn',
-      't.number',
-      't.payment_id as paymentId',
-      'p.mode',
-    ])
-    .where('t.id', 'in', list)
-    .orderBy('t.id')
-    .execute();
-  if (transactions.length < ids.length) throw new Failure('conflict', 'This is not there any more: it was deleted.');
-  if (transactions.some(({ status }) => status === 'posted')) throw new Failure('conflict', 'This is posted already.');
-  const lines = await db
-    .selectFrom('ledger_line')
-    .select(['id', 'transaction_id as transactionId', 'effect', 'service_type_id as serviceTypeId'])
-    .where('transaction_id', 'in', list)
-    .orderBy('id')
-    .execute();
-  const planned = await db
-    .selectFrom('planned_allocation')
-    .select(['transaction_id as transactionId', 'debit_line_id as debitLineId', 'amount_cents as amountCents'])
-    .where('transaction_id', 'in', list)
-    .orderBy('id')
-    .execute();
-  const [linesOf, plannedOf] = [Map.groupBy(lines, byTransaction), Map.groupBy(planned, byTransaction)];
-  return transactions.map((row) => ({
-    ...row,
-    lines: linesOf.get(row.id) ?? [],
-    planned: plannedOf.get(row.id) ?? [],
-  }));
-}
-
-const byTransaction = ({ transactionId }: { readonly transactionId: number }): number => transactionId;
 
 /**
  * Posts transactions: they count in the balances, credits pay debts as was planned and then in the

@@ -3,7 +3,7 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import type { Cents } from '#domain/money.ts';
 import { MOST_CENTS } from '../payments/input.ts';
 import type { LockboxProfile } from './profile.ts';
-import { type RawFile, rawCsv, rawFixed } from './raw.ts';
+import { type RawFile, rawCsv, rawFixed, type RowProblem } from './raw.ts';
 import { readAmount, readDate } from './values.ts';
 
 /** A payment of a file. */
@@ -17,12 +17,6 @@ export interface LockboxRow {
   readonly reference: string | null;
   readonly payer: string | null;
   readonly method: string;
-}
-
-/** What is wrong with a line. */
-export interface RowProblem {
-  readonly row: number;
-  readonly reason: string;
 }
 
 /** A file as it was understood. Nothing is taken while there is a problem. */

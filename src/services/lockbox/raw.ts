@@ -1,9 +1,14 @@
 import type { LockboxProfile } from './profile.ts';
-import type { RowProblem } from './parse.ts';
 
 type Csv = Extract<LockboxProfile, { format: 'csv' }>;
 type Fixed = Extract<LockboxProfile, { format: 'fixed' }>;
 type Field = 'account' | 'amount' | 'paidOn' | 'reference' | 'payer' | 'method';
+
+/** What is wrong with a line. */
+export interface RowProblem {
+  readonly row: number;
+  readonly reason: string;
+}
 
 /** The texts of a file, not looked at yet. */
 export interface RawFile {

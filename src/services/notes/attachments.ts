@@ -1,7 +1,6 @@
 import { may } from '../actor.ts';
 import { type DocumentRow, documentRow, selectDocuments } from '../documents/rows.ts';
 import type { QueryContext } from '../operation.ts';
-import type { NoteRow } from './rows.ts';
 
 /** A file that hangs on a note. */
 export interface Attachment {
@@ -17,10 +16,10 @@ const nameOf = ({ fileName, description }: DocumentRow): string =>
   description === '' || description === fileName ? fileName : `${description} (${fileName})`;
 
 /** Notes with what hangs on them, in one statement for all. */
-export async function withAttachments<N extends Omit<NoteRow, 'attachments'>>(
+export async function withAttachments<N extends { readonly id: number }>(
   ctx: QueryContext,
   notes: readonly N[],
-): Promise<(N & Pick<NoteRow, 'attachments'>)[]> {
+): Promise<(N & { readonly attachments: readonly Attachment[] })[]> {
   const none = notes.length === 0 || !may(ctx.actor, READ);
   const rows = none
     ? []

@@ -1,8 +1,7 @@
+import type { Db } from '#db/schema.ts';
 import type { CompanyOptions } from '#domain/company-options.ts';
-import type { Actor } from '../actor.ts';
-import { may } from '../actor.ts';
+import { type Actor, may } from '../actor.ts';
 import { readContacts, type ContactRow } from '../contacts/read.ts';
-import type { Making } from './who.ts';
 
 /** Whose contacts get duplicates: of the customer, and of the place as long as the customer lives there. */
 interface Whose {
@@ -29,7 +28,7 @@ export const mailsStatements = (actor: Actor, { eBills, mailServer, mailFrom }: 
  * lives there now, not of who did.
  */
 export async function contactCopies(
-  { db }: Pick<Making, 'db'>,
+  db: Db,
   { customerId, locationId, activity }: Whose,
   byMail: boolean,
   linesOf: (address: ContactRow['addresses'][number]) => string[],

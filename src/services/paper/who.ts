@@ -113,7 +113,7 @@ export async function copiesFor({ db, sight }: Making, account: AccountRow, byMa
     email: null,
   }));
   const owner = await ownerOf(db, sight, account);
-  const contacts = await contactCopies({ db }, account, byMail, (address) =>
+  const contacts = await contactCopies(db, account, byMail, (address) =>
     addressLines({ ...address, careOf: address.careOf || null, line2: address.line2 || null }),
   );
   const copies = [...(owner ? [owner] : []), ...addresses, ...contacts];

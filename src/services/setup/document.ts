@@ -5,6 +5,7 @@ import type { CodeAttribute, CodeTable } from '#domain/code-tables/table.ts';
 import { COMPANY_OPTIONS, type CompanyOptionName } from '#domain/company-options.ts';
 import { formatCents } from '#domain/money.ts';
 import { type CodeRow, codeRows } from '../code-tables/store.ts';
+import { glAccounts } from '../gl/accounts.ts';
 import { loadOptions } from '../options/operations.ts';
 import { groupRows } from '../users/list-groups.ts';
 
@@ -103,6 +104,7 @@ export async function setupOf(db: Db): Promise<PlainRecord> {
   return {
     'meterdesk-setup': Number(SETUP_FORM),
     options: await optionsSaid(db),
+    ledger: (await glAccounts(db)) as unknown as Plain,
     tables: await tablesSaid(db),
     groups: await groupsSaid(db),
     formats: await formatsSaid(db),

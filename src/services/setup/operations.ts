@@ -3,6 +3,7 @@ import { type CommandContext, command, query } from '../operation.ts';
 import { Trial } from '../trial.ts';
 import { typedText } from '../typed-text.ts';
 import { setupOf } from './document.ts';
+import { importLedger } from './ledger.ts';
 import { importFormats, importGroups, importOptions } from './others.ts';
 import { type ImportPlan, Importing } from './plan.ts';
 import { refusal, type SaidSetup, shaped } from './read.ts';
@@ -36,6 +37,7 @@ async function prepare({ text }: { text: string }): Promise<Prepared> {
 async function apply(ctx: CommandContext, { written, setup }: Prepared): Promise<ImportPlan> {
   const importing = new Importing(ctx, written);
   await importOptions(importing, setup);
+  await importLedger(importing, setup);
   await importTables(importing, setup);
   await importGroups(importing, setup);
   await importFormats(importing, setup);

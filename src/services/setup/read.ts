@@ -4,6 +4,7 @@ import { SETUP_FORM } from './document.ts';
 import type { WrittenSetup } from './text.ts';
 
 const word = z.string('Write one value here');
+const whole = word.regex(/^\d{1,3}$/, 'Write a whole number');
 const yes = z.enum(['true', 'false'], 'Write true or false').transform((text) => text === 'true');
 const entry = z.looseObject({ code: word, name: word, system: yes.default(false), retired: yes.default(false) });
 
@@ -11,8 +12,8 @@ const group = z.strictObject({
   code: word,
   name: word,
   description: word.nullable().default(null),
-  level: word,
-  documentLevel: word,
+  level: whole,
+  documentLevel: whole,
   creditLimit: word,
   secondFactor: yes.default(false),
   customers: z.union([z.literal('all'), z.array(word)], 'Write all, or a list of customer groups'),
@@ -35,6 +36,7 @@ const setup = z.strictObject({
     `This is no setup that this program can read: meterdesk-setup: ${SETUP_FORM}`,
   ),
   options: z.record(z.string(), z.unknown()).default({}),
+  ledger: z.array(z.strictObject({ code: word, name: word, kind: word })).default([]),
   tables: z.record(z.string(), z.array(entry, 'Give the codes as a list')).default({}),
   groups: z.array(group).default([]),
   formats: z.array(format).default([]),

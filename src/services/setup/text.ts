@@ -3,7 +3,8 @@ import { Failure } from '../failure.ts';
 import type { PlainRecord } from './document.ts';
 
 const HEAD = [
-  ' Setup of a utility: company options, code tables in their order, groups with their rights, formats of paper.',
+  ' Setup of a utility: company options, accounts of the general ledger, code tables in their order,',
+  ' groups with their rights, formats of paper.',
   ' What is left out is as usual. `meterdesk setup check FILE` tells what importing it would change.',
   ' Codes that a table here does not have are retired by an import; tables that are not here stay as they are.',
 ].join('\n');

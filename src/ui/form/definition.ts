@@ -1,5 +1,5 @@
 import type { CivilDate } from '#domain/civil-date.ts';
-import type { Choice } from '../dialogs.ts';
+import type { Choice } from '../choice.ts';
 import type { TakeBack } from '../undo.ts';
 
 /** What a form holds while it is typed: text as typed, flags as booleans. */

@@ -1,6 +1,6 @@
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { InputEvent } from '#keymap/keys.ts';
-import type { Choice } from '../dialogs.ts';
+import type { Choice } from '../choice.ts';
 import { fieldInput, type FieldState } from '../field/model.ts';
 import { checkAll, checkField, enabledNow } from './check.ts';
 import type { FormField, FormValues } from './definition.ts';

@@ -1,4 +1,4 @@
-import type { Choice } from '../dialogs.ts';
+import type { Choice } from '../choice.ts';
 import type { ScreenContext } from '../screen.ts';
 import type { Column } from './columns.ts';
 import { currentRow, markedRows, shownRows, type ListLens } from './lens.ts';

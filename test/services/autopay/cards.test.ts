@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pdfPress } from '#gateways/press/press.ts';
+import { DEMO_CARD_SECRET, pretendedAnswer } from '#gateways/hosted-card/demo.ts';
+import { pdfPress } from '#gateways/press/pdf-press.ts';
 import { signedCardForm } from '#gateways/hosted-card/signed.ts';
 import { addCard, beginCard, deleteToken, editCard } from '#services/autopay/card.ts';
 import { endAutopay } from '#services/autopay/end.ts';
@@ -125,4 +126,31 @@ test('without a form, a secret, or one that is long enough no link is made', asy
   await begun(createRunner({ database, actor: actor(), clock })).toMatchObject({ code: 'unavailable' });
   await call(setOption, { name: 'cardFormUrl', value: '' });
   await begun(call).toMatchObject({ message: /cardFormUrl/ });
+});
+
+describe('a demo utility, which no processor answers', () => {
+  const card = { token: 'demo_abcdefgh', brand: 'Visa', last4: '4242', expires: '2029-11' };
+  const agreedInDemos = signedCardForm(async (demo) => (demo ? DEMO_CARD_SECRET : null));
+
+  test('takes what is signed by the secret that everybody knows', async () => {
+    const { database, customerId, call } = await town();
+    const desk = createRunner({ database, actor: actor(), clock, cards: agreedInDemos });
+    await call(setOption, { name: 'demo', value: true });
+    const { url, demo } = await desk(beginCard, { customerId });
+    expect(demo).toBe(true);
+    const result = pretendedAnswer(url, card, clock.now());
+    await desk(addCard, { customerId, result, authorisedOn: '2026-11-01' } as never);
+    expect(await desk(listAutopay, { customerId })).toMatchObject([{ bankOrBrand: 'Visa', masked: '••••••4242' }]);
+  });
+
+  test('is the only one: others make no link by it, and their links are not answered', async () => {
+    const { database, customerId, begin } = await town();
+    const desk = createRunner({ database, actor: actor(), clock, cards: agreedInDemos });
+    await expect(desk(beginCard, { customerId })).rejects.toMatchObject({ message: /No secret is agreed/ });
+    const theirs = await begin();
+    expect(() => pretendedAnswer(theirs, card, clock.now())).toThrow(/not of a demo utility/);
+    expect(() => pretendedAnswer('https://cards.example/hosted', card, clock.now())).toThrow(
+      /no link to a hosted form/,
+    );
+  });
 });

@@ -4,7 +4,7 @@ import type { Database } from '#db/database.ts';
 import { sendMail } from '#gateways/mail.ts';
 import type { Carriers } from '#gateways/delivery.ts';
 import { printByIpp } from '#gateways/printer.ts';
-import { pdfPress } from '#gateways/press/press.ts';
+import { pdfPress } from '#gateways/press/pdf-press.ts';
 import { recordBounce } from '#services/communications/bounced.ts';
 import {
   cancelCommunication,

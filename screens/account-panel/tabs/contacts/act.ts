@@ -1,21 +1,11 @@
 import { noticesProblem, NOTICES, type Notices } from '#domain/contact.ts';
 import { currentField, moveFocus, newForm, onLastField, setCurrent } from '#ui/form/model.ts';
-import type { TabContext } from '../../tab.ts';
 import { addContact, addItem, bringBack, deletedContacts, dropContact, dropItem, onePrimary } from './change.ts';
-import { factsOf, itemsOf, type Kind, withoutBlanks } from './edit.ts';
+import { changed, type Ctx } from './changed.ts';
+import { factsOf, isNew, itemsOf, type Kind, withoutBlanks } from './edit.ts';
 import { nameOf, ONE_OF, type Part, PARTS } from './fields.ts';
-import { readSaved, workOf } from './load.ts';
+import { readSaved } from './load.ts';
 import { type ContactsState, draftOf, isDirty, refitted, selected, selecting, valuesIn, withValues } from './model.ts';
-
-export type Ctx = TabContext<ContactsState>;
-
-/** The state after something was typed; a draft of it is kept as soon as typing pauses. */
-export function changed(ctx: Ctx, next: ContactsState): void {
-  const was = isDirty(ctx.get());
-  ctx.set(next);
-  if (isDirty(next)) ctx.typed.later(draftOf(ctx.params), () => workOf(ctx.get()));
-  else if (was) ctx.typed.discard(draftOf(ctx.params));
-}
 
 /** A blank contact, selected, its fields open. */
 export function add(ctx: Ctx): void {
@@ -28,8 +18,11 @@ export function add(ctx: Ctx): void {
 export function remove(ctx: Ctx): void {
   const line = selected(ctx.get());
   if (!line) return;
-  changed(ctx, withValues(ctx.get(), dropContact(valuesIn(ctx.get()), line.key)));
-  ctx.toast(`Deleted, final when saved: ${line.name}. F5 goes back to what is saved.`, 'info');
+  const values = dropContact(valuesIn(ctx.get()), line.key);
+  changed(ctx, withValues(ctx.get(), values));
+  const told = isNew(line.key) ? 'Taken away again' : 'Deleted, final when saved';
+  const comesBack = values[`${line.key}.kept`] !== undefined;
+  ctx.toast(comesBack ? `${told}: ${line.name}. u brings it back.` : `${told}.`, 'info');
 }
 
 /** The contact deleted last, as long as that is not saved. */

@@ -1,6 +1,6 @@
 import { addNewCode } from '../../../setup/add-in-place.ts';
 import { currentField, moveFocus, setCurrent } from '#ui/form/model.ts';
-import { changed, type Ctx } from './act.ts';
+import { changed, type Ctx } from './changed.ts';
 import { codesOf } from './load.ts';
 import { refitted, withValues } from './model.ts';
 

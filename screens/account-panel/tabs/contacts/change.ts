@@ -14,11 +14,15 @@ export function addContact(values: FormValues): { readonly values: FormValues; r
   return { key, values: { ...values, [`${key}.kept`]: true, ...blank } };
 }
 
-/** Without a contact: a new one is gone, any other goes when it is saved. */
+/** Without a contact: it goes when it is saved; a new one in which nothing was typed is gone. */
 export function dropContact(values: FormValues, key: string): FormValues {
-  if (!isNew(key)) return { ...values, [`${key}.kept`]: false };
+  const blank = isNew(key) && Object.entries(values).every(([path, value]) => isUntyped(path, value, key));
+  if (!blank) return { ...values, [`${key}.kept`]: false };
   return Object.fromEntries(Object.entries(values).filter(([path]) => !path.startsWith(`${key}.`)));
 }
+
+const isUntyped = (path: string, value: string | boolean, key: string): boolean =>
+  !path.startsWith(`${key}.`) || value === '' || [`${key}.kept`, `${key}.notices`].includes(path);
 
 /** Contacts that are deleted, and not yet for good. */
 export const deletedContacts = (values: FormValues): string[] =>

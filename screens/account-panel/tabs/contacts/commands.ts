@@ -1,18 +1,8 @@
 import type { Command } from '#keymap/command.ts';
 import { currentField } from '#ui/form/model.ts';
 import { listCommands } from '#ui/table/commands.ts';
-import {
-  add,
-  addItemHere,
-  type Ctx,
-  itemInFocus,
-  pick,
-  refresh,
-  remove,
-  removeItem,
-  restore,
-  stepPart,
-} from './act.ts';
+import { add, addItemHere, itemInFocus, pick, refresh, remove, removeItem, restore, stepPart } from './act.ts';
+import type { Ctx } from './changed.ts';
 import { deletedContacts } from './change.ts';
 import { contactsLens } from './lens.ts';
 import { isDirty, selected, valuesIn, whose } from './model.ts';

@@ -4,6 +4,7 @@ import { emailProblem, extensionProblem, phoneProblem, zipProblem } from '#domai
 import type { CodeTableValue } from '#services/code-tables/values.ts';
 import type { FormField, FormValues } from '#ui/form/definition.ts';
 import { factsOf, itemsOf, type Kind } from './edit.ts';
+import { numberFields } from './typed-numbers.ts';
 
 /** The four parts of a contact. */
 export const PARTS = ['general', 'addresses', 'emails', 'phones'] as const;
@@ -22,12 +23,14 @@ export const ONE_OF: Readonly<Record<Kind, string>> = {
   phones: 'phone',
 };
 
-/** Values of the code tables that contacts use, the retired ones too. */
+/** What fields of contacts may hold: values of the code tables that they use, the retired ones too. */
 export interface ContactCodes {
   readonly types: readonly CodeTableValue[];
   readonly addresses: readonly CodeTableValue[];
   readonly emails: readonly CodeTableValue[];
   readonly phones: readonly CodeTableValue[];
+  /** Who uses them may enter sensitive numbers, too. */
+  readonly numbers: boolean;
 }
 
 const choices = (codes: readonly CodeTableValue[], kept: unknown) =>
@@ -59,7 +62,7 @@ export function headFields(values: FormValues, contact: string, { types }: Conta
       kind: 'code',
       required: true,
       choices: ways.map((way) => ({ ...way, detail: noticesProblem(way.value, facts) ?? '' })),
-      help: 'How it gets duplicates for contacts: left and right, or n, m and e.',
+      help: 'How duplicates go: left, right, or n, m, e.',
     },
   ];
 }
@@ -147,7 +150,7 @@ function itemFields(values: FormValues, at: string, kind: Kind, several: boolean
     help: 'Exactly one is primary.',
     enabled: (now) => {
       if (now[`${at}.primary`] !== true) return true;
-      return several ? 'It is the primary one. Make another one primary instead.' : 'The only one is always primary.';
+      return several ? 'Make another one primary instead.' : 'The only one is always primary.';
     },
   };
   return [
@@ -159,7 +162,10 @@ function itemFields(values: FormValues, at: string, kind: Kind, several: boolean
 
 /** What the open part of a contact has to fill in, below type and notices. */
 export function partFields(values: FormValues, contact: string, part: Part, codes: ContactCodes): FormField[] {
-  if (part === 'general') return NAMES.map((each) => textField(each, contact));
+  if (part === 'general') {
+    const names = NAMES.map((each) => textField(each, contact));
+    return codes.numbers ? [...names, ...numberFields(contact)] : names;
+  }
   const items = itemsOf(values, contact, part);
   return items.flatMap((item) => itemFields(values, `${contact}.${part}.${item}`, part, items.length > 1, codes));
 }

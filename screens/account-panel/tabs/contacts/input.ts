@@ -3,7 +3,8 @@ import { NOTICES } from '#domain/contact.ts';
 import { may } from '#services/actor.ts';
 import { currentField, focusedText, formInput } from '#ui/form/model.ts';
 import { listInput } from '#ui/table/input.ts';
-import { type Ctx, move, setNotices, stepNotices, toList, typed } from './act.ts';
+import { move, setNotices, stepNotices, toList, typed } from './act.ts';
+import type { Ctx } from './changed.ts';
 import { addCode, addingCode } from './add-code.ts';
 import { contactsLens } from './lens.ts';
 

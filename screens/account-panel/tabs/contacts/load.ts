@@ -1,3 +1,4 @@
+import { may } from '#services/actor.ts';
 import { listCodeValues } from '#services/code-tables/values.ts';
 import { contactNumbers } from '#services/contacts/numbers.ts';
 import { listContacts } from '#services/contacts/read.ts';
@@ -5,8 +6,9 @@ import type { FormValues } from '#ui/form/definition.ts';
 import type { TypedWork } from '#ui/screen.ts';
 import { newForm } from '#ui/form/model.ts';
 import type { TabContext } from '../../tab.ts';
-import { contactsOf, isNew, valuesOf, versionsOf, withoutBlanks } from './edit.ts';
+import { contactsOf, isNew, valuesOf, versionsOf, savable } from './edit.ts';
 import { type ContactCodes, nameOf } from './fields.ts';
+import { withoutNumbers } from './typed-numbers.ts';
 import {
   type ContactsState,
   draftOf,
@@ -22,13 +24,14 @@ import {
 type Ctx = TabContext<ContactsState>;
 
 /** Values of the code tables that contacts use. */
-export async function codesOf({ call }: Ctx): Promise<ContactCodes> {
+export async function codesOf({ call, actor }: Ctx): Promise<ContactCodes> {
   const values = (table: string) => call(listCodeValues, { table, all: true });
   return {
     types: await values('contact_type'),
     addresses: await values('address_type'),
     emails: await values('email_type'),
     phones: await values('phone_type'),
+    numbers: may(actor, 'sensitive.edit'),
   };
 }
 
@@ -102,7 +105,7 @@ export function workOf(state: ContactsState): TypedWork {
       .map(({ name, type, phone, email, address }) =>
         [name, type, phone, email, address].filter(Boolean).join(', ').slice(0, LONGEST_WORDS),
       ),
-    values: withoutBlanks(state.form.values),
-    opened: { version: 1, values: { ...state.saved, ...Object.fromEntries(versions) } },
+    values: withoutNumbers(savable(state.form.values)),
+    opened: { version: 1, values: { ...withoutNumbers(state.saved), ...Object.fromEntries(versions) } },
   };
 }

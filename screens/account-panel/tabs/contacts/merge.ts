@@ -1,7 +1,7 @@
 import type { FormField, FormValues } from '#ui/form/definition.ts';
 import { compareThree, type Difference, mergedValues } from '#ui/form/merge.ts';
 import { withTheirDeletions } from './change.ts';
-import { allContacts, type Kind, KINDS, withoutBlanks } from './edit.ts';
+import { allContacts, type Kind, KINDS, savable } from './edit.ts';
 import { headFields, nameOf, partFields } from './fields.ts';
 import { type ContactsState, valuesIn } from './model.ts';
 
@@ -58,7 +58,7 @@ export function differencesOf(
   present: FormValues,
 ): { readonly theirs: FormValues; readonly differences: readonly Difference[] } {
   const base = state.saved;
-  const mine = withoutBlanks(valuesIn(state));
+  const mine = savable(valuesIn(state));
   const theirs = withTheirDeletions(base, present);
   const full = { ...theirs, ...mine };
   const found = compareThree(allFields(state, mine, theirs), base, full, { ...mine, ...theirs });
@@ -76,5 +76,5 @@ export function differencesOf(
 
 /** What is to be saved on top of theirs. */
 export function merged(state: ContactsState, theirs: FormValues, decided: readonly Difference[]): FormValues {
-  return mergedValues(withoutBlanks(valuesIn(state)), theirs, decided);
+  return mergedValues(savable(valuesIn(state)), theirs, decided);
 }

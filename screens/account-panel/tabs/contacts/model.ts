@@ -1,5 +1,4 @@
-import type { FormState } from '#ui/form/model.ts';
-import { newForm } from '#ui/form/model.ts';
+import { type FormState, newForm } from '#ui/form/model.ts';
 import type { FormValues } from '#ui/form/definition.ts';
 import { arrange } from '#ui/table/arrange.ts';
 import { type ListState, newList } from '#ui/table/model.ts';
@@ -33,7 +32,7 @@ export interface ContactsState {
   readonly tried: { readonly text: string; readonly key: string } | null;
 }
 
-const noCodes: ContactCodes = { types: [], addresses: [], emails: [], phones: [] };
+const noCodes: ContactCodes = { types: [], addresses: [], emails: [], phones: [], numbers: false };
 
 export const newContacts = (): ContactsState => ({
   subject: '',

@@ -4,10 +4,11 @@ import type { SensitiveLine } from '#services/secrets/list.ts';
 import { numberForm, type WhoseNumber } from '../customer/parts/personal/number-form.ts';
 import { reveal } from '../customer/parts/personal/reveal.ts';
 import { contactLevel } from '#domain/contact.ts';
-import { type Ctx } from './act.ts';
+import type { Ctx } from './changed.ts';
 import { isNew } from './edit.ts';
 import { readNumbers } from './load.ts';
-import { type ContactsState, selected } from './model.ts';
+import { type ContactsState, refitted, selected } from './model.ts';
+import { firstNumber } from './typed-numbers.ts';
 
 /** The sensitive numbers of the selected contact, masked; none of one that is not saved yet. */
 export function numbersOf(state: ContactsState): readonly SensitiveLine[] {
@@ -27,15 +28,11 @@ function whoseOf(ctx: Ctx): WhoseNumber {
     : { locationId: locationId ?? undefined, contactId };
 }
 
-const saved = (ctx: Ctx): true | string => {
-  const contact = selected(ctx.get());
-  if (!contact) return 'There is no contact here.';
-  return isNew(contact.key) ? 'Save the contact first: numbers are sealed by themselves.' : true;
-};
+const some = (ctx: Ctx): true | string => (selected(ctx.get()) ? true : 'There is no contact here.');
 
 const kept = (ctx: Ctx): readonly SensitiveLine[] => numbersOf(ctx.get()).filter((line) => line.masked !== null);
 
-const some = (ctx: Ctx): true | string =>
+const someKept = (ctx: Ctx): true | string =>
   kept(ctx).length > 0 ? true : 'No sensitive number is kept of this contact.';
 
 const choose = (ctx: Ctx, title: string, lines: readonly SensitiveLine[]): Promise<SensitiveLine | null> =>
@@ -45,6 +42,9 @@ const choose = (ctx: Ctx, title: string, lines: readonly SensitiveLine[]): Promi
   );
 
 async function enter(ctx: Ctx): Promise<void> {
+  const { key } = selected(ctx.get())!;
+  // Of a new one they are typed with the rest.
+  if (isNew(key)) return ctx.set({ ...refitted({ ...ctx.get(), part: 'general' }, firstNumber(key)), pane: 'fields' });
   const line = await choose(ctx, 'Enter or change which number?', numbersOf(ctx.get()));
   const told = line && (await ctx.form(numberForm(ctx, line, whoseOf(ctx))));
   if (!told) return;
@@ -64,6 +64,7 @@ async function clear(ctx: Ctx): Promise<void> {
   const question = { title: 'Take this number away?', lines: [`${name}  ${masked}`, 'It cannot be brought back.'] };
   if (!(await ctx.confirm({ ...question, action: 'Take away' }))) return;
   await ctx.call(clearSensitive, { ...whoseOf(ctx), kind, autopayId, version: version! });
+  ctx.undo.passed(`Take away: ${name}`);
   ctx.set(await readNumbers(ctx));
   ctx.toast(`Taken away: ${name}`, 'good');
 }
@@ -80,7 +81,7 @@ export const numberCommands: readonly Command<Ctx>[] = [
     permission: 'sensitive.reveal',
     background: true,
     applies: inList,
-    when: some,
+    when: someKept,
     run: show,
   },
   {
@@ -91,7 +92,7 @@ export const numberCommands: readonly Command<Ctx>[] = [
     permission: 'sensitive.edit',
     background: true,
     applies: inList,
-    when: saved,
+    when: some,
     run: enter,
   },
   {
@@ -101,7 +102,7 @@ export const numberCommands: readonly Command<Ctx>[] = [
     permission: 'sensitive.edit',
     background: true,
     applies: inList,
-    when: some,
+    when: someKept,
     run: clear,
   },
 ];

@@ -1,13 +1,17 @@
+import type { NumberedContactSet } from '#services/contacts/input.ts';
+import { saveNumberedContacts } from '#services/contacts/numbered.ts';
 import { contactDetails } from '#services/contacts/read.ts';
 import { type ContactsSaved, saveContacts } from '#services/contacts/save.ts';
 import { Failure } from '#services/failure.ts';
 import { checkForm } from '#ui/form/model.ts';
 import type { TabContext } from '../../tab.ts';
-import { contactChanged, contactsOf, factsOf, isNew, itemsOf, type Kind, KINDS, withoutBlanks } from './edit.ts';
+import { contactChanged, contactsOf, factsOf, itemsOf, type Kind, KINDS, sendable, savable } from './edit.ts';
 import { deletedContacts } from './change.ts';
 import { PARTS } from './fields.ts';
 import { loadContacts, readSaved } from './load.ts';
 import { differencesOf, merged } from './merge.ts';
+import { numbersSent, withoutNumbers } from './typed-numbers.ts';
+import { counted, keepUndo } from './undo.ts';
 import { type ContactsState, draftOf, refitted, selecting, valuesIn, whose, withValues } from './model.ts';
 
 type Ctx = TabContext<ContactsState>;
@@ -17,18 +21,8 @@ function payload(state: ContactsState) {
   const values = valuesIn(state);
   const keys = contactsOf(values).filter((key) => contactChanged(values, state.saved, key));
   const contacts = keys.map((key) => {
-    const version = state.versions[key] ?? null;
-    const facts = factsOf(values, key);
-    const anew = <T extends { readonly id: number | null }>(all: readonly T[]): T[] =>
-      all.map((one) => (version === null ? { ...one, id: null } : one));
-    return {
-      ...facts,
-      addresses: anew(facts.addresses),
-      emails: anew(facts.emails),
-      phones: anew(facts.phones),
-      id: version === null || isNew(key) ? null : Number(key),
-      version,
-    };
+    const version = state.versions[key];
+    return sendable(factsOf(values, key), version === undefined ? null : { id: Number(key), version });
   });
   const deleted = deletedContacts(values).flatMap((key) => {
     const version = state.versions[key];
@@ -62,19 +56,10 @@ function showErrors(state: ContactsState, errors: Readonly<Record<string, string
   return { ...refitted({ ...selecting(shown, key), part }, path), pane: 'fields' };
 }
 
-const counted = ({ added, changed, deleted }: ContactsSaved): string =>
-  [
-    [added, 'added'],
-    [changed, 'changed'],
-    [deleted, 'deleted'],
-  ]
-    .flatMap(([many, what]) => (many === 0 ? [] : `${many} ${what}`))
-    .join(', ');
-
 /** Saves all contacts, or nothing; true when it is saved. What is refused is said at its field. */
 export async function saveAll(ctx: Ctx): Promise<boolean> {
   if (ctx.get().saving) return false;
-  const bare = withValues(ctx.get(), withoutBlanks(valuesIn(ctx.get())));
+  const bare = withValues(ctx.get(), savable(valuesIn(ctx.get())));
   const { state: form, valid } = checkForm(bare.form);
   ctx.set({ ...bare, form: { ...form, errors: valid ? {} : form.errors } });
   if (!valid) {
@@ -107,8 +92,8 @@ async function sending(ctx: Ctx): Promise<boolean> {
     const state = ctx.get();
     const { keys, contacts, deleted } = payload(state);
     try {
-      const idempotencyKey = keyFor(ctx, JSON.stringify([contacts, deleted]));
-      const saved = await ctx.call(saveContacts, { ...whose(ctx.params), contacts, deleted }, { idempotencyKey });
+      const saved = await sent(ctx, { ...whose(ctx.params), contacts, deleted }, numbersSent(valuesIn(state), keys));
+      keepUndo(ctx, state, { keys, saved });
       await afterwards(ctx);
       ctx.toast(`Contacts saved: ${counted(saved) || 'nothing had changed'}.`, 'good');
       return true;
@@ -124,11 +109,21 @@ async function sending(ctx: Ctx): Promise<boolean> {
   }
 }
 
+type Sent = Parameters<typeof saveContacts.run>[1];
+
+/** What holds sensitive numbers goes by a way on which nothing is kept of it, not even a key to repeat it by. */
+function sent(ctx: Ctx, set: Sent, numbers: NumberedContactSet['numbers']): Promise<ContactsSaved> {
+  if (numbers.length > 0) return ctx.call(saveNumberedContacts, { ...set, numbers });
+  const idempotencyKey = keyFor(ctx, JSON.stringify([set.contacts, set.deleted]));
+  return ctx.call(saveContacts, set, { idempotencyKey });
+}
+
 /** What was typed is what is saved now. */
 async function afterwards(ctx: Ctx): Promise<void> {
   ctx.typed.discard(draftOf(ctx.params));
   const state = ctx.get();
-  ctx.set({ saved: valuesIn(state), tried: null });
+  const values = withoutNumbers(valuesIn(state));
+  ctx.set({ saved: values, form: { ...state.form, values }, tried: null, pane: 'list' });
   await loadContacts(ctx);
   await ctx.reload();
 }

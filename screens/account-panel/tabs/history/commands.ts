@@ -1,6 +1,6 @@
 import type { Command } from '#keymap/command.ts';
 import type { HistoryView } from '#services/history/kinds.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import { formatCents } from '#domain/money.ts';
 import { listCommands } from '#ui/table/commands.ts';
 import { currentRow } from '#ui/table/lens.ts';

@@ -1,7 +1,7 @@
 import { formatCents } from '#domain/money.ts';
 import { historyDetails } from '#services/history/details.ts';
 import { isInvoice, KIND_LABELS } from '#services/history/kinds.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { ScreenContext } from '#ui/screen.ts';
 import { currentRow } from '#ui/table/lens.ts';
 import type { PanelSubject } from '../../tab.ts';

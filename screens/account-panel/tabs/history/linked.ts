@@ -3,7 +3,7 @@ import { historyDetails } from '#services/history/details.ts';
 import { KIND_LABELS } from '#services/history/kinds.ts';
 import { type Related, relatedOf } from '#services/history/related.ts';
 import type { Command } from '#keymap/command.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import { currentRow } from '#ui/table/lens.ts';
 import type { TabContext } from '../../tab.ts';
 import { historyLens } from './lens.ts';

@@ -2,7 +2,7 @@ import { addMonths } from '#domain/civil-date.ts';
 import type { Command } from '#keymap/command.ts';
 import { KINDS_OF_VIEW } from '#services/history/kinds.ts';
 import type { HistoryRow } from '#services/history/list.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import { currentRow } from '#ui/table/lens.ts';
 import type { TabContext } from '../../tab.ts';
 import { historyLens } from './lens.ts';

@@ -3,7 +3,7 @@ import type { HeldDeposit, LocationDetails, LocationFacts, ServiceLine } from '#
 import { fit } from '#ui/width.ts';
 import { blank, fact, heading, paragraph, yesNo } from '../../document/lines.ts';
 import type { DocLine } from '../../document/model.ts';
-import { cityLine } from '../../facts.ts';
+import { cityLine } from '../../dashboard/facts.ts';
 import { PARTS } from '../../parts.ts';
 
 const PERIODS = { monthly: 'Monthly', bimonthly: 'Every 2 months', quarterly: 'Quarterly' } as const;

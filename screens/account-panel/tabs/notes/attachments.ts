@@ -3,7 +3,7 @@ import { listDocuments } from '#services/documents/read.ts';
 import type { DocumentRow } from '#services/documents/rows.ts';
 import type { NoteRow } from '#services/notes/rows.ts';
 import { clean } from '#terminal/sanitize.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import {
   addDocumentTo,
   addFileTo,

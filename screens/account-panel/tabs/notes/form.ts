@@ -4,7 +4,7 @@ import { listCodeValues, type CodeTableValue } from '#services/code-tables/value
 import { getNote } from '#services/notes/read.ts';
 import type { NoteRow } from '#services/notes/rows.ts';
 import { addNote, editNote, type NoteReceipt } from '#services/notes/write.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { ScreenContext } from '#ui/screen.ts';
 import { addNewCode } from '../../../setup/add-in-place.ts';

@@ -2,7 +2,7 @@ import { formatCents } from '#domain/money.ts';
 import { formatMilli } from '#domain/quantity.ts';
 import type { ReadKind, UsageRow } from '#services/usage/list.ts';
 import type { Column } from '#ui/table/columns.ts';
-import type { UsageScope } from './model.ts';
+import type { UsageScope } from './scope.ts';
 
 export const READ_KINDS: Readonly<Record<ReadKind, string>> = {
   initial: 'Initial',

@@ -5,7 +5,8 @@ import type { TabContext } from '../../tab.ts';
 import { usageLens } from './lens.ts';
 import { showScope, showService } from './load.ts';
 import { FIGURES_KEY, figureLines, meterText } from './lower.ts';
-import { consumptionOf, meterOf, scopesOf, selectedRead, type UsageState } from './model.ts';
+import { consumptionOf, meterOf, selectedRead, type UsageState } from './model.ts';
+import { scopesOf } from './scope.ts';
 
 type Ctx = TabContext<UsageState>;
 

@@ -2,7 +2,8 @@ import { listUsage } from '#services/usage/list.ts';
 import type { ScreenContext } from '#ui/screen.ts';
 import { newList } from '#ui/table/model.ts';
 import type { PanelSubject } from '../../tab.ts';
-import { newUsage, rowsOf, scopesOf, type UsageScope, type UsageState } from './model.ts';
+import { newUsage, rowsOf, type UsageState } from './model.ts';
+import { scopesOf, type UsageScope } from './scope.ts';
 
 type Ctx = ScreenContext<PanelSubject, UsageState>;
 

@@ -3,10 +3,8 @@ import { yearOnYear, type YearOnYear } from '#domain/consumption.ts';
 import type { UsageList, UsageMeter, UsageRow } from '#services/usage/list.ts';
 import { arrange } from '#ui/table/arrange.ts';
 import { type ListState, newList } from '#ui/table/model.ts';
-import type { PanelSubject } from '../../tab.ts';
 import { usageColumns } from './columns.ts';
-
-export type UsageScope = 'location' | 'account';
+import type { UsageScope } from './scope.ts';
 
 /** What the lower part shows, where there is no room for all. */
 export type LowerPart = 'meter' | 'chart';
@@ -33,11 +31,6 @@ export const newUsage = (): UsageState => ({
   data: null,
   rows: [],
 });
-
-export const scopesOf = ({ locationId, accountId }: PanelSubject): UsageScope[] => [
-  ...(locationId === null ? [] : ['location' as const]),
-  ...(accountId === null ? [] : ['account' as const]),
-];
 
 /** The reads to show of what was fetched. */
 export const rowsOf = (data: UsageList | null, serviceTypeId: number | null): readonly UsageRow[] =>

@@ -1,9 +1,9 @@
 import { nameProblems } from '#domain/person-name.ts';
 import { addressProblems, emailProblems, phoneProblems, type Problems } from '#domain/reach.ts';
-import { detailProblem, plainValue, valueProblem } from '#domain/sensitive.ts';
 import { codeValues } from '../../code-tables/values.ts';
 import { Failure } from '../../failure.ts';
 import type { CommandContext, QueryContext } from '../../operation.ts';
+import { numberProblems } from '../../secrets/typed-numbers.ts';
 import type { NewCustomer } from './input.ts';
 
 /** Fields of the detail that hold a code, and its table. */
@@ -42,24 +42,8 @@ function formProblems({ detail, billTo }: Entered): Problems {
 }
 
 /** The same of the numbers that are sealed. */
-function personalProblems({ personal }: Pick<NewCustomer, 'personal'>): Problems {
-  const problems: Problems = {};
-  for (const [field, kind] of [
-    ['ssn', 'ssn'],
-    ['licence', 'licence'],
-    ['birthDate', 'birth-date'],
-  ] as const) {
-    const value = plainValue(kind, personal[field]);
-    const problem = value === '' ? null : valueProblem(kind, value);
-    if (problem) problems[`personal.${field}`] = problem;
-  }
-  const state = personal.licenceState.toUpperCase();
-  if (personal.licence !== '') {
-    const problem = detailProblem('licence', state);
-    if (problem) problems['personal.licenceState'] = problem;
-  } else if (state !== '') problems['personal.licence'] = 'Enter the number of the licence, too.';
-  return problems;
-}
+const personalProblems = ({ personal }: Pick<NewCustomer, 'personal'>): Problems =>
+  under('personal', numberProblems(personal));
 
 /** Whether customers are shared out by group anywhere: then every customer needs one (guide: domain §2.7). */
 const groupsMatter = async ({ db, actor }: Asked): Promise<boolean> =>

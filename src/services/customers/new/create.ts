@@ -4,7 +4,6 @@ import { displayName } from '#domain/person-name.ts';
 import { phonesReady, readPhone } from '#domain/phone.ts';
 import { writtenZip } from '#domain/postal.ts';
 import { withOnePrimary } from '#domain/reach.ts';
-import { lastFour, plainValue, type SensitiveKind } from '#domain/sensitive.ts';
 import { type MovedIn, moveIn } from '../../accounts/move-in.ts';
 import { may } from '../../actor.ts';
 import { fieldsOf } from '../../custom-fields/read.ts';
@@ -13,7 +12,7 @@ import { chargeDeposit } from '../../deposits/charge.ts';
 import { Failure } from '../../failure.ts';
 import { addLocation } from '../../locations/add.ts';
 import { command, type CommandContext } from '../../operation.ts';
-import { putSecret } from '../../secrets/store.ts';
+import { type SealableNumber, saysNumbers, sealable, sealNumbers } from '../../secrets/typed-numbers.ts';
 import type { OpenVault } from '../../secrets/vault.ts';
 import { assertChangeable } from '../../subject.ts';
 import { type Sought, soughtOf } from './check.ts';
@@ -29,18 +28,10 @@ export interface CreatedCustomer {
   readonly account: MovedIn | null;
 }
 
-/** Numbers ready to be sealed: their indexes take time that no transaction has. */
-interface Sealable {
-  readonly kind: SensitiveKind;
-  readonly value: string;
-  readonly detail: string | null;
-  readonly blindIndex: string;
-}
-
 interface Prepared {
   readonly sought: Sought;
   readonly open: OpenVault | null;
-  readonly numbers: readonly Sealable[];
+  readonly numbers: readonly SealableNumber[];
 }
 
 /** Enters somebody new with everything that is said at once: all of it, or nothing. */
@@ -53,22 +44,9 @@ export const createCustomer = command({
   prepare: async ({ personal }, aids): Promise<Prepared> => {
     await phonesReady();
     const sought = await soughtOf(personal, aids);
-    const said = (
-      [
-        ['ssn', personal.ssn, null],
-        ['licence', personal.licence, personal.licenceState.toUpperCase() || null],
-        ['birth-date', personal.birthDate, null],
-      ] as const
-    ).filter(([, typed]) => typed.trim() !== '');
-    if (said.length === 0) return { sought, open: null, numbers: [] };
+    if (!saysNumbers(personal)) return { sought, open: null, numbers: [] };
     const open = await aids.vault.unlock();
-    const numbers: Sealable[] = [];
-    for (const [kind, typed, detail] of said) {
-      const value = plainValue(kind, typed);
-      const [blindIndex] = await open.indexes(kind, value);
-      numbers.push({ kind, value, detail, blindIndex });
-    }
-    return { sought, open, numbers };
+    return { sought, open, numbers: await sealable(open, personal) };
   },
   run: async (ctx, input, prepared: Prepared): Promise<CreatedCustomer> => {
     await assertValid(ctx, input);
@@ -76,7 +54,8 @@ export const createCustomer = command({
     await assertNobodyElse(ctx, input, prepared.sought);
     const { customerId, number } = await addCustomer(ctx, input);
     await addReach(ctx, customerId, input);
-    await seal(ctx, customerId, prepared);
+    const { open, numbers } = prepared;
+    if (open) await sealNumbers(ctx, open, { entity: 'Customer', entityId: customerId, customerId }, numbers);
     await fillFields(ctx, customerId, input.fields);
     await reindexCustomer(ctx.db, customerId);
     const account = await settle(ctx, customerId, input);
@@ -210,17 +189,6 @@ async function addReach(ctx: CommandContext, customerId: number, { billTo }: New
       primary: email.primary ? 1 : 0,
     });
   await em.flush();
-}
-
-/** Seals the numbers that were said. */
-async function seal(ctx: CommandContext, customerId: number, { open, numbers }: Prepared): Promise<void> {
-  if (!open) return;
-  for (const { kind, value, detail, blindIndex } of numbers) {
-    const place = { entity: 'Customer', entityId: customerId, kind };
-    const kept = { customerId, last4: lastFour(kind, value), detail, blindIndex };
-    await putSecret(ctx.db, open, place, value, kept, { id: ctx.newId(), now: ctx.now });
-    ctx.audit({ entity: 'Customer', entityId: customerId, customerId, changes: { [kind]: [null, '•'] } });
-  }
 }
 
 /** The company's own fields, those that are required among them. */

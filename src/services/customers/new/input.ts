@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { SENSITIVE_LONGEST } from '#domain/sensitive.ts';
 import { moveInTerms } from '../../accounts/move-in.ts';
 import { newLocation } from '../../locations/add.ts';
+import { typedNumbers } from '../../secrets/typed-numbers.ts';
 import { shortText, typedText } from '../../typed-text.ts';
 
 const id = z.number().int().positive();
@@ -67,14 +67,6 @@ export const newBillTo = z.object({
     .default([]),
 });
 
-/** Numbers that are sealed; empty where nothing was said. */
-export const newPersonal = z.object({
-  ssn: shortText(SENSITIVE_LONGEST).default(''),
-  licence: shortText(SENSITIVE_LONGEST).default(''),
-  licenceState: shortText(2).default(''),
-  birthDate: shortText(SENSITIVE_LONGEST).default(''),
-});
-
 /** Where it moves in: a location that is there, or a new one. */
 const place = z.union([z.object({ id }), z.object({ add: newLocation })]);
 
@@ -88,7 +80,7 @@ export const newDeposit = z.object({
 export const newCustomer = z.object({
   detail: newDetail,
   billTo: newBillTo,
-  personal: newPersonal.prefault({}),
+  personal: typedNumbers.prefault({}),
   /** Custom fields by code, as typed. */
   fields: z.record(shortText(40), z.union([typedText(500), z.boolean()])).default({}),
   moveIn: z.object({ place, terms: moveInTerms }).nullable().default(null),

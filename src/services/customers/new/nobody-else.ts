@@ -1,5 +1,5 @@
 import { formatCents } from '#domain/money.ts';
-import { agreementWords } from '#domain/same-person.ts';
+import { agreementWords, debtReasonProblem } from '#domain/same-person.ts';
 import { Failure } from '../../failure.ts';
 import type { CommandContext } from '../../operation.ts';
 import type { AlikeCustomer } from './alike.ts';
@@ -24,10 +24,11 @@ export async function assertNobodyElse(ctx: CommandContext, input: NewCustomer, 
       others: described(unseen),
     });
   const debtor = alike.find(({ leftDebt }) => leftDebt);
-  if (debtor && (debtReason ?? '').length < 3)
-    throw new Failure('refused', `${described(debtor)} ${debtOf(debtor)} Say why that is no hindrance.`, {
-      debtReason: 'Say why, in a few words.',
-    });
+  const problem = debtor ? debtReasonProblem(debtReason) : null;
+  if (debtor && problem) {
+    const words = `${described(debtor)} ${debtOf(debtor)} Say why that is no hindrance.`;
+    throw new Failure('refused', words, { debtReason: problem });
+  }
 }
 
 const described = ({ number, name, agreements }: AlikeCustomer): string =>

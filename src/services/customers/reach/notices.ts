@@ -2,15 +2,9 @@ import { z } from 'zod';
 import { Failure } from '../../failure.ts';
 import { lastChange, type LastChange } from '../../last-change.ts';
 import { command, type CommandContext, query } from '../../operation.ts';
-import type { NoticesFollow } from './operations.ts';
+import type { Notices, NoticesFollow } from './notices-follow.ts';
 
 const id = z.number().int().positive();
-
-/** How bills and notices go out; both may be wanted. */
-export interface Notices {
-  readonly mailNotices: boolean;
-  readonly emailNotices: boolean;
-}
 
 interface StoredNotices extends Notices, LastChange {
   readonly version: number;

@@ -5,7 +5,7 @@ import { Failure } from '../../failure.ts';
 import { lastChange, type LastChange } from '../../last-change.ts';
 import { command, type CommandContext, type CommandOperation, type Query, query } from '../../operation.ts';
 import type { Kept, ReachKind, Typed } from './kind.ts';
-import type { Notices } from './notices.ts';
+import type { Notices, NoticesFollow } from './notices-follow.ts';
 import { primaryOf, setPrimary, takePrimary } from './primary.ts';
 
 const id = z.number().int().positive();
@@ -28,18 +28,14 @@ export interface ReachRemoved<T> {
   readonly notices: Notices | null;
 }
 
-type Which = { readonly customerId: number; readonly id: number };
-type Seen = Which & { readonly version: number };
+/** One of a customer's. */
+export type Which = { readonly customerId: number; readonly id: number };
+/** The same, at the version that was read. */
+export type Seen = Which & { readonly version: number };
 /** What a change says that is taken back. */
-type Other = { readonly other?: Kept | null };
-type Again = Other & { readonly notices?: Notices | null };
-
-/** What becomes of notices with the last e-mail address, and with one that comes back. */
-export interface NoticesFollow {
-  /** Ends those that go nowhere any more; answers how they went, null where nothing ended. */
-  readonly end: (ctx: CommandContext, customerId: number, left: readonly unknown[]) => Promise<Notices | null>;
-  readonly again: (ctx: CommandContext, customerId: number, notices: Notices) => Promise<void>;
-}
+export type Other = { readonly other?: Kept | null };
+/** The same of a deletion. */
+export type Again = Other & { readonly notices?: Notices | null };
 
 /** The four operations on one kind. */
 export interface ReachOperations<T extends Typed> {

@@ -1,10 +1,10 @@
 import { parseCents } from '#domain/money.ts';
 import { listCodeValues } from '#services/code-tables/values.ts';
-import type { CorrectionReceipt } from '#services/corrections/correction.ts';
+import type { CorrectionReceipt } from '#services/corrections/receipt.ts';
 import type { Effect } from '#services/corrections/effect.ts';
 import { Failure } from '#services/failure.ts';
 import type { CommandOperation } from '#services/operation.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { FormField, FormValues } from '#ui/form/definition.ts';
 import type { TabContext } from '../../../tab.ts';
 import type { HistoryState } from '../model.ts';

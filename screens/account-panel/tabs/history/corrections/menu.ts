@@ -8,7 +8,7 @@ import { deleteRefund } from '#services/corrections/refund.ts';
 import { getPayment } from '#services/payments/get.ts';
 import { deletePayment } from '#services/payments/write.ts';
 import { KIND_LABELS } from '#services/history/kinds.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import { pickPaper } from '../paper.ts';
 import { applyCreditNow, convertCreditNow, refundForm, transferBalanceForm, writeOffForm } from './account.ts';
 import type { Ctx } from './ask.ts';

@@ -1,6 +1,6 @@
 import { countries, MILITARY_NAMES, POSTAL, PROVINCE_NAMES, STATE_NAMES } from '#domain/postal.ts';
 import { emailProblem, extensionProblem, phoneProblem, stateProblem, zipProblem } from '#domain/reach.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { FormField, FormValues } from '#ui/form/definition.ts';
 
 const choices = (types: readonly Choice<string>[]): FormField => ({

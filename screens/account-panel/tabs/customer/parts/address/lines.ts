@@ -3,7 +3,7 @@ import { writtenPhone } from '#domain/phone.ts';
 import type { CustomerDetails } from '#services/customers/customer-details.ts';
 import { blank, fact, heading, yesNo } from '../../../../document/lines.ts';
 import type { DocLine } from '../../../../document/model.ts';
-import { cityLine, streetLine } from '../../../../facts.ts';
+import { cityLine, streetLine } from '../../../../dashboard/facts.ts';
 
 /** Addresses, phones and e-mail, primary first. */
 export function addressLines({ addresses, phones, emails, identity }: CustomerDetails): DocLine[] {

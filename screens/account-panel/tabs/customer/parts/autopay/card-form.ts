@@ -111,17 +111,24 @@ export function cardForm(
 const time = (at: number): string => new Date(at).toTimeString().slice(0, 5);
 
 /** Hands the link of the hosted form over, as often as it is wanted; true when the result is at hand. */
-async function handOver(ctx: PartContext, { url, processor, expiresAt }: CardSetup): Promise<boolean> {
+async function handOver(ctx: PartContext, { url, processor, expiresAt, demo }: CardSetup): Promise<boolean> {
   const name = processor === '' ? 'the processor' : processor;
   for (;;) {
-    const what = await ctx.choose<'copy' | 'show' | 'result'>(`Hosted form of ${name}, until ${time(expiresAt)}`, [
-      { value: 'copy', label: 'Copy the link', detail: 'for the browser or a message to the customer' },
-      { value: 'show', label: 'Show the link' },
-      { value: 'result', label: 'Enter the result', detail: 'once the card was entered there' },
-    ]);
+    const what = await ctx.choose<'copy' | 'show' | 'pretend' | 'result'>(
+      `Hosted form of ${name}, until ${time(expiresAt)}`,
+      [
+        { value: 'copy', label: 'Copy the link', detail: 'for the browser or a message to the customer' },
+        { value: 'show', label: 'Show the link' },
+        ...(demo
+          ? [{ value: 'pretend' as const, label: 'Copy the command that answers', detail: 'a demo has no processor' }]
+          : []),
+        { value: 'result', label: 'Enter the result', detail: 'once the card was entered there' },
+      ],
+    );
     if (what === null) return false;
     if (what === 'result') return true;
     if (what === 'copy') ctx.copy(url, 'the link');
+    else if (what === 'pretend') ctx.copy(`meterdesk demo-card '${url}'`, 'the command');
     else await ctx.show(`Link to the hosted form of ${name}`, wrap(url, LINK_WIDTH));
   }
 }

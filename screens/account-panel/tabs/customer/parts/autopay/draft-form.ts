@@ -5,7 +5,7 @@ import { may } from '#services/actor.ts';
 import { addBank, findBanks } from '#services/autopay/banks.ts';
 import { addDraft, editDraft } from '#services/autopay/draft.ts';
 import { type AutopayDetails, readAutopay } from '#services/autopay/list.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { FormDefinition, FormField } from '#ui/form/definition.ts';
 import { takingBack } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';

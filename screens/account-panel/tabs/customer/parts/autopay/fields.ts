@@ -9,7 +9,7 @@ import {
 import { formatCents, parseCents } from '#domain/money.ts';
 import type { AutopayDetails } from '#services/autopay/list.ts';
 import { Failure } from '#services/failure.ts';
-import type { Choice } from '#ui/dialogs.ts';
+import type { Choice } from '#ui/choice.ts';
 import type { FormField, FormValues } from '#ui/form/definition.ts';
 
 /** What a form answers with: the instrument, and what to say. */

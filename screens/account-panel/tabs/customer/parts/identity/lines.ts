@@ -2,7 +2,7 @@ import type { CustomerIdentity } from '#services/customers/customer-details.ts';
 import { fit } from '#ui/width.ts';
 import { fact, factsOf } from '../../../../document/lines.ts';
 import type { DocLine, Piece } from '../../../../document/model.ts';
-import { KINDS } from '../../../../facts.ts';
+import { KINDS } from '../../../../dashboard/facts.ts';
 
 /** A check box as the record has it; one that restricts is drawn as a warning when it is set. */
 const box = (label: string, set: boolean, normal: boolean, width = label.length): Piece => [

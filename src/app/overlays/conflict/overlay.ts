@@ -1,15 +1,10 @@
 import type { Command } from '#keymap/command.ts';
 import type { ConflictFacts } from '#ui/dialogs.ts';
 import { type Difference, type Side, undecided } from '#ui/form/merge.ts';
-import type { OverlayContext, OverlayDefinition } from '../overlay.ts';
-import { conflictBox, ConflictView, detailLines, detailRows } from './conflict-view.tsx';
-import { stepped } from './window.ts';
-
-export interface ConflictState extends ConflictFacts {
-  readonly cursor: number;
-  /** First line in sight of the texts below the list. */
-  readonly top: number;
-}
+import type { OverlayContext, OverlayDefinition } from '../../overlay.ts';
+import { conflictBox, type ConflictState, detailLines, detailRows } from './layout.ts';
+import { ConflictView } from './view.tsx';
+import { stepped } from '../window.ts';
 
 type Ctx = OverlayContext<ConflictState, readonly Difference[]>;
 

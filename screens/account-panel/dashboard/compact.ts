@@ -1,8 +1,8 @@
 import { badgeSegments } from '#ui/badges.ts';
 import { line, segmentsWidth, spread, type Segment } from '#ui/text.tsx';
-import { figureGroups, joined } from './cards-folded.ts';
-import type { DashboardProps } from './dashboard.ts';
+import type { DashboardProps } from './card.ts';
 import { cityLine, KINDS, miscFacts, statusTitle } from './facts.ts';
+import { figureGroups, joined } from './figures.ts';
 
 /** Five lines without frames, for terminals down to 60×16. */
 export function compactLines(props: DashboardProps): string[] {

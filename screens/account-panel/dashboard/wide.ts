@@ -1,27 +1,14 @@
-import type { PanelBadge } from '#domain/badges.ts';
+import type { PanelBadge } from '#domain/panel-badge.ts';
 import { badgeSegments } from '#ui/badges.ts';
 import { beside, panelLines } from '#ui/panel.tsx';
 import { segmentsWidth, type Segment } from '#ui/text.tsx';
-import type { Style, Theme } from '#ui/theme/tokens.ts';
+import type { Theme } from '#ui/theme/tokens.ts';
 import { cellWidth, fit, truncate } from '#ui/width.ts';
-import { type DashboardProps, DASHBOARD_ROWS, MAP } from './dashboard.ts';
+import { cardTitle, type DashboardProps, edges, MAP, steps } from './card.ts';
+import { DASHBOARD_ROWS } from './layout.ts';
 import { cityLine, KINDS, miscFacts, statusFigures, statusTitle, streetLine } from './facts.ts';
 
 type Lines = (readonly Segment[])[];
-
-/** Left and right parts of a card's line; the left one gives way. */
-export function edges(left: readonly Segment[], right: readonly Segment[], width: number): Segment[] {
-  const room = width - segmentsWidth(right);
-  const used = segmentsWidth(left);
-  if (used > room) return [...left];
-  return [...left, ' '.repeat(room - used), ...right];
-}
-
-/** A card's title, marked where the card has the focus. */
-export const cardTitle = (title: string, focused: boolean, theme: Theme): { title: string; titleStyle?: Style } =>
-  focused ? { title: `${theme.glyphs.cursor} ${title}`, titleStyle: theme.selected } : { title };
-
-export const steps = (theme: Theme): string => `${theme.glyphs.left} ${theme.glyphs.right}`;
 
 /** Badges over two rows; the second says how many more there are. */
 function badgeRows(badges: readonly PanelBadge[], width: number, theme: Theme): Segment[][] {
