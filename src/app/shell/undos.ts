@@ -76,7 +76,8 @@ export class Undos implements UndoKeeper {
   told(text: string, tone?: Parameters<Desk['toast']>[1]): string {
     const tells = this.#untold && tone === 'good';
     this.#untold = false;
-    return tells ? `${text} U undoes it.` : text;
+    if (!tells) return text;
+    return `${text}${/[.!?]$/.test(text) ? '' : '.'} U undoes it.`;
   }
 
   /** Takes the last change back, when nothing newer has changed the record; asks first where that is not what one expects. */
