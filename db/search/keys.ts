@@ -11,11 +11,15 @@ const LONGEST_KEY = 120;
 const PAIRED_WORDS = 3;
 const LAST_DIGITS_OF_PHONE = 7;
 
+/** As much of a folded text as a key holds of it: longer ones are asked for by no more than that. */
+export const cutToKey = (text: string): string =>
+  text.length > LONGEST_KEY ? text.slice(0, LONGEST_KEY).trimEnd() : text;
+
 /** The keys under which a fact is found: a question is a prefix of one of them. */
 export function expand({ kind, text }: Fact): string[] {
   const keys: string[] = [];
   for (const form of formsOf(kind, text)) {
-    const key = form.length > LONGEST_KEY ? form.slice(0, LONGEST_KEY).trimEnd() : form;
+    const key = cutToKey(form);
     if (!keys.includes(key)) keys.push(key);
   }
   return keys;

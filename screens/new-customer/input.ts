@@ -72,13 +72,13 @@ function moveInOf({ typed, location, choices }: NewCustomerState): Said['moveIn'
   };
 }
 
-/** Everything that was typed, as the command takes it. */
-export function saidOf(state: NewCustomerState): Said {
+/** Everything that was typed, as the command reads it: what a field holds is known only then. */
+export function saidOf(state: NewCustomerState): Readonly<Record<keyof Said, unknown>> {
   const { detail, billTo, reach, personal, deposit, fields } = state.typed;
   const { phones, emails } = reachOf(state);
   return {
     detail: {
-      ...(detail as unknown as Said['detail']),
+      ...detail,
       bypassRateUntil: orNull(detail.bypassRateUntil),
       noCollections: flag(detail.noCollections),
       noChecks: flag(detail.noChecks),
@@ -87,8 +87,8 @@ export function saidOf(state: NewCustomerState): Said {
       emailNotices: emails.length > 0 ? flag(reach.emailNotices) : 0,
       statementFormat: words(reach.statementFormat),
     },
-    billTo: { address: billTo as unknown as Said['billTo']['address'], phones, emails },
-    personal: personal as unknown as Said['personal'],
+    billTo: { address: billTo, phones, emails },
+    personal,
     fields,
     moveIn: moveInOf(state),
     deposit:

@@ -1,5 +1,5 @@
 import type { AttributeValues } from '#domain/code-tables/attributes.ts';
-import { codeTable } from '#domain/code-tables/index.ts';
+import { codeTable, ownCode } from '#domain/code-tables/index.ts';
 import { may } from '#services/actor.ts';
 import { type CodeTableValue, listCodeValues } from '#services/code-tables/values.ts';
 import type { Choice } from '#ui/choice.ts';
@@ -59,6 +59,13 @@ export const withAdding = (
     return addNew ? { ...field, addNew, codesOf: table } : field;
   });
 
+/** A code as a choice; one that is within another, as a value of a caption, can be typed by its own code. */
+export function choiceOfCode(name: string, code: string, label: string): Choice<string> {
+  const table = codeTable(name);
+  const short = table ? ownCode(table, code) : code;
+  return { value: code, label, ...(short === code ? {} : { short }) };
+}
+
 /** What `addNew` of a field is, for who may change setup; undefined for who may not. */
 export function addNewCode(
   ctx: CodeFieldContext,
@@ -69,6 +76,6 @@ export function addNewCode(
   if (!table || !may(ctx.actor, 'options.edit')) return undefined;
   return async () => {
     const row = await ctx.form(await newCodeForm(ctx, table, preset));
-    return row && { value: row.code, label: row.name };
+    return row && choiceOfCode(name, row.code, row.name);
   };
 }

@@ -4,6 +4,8 @@ export interface Choice<V> {
   readonly label: string;
   /** Shown dimmed behind the label. */
   readonly detail?: string;
+  /** A shorter code that may be typed for it. */
+  readonly short?: string;
 }
 
 /** One of several that can be ticked. */

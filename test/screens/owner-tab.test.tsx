@@ -7,6 +7,7 @@ import { newCustomerScreen } from '#screens/new-customer/screen.ts';
 import { actor, freshDatabase, TODAY } from '#test/support/database.ts';
 import { atAccount, SIZES, tabText } from '#test/support/panel.ts';
 import type { AccountRef } from '#test/support/premises.ts';
+import type { Operator } from '#test/support/tty.tsx';
 import { Utility } from '#test/support/utility.ts';
 
 let database: Database;
@@ -23,6 +24,16 @@ beforeEach(async () => {
 
 const location = () => database.db.selectFrom('location').selectAll().executeTakeFirstOrThrow();
 
+/** Down to the line that begins so, in the column where the cursor is or the one to its right. */
+async function toLine(op: Operator, label: string): Promise<void> {
+  await op.press('right', 'home');
+  for (let at = 0; at < 30; at += 1) {
+    if (op.lines().some((line) => line.includes(`>${label}`))) return;
+    await op.press('down');
+  }
+  throw new Error(`no line ${label}:\n${op.text()}`);
+}
+
 describe('the Owner tab', () => {
   test.each(SIZES)('at %d×%d exists exactly when the location is a rental, and names the owner', async (...size) => {
     const op = await atAccount(database, home.id, 'location', { size });
@@ -31,8 +42,8 @@ describe('the Owner tab', () => {
     expect(op.message()).toContain('It is a rental');
     expect(op.text()).toMatch(/4 Owner/);
     await op.press('4');
-    expect(tabText(op)).toContain('Nobody is named; N names who owns it.');
-    await op.press('N');
+    expect(tabText(op)).toContain('Nobody is named; Enter or N names who owns it.');
+    await op.press('enter');
     await op.type('C77');
     await op.press('f9');
     expect(op.message()).toContain('Owner saved.');
@@ -70,6 +81,11 @@ describe('the Owner tab', () => {
     await op.type('C77');
     await op.press('f9', 'C');
     expect(tabText(op)).toMatch(/Copies of bills +Yes/);
+    await toLine(op, 'Copies of bills');
+    await op.press('enter');
+    expect(tabText(op)).toMatch(/Copies of bills +No/);
+    await op.press('up', 'enter');
+    expect(op.text()).toContain('┌ Change the owner ');
   });
 
   test('taking the mark away asks, ends the owner and closes the tab', async () => {
@@ -92,6 +108,8 @@ describe('the Owner tab', () => {
     expect(tabText(op)).toContain('Nobody is named');
     await op.press('N');
     expect(op.text()).not.toContain('Name the owner');
+    await op.press('enter');
+    expect(op.message()).toContain('You may not change who owns it');
   });
 
   test('an owner who is no customer yet is entered as a new one', async () => {

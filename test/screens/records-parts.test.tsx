@@ -42,7 +42,7 @@ describe('codes and custom fields', () => {
     await op.type('news');
     await op.press('enter');
     expect(op.text()).toMatch(/UDC type +Customer/);
-    await op.type('NEWS/YES');
+    await op.type('yes');
     await op.press('f9');
     expect(op.message()).toContain('NEWS here is NEWS YES.');
     expect(bar()).toMatch(/Codes!/);

@@ -43,7 +43,7 @@ async function utility() {
     return call(saveCustomerFields, { customerId, values, version });
   };
   const found = async (text: string) => (await call(find, { text, limit: 5 })).rows.map((row) => row.accountId);
-  return { database, call, ana, define, change, held, save, found, customerId, locationId };
+  return { database, call, made, ana, define, change, held, save, found, customerId, locationId };
 }
 
 describe('custom fields', () => {
@@ -145,6 +145,52 @@ describe('custom fields', () => {
     await save({ NICK: 'Comet' });
     expect(await found('sparkplug')).toEqual([]);
     expect(await found('comet')).toEqual([ana.id]);
+  });
+
+  test.each([
+    'jane.doe@pump-house.example',
+    "o'brien@pump-house.example",
+    '@pumphouse',
+    '1,200',
+    '12.50',
+    '-4.5',
+    '+49 30 901820',
+    '(217) 555-0142 x22',
+    '4711-B/7',
+    '2026-11-01',
+    '#77',
+    'https://pump.example/?id=7',
+    `${'a long remark about the pump house '.repeat(5)}end`,
+  ])('a searchable text is found by typing exactly it: %s', async (text) => {
+    const { call, ana, save, found, locationId } = await utility();
+    await save({ NICK: text });
+    expect(await found(text)).toEqual([ana.id]);
+    await save({ NICK: '' });
+    expect(await found(text)).toEqual([]);
+    const { version } = await call(locationFields, { locationId });
+    await call(saveLocationFields, { locationId, values: { ALARM: text }, version });
+    expect(await found(text)).toEqual([ana.id]);
+  });
+
+  test('numbers and amounts are found as they are shown', async () => {
+    const { ana, save, change, found } = await utility();
+    await change('COUNT', { searchable: 1 });
+    await change('BOND', { searchable: 1 });
+    await save({ COUNT: '12345.5', BOND: '1200' });
+    for (const text of ['12,345.5', '12345.5', '1,200.00', '1200.00', '1,200'])
+      expect(await found(text)).toEqual([ana.id]);
+  });
+
+  test('an e-mail address in a field is found behind those who are reached by it', async () => {
+    const { database, ana, made, save, found } = await utility();
+    const bob = await made.household('Stone, Bob', '9 Elm St');
+    const address = 'jane@pump-house.example';
+    await made.email(bob.customerId, address);
+    await rebuildIndex(database);
+    await save({ NICK: address });
+    expect(await found(address)).toEqual([bob.id, ana.id]);
+    expect(await found(`e:${address}`)).toEqual([bob.id]);
+    expect(await found(`f:${address}`)).toEqual([ana.id]);
   });
 
   test('making a field searchable, or no longer, rebuilds what it must; a rebuild of everything says the same', async () => {

@@ -7,7 +7,7 @@ import type { UserCodeRow } from '#services/user-codes/read.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import type { ScreenContext } from '#ui/screen.ts';
 import { takingBack } from '#ui/undo.ts';
-import { addNewCode, type CodeFieldContext } from '../../setup/add-in-place.ts';
+import { addNewCode, choiceOfCode, type CodeFieldContext } from '../../setup/add-in-place.ts';
 
 /** What these forms need of the tab. */
 export type CodesContext = CodeFieldContext & Pick<ScreenContext<unknown, unknown>, 'choose'>;
@@ -26,8 +26,6 @@ export interface CodesOf {
 
 type Values = FormValues & { readonly value: string };
 
-const choiceOf = ({ code, name }: CodeTableValue) => ({ value: code, label: name });
-
 const typeField: FormField = {
   name: 'type',
   label: 'UDC type',
@@ -44,7 +42,7 @@ async function valueField(ctx: CodesContext, caption: string, kept: string | nul
       return 'values' in said && said.values.caption === caption;
     })
     .filter(({ code, active }) => active === 1 || code === kept)
-    .map(choiceOf);
+    .map(({ code, name }) => choiceOfCode('udc_value', code, name));
   const addNew = addNewCode(ctx, 'udc_value', { caption });
   return { name: 'value', label: 'UDC value', kind: 'code', required: true, choices, ...(addNew ? { addNew } : {}) };
 }
@@ -91,7 +89,9 @@ export async function newUserCodeForm(
     today: ctx.today,
     save: ({ value }, _, idempotencyKey) => of.add({ caption: caption.code, value }, { idempotencyKey }),
     undo: ({ id, version: made }) =>
-      takingBack(`user code ${id}`, made, (version, how) => of.remove({ id, version }, how)),
+      takingBack(`user code ${id}`, made, (version, how, { recordId = id }) =>
+        of.remove({ id: recordId, version }, how),
+      ),
   };
 }
 
@@ -114,6 +114,8 @@ export async function userCodeForm(
     today: ctx.today,
     save: ({ value }, read) => of.change({ id, version: read, value }),
     undo: ({ version: made }, { before }) =>
-      takingBack(`user code ${id}`, made, (at, how) => of.change({ id, version: at, value: before.value }, how)),
+      takingBack(`user code ${id}`, made, (at, how, { recordId = id }) =>
+        of.change({ id: recordId, version: at, value: before.value }, how),
+      ),
   };
 }

@@ -9,7 +9,8 @@ import type { OpenVault, Place } from '../secrets/vault.ts';
 import { shortText } from '../typed-text.ts';
 import type { AutopayReceipt } from './end.ts';
 import { terms, which } from './input.ts';
-import { activeOf, assertActive, assertAllowed, changeable, makeAutomatic } from './instruments.ts';
+import { assertActive, assertAllowed, changeable } from './instruments.ts';
+import { setUp } from './set-up.ts';
 import { change, checkedTerms } from './terms.ts';
 
 const KIND = 'card-token';
@@ -128,21 +129,7 @@ export const addCard = command({
     const id = ctx.newId();
     await putSecret(ctx.db, open, placeOf(id), token, { customerId }, { id: ctx.newId(), now: ctx.now });
     const facts = { method: 'card', bankOrBrand: brand, expiresIn, ...agreed } as const;
-    const others = await activeOf(ctx, customerId);
-    const row = { id, customer: customerId, last4, ...facts, automatic: 0, startedOn: ctx.today } as const;
-    const instrument = ctx.em.create(ctx.e.AutopayInstruction, row);
-    ctx.audit({
-      entity: 'AutopayInstruction',
-      entityId: id,
-      customerId,
-      changes: {
-        ...Object.fromEntries(Object.entries(facts).map(([field, value]) => [field, [null, value]])),
-        [KIND]: [null, '•'],
-      },
-    });
-    if (automatic || others.length === 0) makeAutomatic(ctx, [...others, instrument], id);
-    await ctx.em.flush();
-    return { autopayId: id, version: instrument.version };
+    return setUp(ctx, { id, customerId, last4, sealed: KIND, automatic }, facts);
   },
 });
 

@@ -10,7 +10,8 @@ import { shortText } from '../typed-text.ts';
 import { bankNamed } from './banks.ts';
 import type { AutopayReceipt } from './end.ts';
 import { terms, which } from './input.ts';
-import { activeOf, assertActive, assertAllowed, changeable, makeAutomatic } from './instruments.ts';
+import { assertActive, assertAllowed, changeable } from './instruments.ts';
+import { setUp } from './set-up.ts';
 import { change, checkedTerms } from './terms.ts';
 
 const KIND = 'bank-account';
@@ -78,21 +79,7 @@ export const addDraft = command({
     const id = ctx.newId();
     const last4 = await seal(ctx, placeOf(id), customerId, ready);
     const facts = { method: 'draft', bankOrBrand, accountType, routingNumber: ready.routingNumber, ...agreed } as const;
-    const others = await activeOf(ctx, customerId);
-    const row = { id, customer: customerId, last4, ...facts, automatic: 0, startedOn: ctx.today } as const;
-    const instrument = ctx.em.create(ctx.e.AutopayInstruction, row);
-    ctx.audit({
-      entity: 'AutopayInstruction',
-      entityId: id,
-      customerId,
-      changes: {
-        ...Object.fromEntries(Object.entries(facts).map(([field, value]) => [field, [null, value]])),
-        [KIND]: [null, '•'],
-      },
-    });
-    if (automatic || others.length === 0) makeAutomatic(ctx, [...others, instrument], id);
-    await ctx.em.flush();
-    return { autopayId: id, version: instrument.version };
+    return setUp(ctx, { id, customerId, last4, sealed: KIND, automatic }, facts);
   },
 });
 

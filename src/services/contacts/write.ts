@@ -1,5 +1,5 @@
 import type { ContactLevel } from '#domain/contact.ts';
-import { readPhone } from '#domain/phone.ts';
+import { addressColumns, emailColumns, phoneColumns } from '../customers/reach/kinds.ts';
 import type { CommandContext } from '../operation.ts';
 import type { SavedContact } from './input.ts';
 import type { ContactRow } from './read.ts';
@@ -11,7 +11,6 @@ interface Owner {
 }
 
 const orNull = (text: string): string | null => (text === '' ? null : text);
-const flag = (is: boolean): 0 | 1 => (is ? 1 : 0);
 
 /** Stores a contact with all that belongs to it, and raises its version with whatever of it changed; answers its id. */
 export async function writeContact(
@@ -78,17 +77,7 @@ async function writeAddresses(ctx: CommandContext, contactId: number, { addresse
   const rows = addresses.map((one) => ({
     id: idFor(ctx, own, one.id),
     contact_id: contactId,
-    type: one.type,
-    is_primary: flag(one.primary),
-    care_of: orNull(one.careOf),
-    line1: one.line1,
-    line2: orNull(one.line2),
-    city: one.city,
-    state: orNull(one.state),
-    zip: orNull(one.zip),
-    country: one.country,
-    county: orNull(one.county),
-    geo_code: orNull(one.geoCode),
+    ...addressColumns(one),
     version: 1,
   }));
   await ctx.db.insertInto('contact_address').values(rows).execute();
@@ -100,10 +89,7 @@ async function writeEmails(ctx: CommandContext, contactId: number, { emails }: S
   const rows = emails.map((one) => ({
     id: idFor(ctx, own, one.id),
     contact_id: contactId,
-    type: one.type,
-    is_primary: flag(one.primary),
-    address: one.address,
-    description: orNull(one.description),
+    ...emailColumns(one),
     version: 1,
   }));
   await ctx.db.insertInto('contact_email').values(rows).execute();
@@ -115,12 +101,7 @@ async function writePhones(ctx: CommandContext, contactId: number, { phones }: S
   const rows = phones.map((one) => ({
     id: idFor(ctx, own, one.id),
     contact_id: contactId,
-    type: one.type,
-    is_primary: flag(one.primary),
-    number: one.number,
-    digits: readPhone(one.number)!.digits,
-    extension: orNull(one.extension),
-    description: orNull(one.description),
+    ...phoneColumns(one),
     version: 1,
   }));
   await ctx.db.insertInto('contact_phone').values(rows).execute();

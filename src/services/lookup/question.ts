@@ -1,4 +1,5 @@
 import { fold, foldEmail, foldIdentifier, phoneDigits, words } from '#db/search/fold.ts';
+import { cutToKey } from '#db/search/keys.ts';
 import type { KeyKind } from '#db/search/kinds.ts';
 import type { Permission } from '#domain/permissions.ts';
 import { isCommonStreetWord, streetWords, unfinishedStreetWord } from '#db/search/street.ts';
@@ -86,13 +87,24 @@ export function understand(text: string): Question {
 
 function ofText(typed: string): Question {
   const list = words(fold(typed));
-  if (typed.includes('@'))
-    return { words: [], asks: [ask('email', foldEmail(typed)), ...contactsAsked(foldEmail(typed))], wider: [] };
+  if (typed.includes('@')) {
+    const asks = [ask('email', foldEmail(typed)), ...contactsAsked(foldEmail(typed)), ...fieldsAsked(typed)];
+    return { words: [], asks, wider: [] };
+  }
   if (list.length === 0) return { words: [], asks: [], wider: [] };
   const asks = /\p{L}/u.test(typed) ? lettersAsked(typed, list) : digitsAsked(typed, list);
   const wider = /\p{L}/u.test(typed) && list.length > 1 ? widerAsks(list, streetWords(typed)) : [];
-  asks.push(...FIELDS.map((kind) => ask(kind, list.join(' '))));
+  asks.push(...fieldsAsked(typed));
   return { words: list, asks: asks.filter(({ prefix }) => prefix !== ''), wider };
+}
+
+/** With commas between thousands, as amounts are shown. */
+const GROUPED = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/;
+
+/** Custom fields hold texts of any look, an e-mail address as well as a number: all are asked for as words. */
+function fieldsAsked(typed: string): Ask[] {
+  const forms = [fold(typed), ...(GROUPED.test(typed) ? [fold(typed.replaceAll(',', ''))] : [])];
+  return forms.filter((form) => form !== '').flatMap((form) => FIELDS.map((kind) => ask(kind, cutToKey(form))));
 }
 
 const identifiers = (text: string): Ask[] => IDENTIFIERS.map((kind) => ask(kind, foldIdentifier(text)));

@@ -35,19 +35,24 @@ function checkFormat(field: FormField, typed: string, today: CivilDate): Checked
   return { value: field.kind === 'secret' ? typed : text };
 }
 
-/** A code by itself, by its name, or by the only code or name that begins with what was typed. */
+/** A code by itself, by its shorter one or its name, or by the only one of these that begins with what was typed. */
 function findChoice(field: FormField, text: string): string | undefined {
   const wanted = text.toLowerCase();
   const choices = field.choices ?? [];
-  const exact =
-    choices.find((choice) => choice.value.toLowerCase() === wanted) ??
-    choices.find((choice) => choice.label.toLowerCase() === wanted);
-  if (exact) return exact.value;
-  const only = (of: (choice: (typeof choices)[number]) => string): string | undefined => {
-    const beginning = choices.filter((choice) => of(choice).toLowerCase().startsWith(wanted));
-    return beginning.length === 1 ? beginning[0]!.value : undefined;
-  };
-  return only(({ value }) => value) ?? only(({ label }) => label);
+  const ways: ((choice: (typeof choices)[number]) => string)[] = [
+    ({ value }) => value.toLowerCase(),
+    ({ short = '' }) => short.toLowerCase(),
+    ({ label }) => label.toLowerCase(),
+  ];
+  for (const way of ways) {
+    const exact = choices.find((choice) => way(choice) === wanted);
+    if (exact) return exact.value;
+  }
+  for (const way of ways) {
+    const beginning = choices.filter((choice) => way(choice).startsWith(wanted));
+    if (beginning.length === 1) return beginning[0]!.value;
+  }
+  return undefined;
 }
 
 /** Whether the field holds a date, so that a calendar can be offered. */

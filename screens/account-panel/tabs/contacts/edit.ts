@@ -1,4 +1,4 @@
-import type { ContactFacts, Notices } from '#domain/contact.ts';
+import { type ContactFacts, NOTICES } from '#domain/contact.ts';
 import type { ContactRow } from '#services/contacts/read.ts';
 import type { FormValues } from '#ui/form/definition.ts';
 
@@ -114,21 +114,42 @@ export function contactChanged(values: FormValues, saved: FormValues, contact: s
 
 const idOf = (key: string): number | null => (isNew(key) ? null : Number(key));
 
+/** What one text field of a record holds. */
+type Say = (field: string) => string;
+
 /** A contact as the domain knows it, with the keys of what it has several of. */
 export function factsOf(values: FormValues, contact: string): ContactFacts {
-  const of = <T>(kind: Kind): T[] =>
+  const own: Say = (field) => text(values, `${contact}.${field}`).trim();
+  const each = <T>(kind: Kind, of: (say: Say) => T) =>
     itemsOf(values, contact, kind).map((item) => {
       const at = `${contact}.${kind}.${item}`;
-      const texts = ['type', ...TEXTS[kind]].map((field) => [field, text(values, `${at}.${field}`).trim()]);
-      return { id: idOf(item), primary: values[`${at}.primary`] === true, ...Object.fromEntries(texts) } as T;
+      const say: Say = (field) => text(values, `${at}.${field}`).trim();
+      return { id: idOf(item), primary: values[`${at}.primary`] === true, type: say('type'), ...of(say) };
     });
-  const own = Object.fromEntries(OWN.map((field) => [field, text(values, `${contact}.${field}`).trim()]));
   return {
-    ...(own as unknown as Pick<ContactFacts, 'type' | 'firstName' | 'middleName' | 'lastName' | 'suffix'>),
-    notices: text(values, `${contact}.notices`) as Notices,
-    addresses: of('addresses'),
-    emails: of('emails'),
-    phones: of('phones'),
+    type: own('type'),
+    firstName: own('firstName'),
+    middleName: own('middleName'),
+    lastName: own('lastName'),
+    suffix: own('suffix'),
+    notices: NOTICES.find((way) => way === own('notices')) ?? 'none',
+    addresses: each('addresses', (say) => ({
+      careOf: say('careOf'),
+      line1: say('line1'),
+      line2: say('line2'),
+      city: say('city'),
+      state: say('state'),
+      zip: say('zip'),
+      country: say('country'),
+      county: say('county'),
+      geoCode: say('geoCode'),
+    })),
+    emails: each('emails', (say) => ({ address: say('address'), description: say('description') })),
+    phones: each('phones', (say) => ({
+      number: say('number'),
+      extension: say('extension'),
+      description: say('description'),
+    })),
   };
 }
 

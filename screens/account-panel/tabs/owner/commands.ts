@@ -1,7 +1,10 @@
 import type { Command } from '#keymap/command.ts';
+import { may } from '#services/actor.ts';
 import { locationOwners, type Ownership } from '#services/locations/owners.ts';
 import { setOwnerCopy } from '#services/locations/rental.ts';
 import { setting } from '#ui/undo.ts';
+import type { DocLens } from '../../document/commands.ts';
+import type { DocLine } from '../../document/model.ts';
 import type { TabContext } from '../../tab.ts';
 import type { CustomerTabState } from '../customer/frame/state.ts';
 import { ownerForm } from './name-owner.ts';
@@ -42,6 +45,12 @@ async function turnCopy(ctx: Ctx): Promise<void> {
 
 const shown = (ctx: Ctx): Ownership | undefined => ctx.get().data[OWNERSHIP] as Ownership | undefined;
 
+/** Why copies cannot be turned on or off, or true. */
+function copied(ctx: Ctx): true | string {
+  if (!shown(ctx)?.account) return 'There is no account here.';
+  return shown(ctx)!.ownerId === null ? 'Nobody is named who would get them.' : true;
+}
+
 /** Commands on who owns the rental. */
 export const ownershipCommands: readonly Command<Ctx>[] = [
   {
@@ -68,10 +77,22 @@ export const ownershipCommands: readonly Command<Ctx>[] = [
     group: 'record',
     keys: ['C'],
     permission: 'owners.edit',
-    when: (ctx) => {
-      if (!shown(ctx)?.account) return 'There is no account here.';
-      return shown(ctx)!.ownerId === null ? 'Nobody is named who would get them.' : true;
-    },
+    when: copied,
     run: turnCopy,
   },
 ];
+
+const COPY = `${OWNERSHIP}.copy`;
+
+/** Whether copies go out is turned on its line, who owns the rental is named on that of the owner. */
+const isFormer = ({ id }: DocLine): boolean => /\.\d+$/.test(id);
+
+/** Enter on the lines of the ownership: what their keys do. */
+export const ownershipEnter: NonNullable<DocLens<CustomerTabState>['enter']> = {
+  when: (ctx, line) => {
+    if (!may(ctx.actor, 'owners.edit')) return 'You may not change who owns it (owners.edit).';
+    if (isFormer(line)) return 'Who owned it before stays as it was.';
+    return line.id === COPY ? copied(ctx) : true;
+  },
+  run: (ctx, { id }) => (id === COPY ? turnCopy(ctx) : nameOwner(ctx)),
+};

@@ -17,7 +17,12 @@ export function ownershipLines(data: unknown): DocLine[] {
           fact('ownership.owner', 'Owner', [owner.number, owner.name].filter(Boolean).join(' '), { labelWidth }),
           fact('ownership.since', 'Owner since', owner.fromOn, { labelWidth }),
         ]
-      : [fact('ownership.owner', 'Owner', 'Nobody is named; N names who owns it.', { labelWidth, tone: 'warning' })]),
+      : [
+          fact('ownership.owner', 'Owner', 'Nobody is named; Enter or N names who owns it.', {
+            labelWidth,
+            tone: 'warning',
+          }),
+        ]),
     ...(account ? [fact('ownership.copy', 'Copies of bills', yesNo(account.ownerCopy), { labelWidth })] : []),
     ...(former.length > 0 ? [blank('former'), heading('Owners before')] : []),
     ...former.map(({ id, name, fromOn, toOn }) =>

@@ -2,7 +2,7 @@ import { ownerDetails } from '#services/customers/details.ts';
 import type { TabDefinition } from '../../tab.ts';
 import type { CustomerTabState } from '../customer/frame/state.ts';
 import { customerTabOf } from '../customer/tab.tsx';
-import { nameOwner, OWNERSHIP, ownershipCommands, readOwnership } from './commands.ts';
+import { nameOwner, OWNERSHIP, ownershipCommands, ownershipEnter, readOwnership } from './commands.ts';
 import { ownershipLines } from './lines.ts';
 
 const ownersTab = customerTabOf({
@@ -11,7 +11,7 @@ const ownersTab = customerTabOf({
   exists: ({ rental }) => rental,
   whose: ({ ownerId }) => ownerId,
   permission: 'owners.read',
-  beside: { id: OWNERSHIP, load: readOwnership, lines: ownershipLines },
+  beside: { id: OWNERSHIP, load: readOwnership, lines: ownershipLines, enter: ownershipEnter },
   fetch: (call, { locationId, ownerId }) =>
     locationId === null || ownerId === null ? null : call(ownerDetails, { locationId }),
 });

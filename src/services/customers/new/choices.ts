@@ -18,7 +18,7 @@ export interface StoredChoice extends NamedChoice {
 /** What the fields of a new customer may hold, in the order of their lists. */
 export interface NewCustomerChoices {
   /** By code table. */
-  readonly codes: Readonly<Record<(typeof TABLES)[number], readonly NamedChoice[]>>;
+  readonly codes: Awaited<ReturnType<typeof codesOf>>;
   readonly revenueClasses: readonly StoredChoice[];
   readonly cycles: readonly StoredChoice[];
   readonly routes: readonly StoredChoice[];
@@ -41,28 +41,23 @@ export interface NewCustomerChoices {
   }[];
 }
 
-const TABLES = [
-  'account_status',
-  'address_type',
-  'phone_type',
-  'email_type',
-  'terms',
-  'branch',
-  'salesperson',
-  'chain_account',
-  'customer_group',
-  'identity_check',
-  'bill_group',
-  'tax_group',
-] as const;
-
-async function codesOf(ctx: QueryContext): Promise<NewCustomerChoices['codes']> {
-  const lists: [string, NamedChoice[]][] = [];
-  for (const table of TABLES) {
-    const values = await codeValues(ctx.db, table);
-    lists.push([table, values.map(({ code, name }) => ({ value: code, label: name }))]);
-  }
-  return Object.fromEntries(lists) as unknown as NewCustomerChoices['codes'];
+async function codesOf({ db }: QueryContext) {
+  const named = async (table: string): Promise<readonly NamedChoice[]> =>
+    (await codeValues(db, table)).map(({ code, name }) => ({ value: code, label: name }));
+  return {
+    account_status: await named('account_status'),
+    address_type: await named('address_type'),
+    phone_type: await named('phone_type'),
+    email_type: await named('email_type'),
+    terms: await named('terms'),
+    branch: await named('branch'),
+    salesperson: await named('salesperson'),
+    chain_account: await named('chain_account'),
+    customer_group: await named('customer_group'),
+    identity_check: await named('identity_check'),
+    bill_group: await named('bill_group'),
+    tax_group: await named('tax_group'),
+  } as const;
 }
 
 const listed = (rows: readonly { id: number; code: string; name: string }[]): StoredChoice[] =>

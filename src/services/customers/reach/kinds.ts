@@ -21,7 +21,8 @@ const next = 1;
 
 export type Address = TypedAddress & Typed;
 
-const addressColumns = (one: Address) => ({
+/** An address, e-mail or phone as its row keeps it, of a customer or of a contact. */
+export const addressColumns = (one: Address) => ({
   type: one.type,
   is_primary: flag(one.primary),
   care_of: orNull(one.careOf),
@@ -95,7 +96,7 @@ export const addresses: ReachKind<Address> = {
 
 export type Phone = TypedPhone & Typed;
 
-const phoneColumns = (one: Phone) => ({
+export const phoneColumns = (one: Phone) => ({
   type: one.type,
   is_primary: flag(one.primary),
   number: one.number,
@@ -148,7 +149,7 @@ export const phones: ReachKind<Phone> = {
 
 export type Email = TypedEmail & Typed;
 
-const emailColumns = (one: Email) => ({
+export const emailColumns = (one: Email) => ({
   type: one.type,
   is_primary: flag(one.primary),
   address: one.address,

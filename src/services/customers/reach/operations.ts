@@ -28,11 +28,14 @@ export interface ReachRemoved<T> {
   readonly notices: Notices | null;
 }
 
-type Which = { readonly customerId: number; readonly id: number };
-type Seen = Which & { readonly version: number };
+/** One of a customer's. */
+export type Which = { readonly customerId: number; readonly id: number };
+/** The same, at the version that was read. */
+export type Seen = Which & { readonly version: number };
 /** What a change says that is taken back. */
-type Other = { readonly other?: Kept | null };
-type Again = Other & { readonly notices?: Notices | null };
+export type Other = { readonly other?: Kept | null };
+/** The same of a deletion. */
+export type Again = Other & { readonly notices?: Notices | null };
 
 /** The four operations on one kind. */
 export interface ReachOperations<T extends Typed> {

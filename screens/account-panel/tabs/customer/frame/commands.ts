@@ -35,19 +35,24 @@ export function standingOf(lens: DocLens<CustomerTabState>, ctx: Ctx): Standing 
 const readyAt = (ctx: Ctx, at: Standing | undefined): at is Standing =>
   at !== undefined && at.part.id in ctx.get().data;
 
-/** Enter on lines of the parts. */
+/** Enter on lines of the parts, and on those beside them. */
 export function enterOf(kind: CustomerTabKind): NonNullable<DocLens<CustomerTabState>['enter']> {
   const standing = (ctx: Ctx, line: DocLine): Standing | undefined => {
     const part = partOfLine(sectionsFor(ctx.actor), line.id);
     return part && { part, lineId: ownId(line.id) };
   };
+  const beside = ({ id }: DocLine) => (id.startsWith(`${kind.beside?.id}.`) ? kind.beside?.enter : undefined);
   return {
     when: (ctx, line) => {
+      const other = beside(line);
+      if (other) return other.when(ctx, line);
       const at = standing(ctx, line);
       if (!at?.part.open) return 'Nothing hangs on this line.';
       return readyAt(ctx, at) ? changeable(ctx, at.part) : READING;
     },
     run: async (ctx, line) => {
+      const other = beside(line);
+      if (other) return other.run(ctx, line);
       const at = standing(ctx, line);
       if (readyAt(ctx, at)) await at.part.open?.(partContext(kind, ctx), ctx.get().data[at.part.id], at.lineId);
     },
@@ -99,8 +104,8 @@ function canBeUndone(ctx: Ctx, here: PartContext, { part, title, kept, undo }: D
     title,
     told: true,
     ...record,
-    back: async (version, beside) => {
-      const now = await back(version, beside);
+    back: async (standing, beside) => {
+      const now = await back(standing, beside);
       ctx.set({ removed: ctx.get().removed.filter((one) => one.undo !== id) });
       return now;
     },

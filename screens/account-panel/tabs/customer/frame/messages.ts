@@ -28,6 +28,7 @@ export function messageLines(details: CustomerDetails, width: number): DocLine[]
   const history = { kind: 'tab', tab: 'history' } as const;
   const say = (id: string, label: string, value: string, alarming: boolean, action?: DocLine['action']) =>
     fact(`message.${id}`, label, value, { labelWidth, tone: alarming ? 'warning' : undefined, action });
+  const deposits = { kind: 'tab', tab: 'location' } as const;
   const orders = { kind: 'tab', tab: 'location', record: PARTS.orders } as const;
   return [
     heading('Message center'),
@@ -39,15 +40,20 @@ export function messageLines(details: CustomerDetails, width: number): DocLine[]
     say('checks', 'Accept checks', yesNo(m.acceptChecks), !m.acceptChecks),
     say('nsf', 'NSF (12 months)', String(m.nsf), m.nsf > 0, history),
     say('late', 'Late charges (12 m.)', String(m.lateCharges), m.lateCharges > 0, history),
-    say('deposits', 'Deposits holding', formatCents(m.depositCents), false),
+    say('deposits', 'Deposits holding', formatCents(m.depositCents), false, deposits),
     blank('balances'),
     fact('balance.customer', 'Customer balance', formatCents(details.customerCents), { labelWidth, action: history }),
     ...(details.locationCents === null
       ? []
-      : [fact('balance.location', 'Location balance', formatCents(details.locationCents), { labelWidth })]),
+      : [
+          fact('balance.location', 'Location balance', formatCents(details.locationCents), {
+            labelWidth,
+            action: history,
+          }),
+        ]),
     blank('notes'),
     heading('Notes'),
-    ...(notes.length === 0 ? [fact('note.none', 'None', '')] : []),
+    ...(notes.length === 0 ? [fact('note.none', 'None', '', { action: { kind: 'tab', tab: 'notes' } })] : []),
     ...notes.flatMap((note): DocLine[] => {
       const action = { kind: 'tab', tab: 'notes', record: note.id } as const;
       const copy = { label: 'the note', value: note.body };

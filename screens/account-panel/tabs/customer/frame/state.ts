@@ -1,5 +1,6 @@
 import type { CustomerDetails } from '#services/customers/customer-details.ts';
 import type { Call } from '#services/operation.ts';
+import type { DocLens } from '../../../document/commands.ts';
 import type { DocState } from '../../../document/model.ts';
 import type { DocLine } from '../../../document/model.ts';
 import type { PanelSubject, TabContext } from '../../../tab.ts';
@@ -28,6 +29,8 @@ export interface Beside {
   readonly id: string;
   readonly load: (ctx: TabContext<CustomerTabState>) => Promise<unknown>;
   readonly lines: (data: unknown) => readonly DocLine[];
+  /** Enter on one of its lines, whose ids begin with its own; the reason where it does nothing there. */
+  readonly enter: NonNullable<DocLens<CustomerTabState>['enter']>;
 }
 
 /** Which of a location's people the tab is about. */

@@ -4,9 +4,10 @@ import { Failure } from '#services/failure.ts';
 import type { Choice } from '#ui/choice.ts';
 import type { FormDefinition } from '#ui/form/definition.ts';
 import { withAdding } from '../../../../../setup/add-in-place.ts';
-import { type Reverse, type TakeBack, takingBack } from '#ui/undo.ts';
+import { type Reverse, type StandingNow, type TakeBack, takingBack } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
-import { type Reach, type ReachValues, typedOf, valuesOf } from './kinds.ts';
+import type { ReachValues } from './exchange.ts';
+import type { Reach } from './kinds.ts';
 
 type ReachForm = FormDefinition<ReachValues, ReachReceipt>;
 
@@ -22,6 +23,11 @@ async function typesOf(ctx: PartContext, { types }: Reach, kept?: string): Promi
 export const besideOf = ({ noun }: Reach, { other }: Pick<ReachReceipt, 'other'>): Pick<TakeBack, 'beside'> =>
   other ? { beside: { record: `${noun} ${other.id}`, from: other.version - 1, version: other.version } } : {};
 
+const otherNow = ({ id }: { readonly id: number }, { beside: { version, recordId = id } }: StandingNow) => ({
+  id: recordId,
+  version,
+});
+
 /** The form of a new one. */
 async function addForm(ctx: PartContext, reach: Reach): Promise<ReachForm> {
   const { customerId } = ctx;
@@ -30,20 +36,17 @@ async function addForm(ctx: PartContext, reach: Reach): Promise<ReachForm> {
   return {
     title: `Add ${reach.one}`,
     fields: withAdding(ctx, reach.fields(types), { type: reach.types }),
-    initial: valuesOf(reach, { ...reach.blank, type }),
+    initial: { ...reach.blank, type },
     draft: ctx.draft(`${reach.noun}.add`, customerId),
     today: ctx.today,
     fill: reach.fill?.(ctx),
-    save: (values, _, idempotencyKey) =>
-      ctx.call(reach.operations.add, { customerId, values: typedOf(reach, values) }, { idempotencyKey }),
+    save: (values, _, idempotencyKey) => reach.add(ctx.call, { customerId, values }, { idempotencyKey }),
     undo: (saved) => {
       const { id, version: made, other } = saved;
-      const remove: Reverse = (version, how, beside) =>
-        ctx.call(
-          reach.operations.remove,
-          { customerId, id, version, other: other && { ...other, version: beside } },
-          how,
-        );
+      const remove: Reverse = (version, how, now) => {
+        const which = { customerId, id: now.recordId ?? id, version };
+        return reach.remove(ctx.call, { ...which, other: other && otherNow(other, now) }, how);
+      };
       return takingBack(`${reach.noun} ${id}`, made, remove, besideOf(reach, saved));
     },
   };
@@ -52,32 +55,26 @@ async function addForm(ctx: PartContext, reach: Reach): Promise<ReachForm> {
 /** The form of one that is there; when somebody else was faster, the form asks what becomes of both. */
 async function editForm(ctx: PartContext, reach: Reach, id: number): Promise<ReachForm> {
   const { customerId } = ctx;
-  const record = await ctx.call(reach.operations.get, { customerId, id });
+  const record = await reach.get(ctx.call, { customerId, id });
   return {
     title: `Edit ${reach.word}`,
-    fields: withAdding(ctx, reach.fields(await typesOf(ctx, reach, record.type)), { type: reach.types }),
-    initial: valuesOf(reach, record),
+    fields: withAdding(ctx, reach.fields(await typesOf(ctx, reach, record.values.type)), { type: reach.types }),
+    initial: record.values,
     version: record.version,
     draft: ctx.draft(`${reach.noun}.edit`, id),
     today: ctx.today,
     fill: reach.fill?.(ctx),
-    save: (values, version) =>
-      ctx.call(reach.operations.edit, { customerId, id, version, values: typedOf(reach, values) }),
-    current: async () => {
-      const present = await ctx.call(reach.operations.get, { customerId, id });
-      const { version, changedBy, changedAt } = present;
-      return { values: valuesOf(reach, present), version, changedBy, changedAt };
-    },
+    save: (values, version) => reach.edit(ctx.call, { customerId, id, version, values }),
+    current: () => reach.get(ctx.call, { customerId, id }),
     undo: (saved, { before }) => {
       const { version: made, other } = saved;
-      const edit: Reverse = (version, how, beside) => {
-        const values = typedOf(reach, before);
-        const given = { customerId, id, version, values, other: other && { ...other, version: beside } };
-        return ctx.call(reach.operations.edit, given, how);
+      const edit: Reverse = (version, how, now) => {
+        const which = { customerId, id: now.recordId ?? id, version };
+        return reach.edit(ctx.call, { ...which, values: before, other: other && otherNow(other, now) }, how);
       };
       return takingBack(`${reach.noun} ${id}`, made, edit, besideOf(reach, saved));
     },
-    saveAsNew: (values) => ctx.call(reach.operations.add, { customerId, values: typedOf(reach, values) }),
+    saveAsNew: (values) => reach.add(ctx.call, { customerId, values }),
   };
 }
 

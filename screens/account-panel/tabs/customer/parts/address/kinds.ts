@@ -1,67 +1,61 @@
 import { addressOperations, emailOperations, phoneOperations } from '#services/customers/reach/index.ts';
-import type { Kept, Typed } from '#services/customers/reach/kind.ts';
-import { type Address, addresses, type Email, emails, type Phone, phones } from '#services/customers/reach/kinds.ts';
-import type { ReachOperations } from '#services/customers/reach/operations.ts';
+import { addresses, emails, phones } from '#services/customers/reach/kinds.ts';
 import { placeOfZip } from '#services/customers/reach/place.ts';
 import type { Choice } from '#ui/choice.ts';
 import type { FormDefinition, FormField } from '#ui/form/definition.ts';
 import type { PartContext } from '../part.ts';
+import { type Exchange, exchange, type ReachValues } from './exchange.ts';
 import { addressFields, emailFields, hasStates, phoneFields } from './fields.ts';
 
-/** What a form of the part holds: all texts, and whether it is primary. */
-export type ReachValues = Typed & Readonly<Record<string, string | boolean>>;
-
 /** One of the three lists of the part. */
-export interface Reach {
-  readonly noun: 'address' | 'phone' | 'email';
-  /** `address`, `phone`, `e-mail address`; and with its article. */
-  readonly word: string;
+export interface Reach extends Exchange {
+  /** With its article: `an address`. */
   readonly one: string;
-  readonly types: string;
   readonly blank: ReachValues;
   readonly fields: (types: readonly Choice<string>[]) => FormField[];
-  readonly operations: ReachOperations<ReachValues>;
   /** Of a line's id, where the record's follows. */
   readonly lines: string;
-  readonly told: (one: ReachValues) => string;
-  /** What the operation is to get of a form, where that holds it in another manner; and back. */
-  readonly typed?: (values: ReachValues) => ReachValues;
-  readonly drawn?: (values: ReachValues) => ReachValues;
   readonly fill?: (ctx: PartContext) => FormDefinition<ReachValues, unknown>['fill'];
 }
 
-/** A form holds what an operation of the kind takes: its fields are all there are. */
-const loosely = <T extends Typed>(operations: ReachOperations<T>): ReachOperations<ReachValues> =>
-  operations as unknown as ReachOperations<ReachValues>;
-
 export const REACHES: readonly Reach[] = [
   {
-    noun: 'phone',
-    word: phones.word,
+    ...exchange(phones, phoneOperations, ({ type, primary, number, extension, description }) => ({
+      type,
+      primary,
+      number,
+      extension,
+      description,
+    })),
     one: 'a phone',
-    types: phones.types,
     blank: { type: 'home', primary: false, number: '', extension: '', description: '' },
     fields: phoneFields,
-    operations: loosely(phoneOperations),
     lines: 'address.phone.',
-    told: (one) => phones.told(one as unknown as Phone),
   },
   {
-    noun: 'email',
-    word: emails.word,
+    ...exchange(emails, emailOperations, ({ type, primary, address, description }) => ({
+      type,
+      primary,
+      address,
+      description,
+    })),
     one: 'an e-mail address',
-    types: emails.types,
     blank: { type: 'home', primary: false, address: '', description: '' },
     fields: emailFields,
-    operations: loosely(emailOperations),
     lines: 'address.email.',
-    told: (one) => emails.told(one as unknown as Email),
   },
   {
-    noun: 'address',
-    word: addresses.word,
+    // Where the states of a country are known they are chosen, elsewhere the region is written.
+    ...exchange(
+      addresses,
+      addressOperations,
+      ({ type, primary, careOf, line1, line2, city, state, zip, country, county, geoCode }) => {
+        const values = { type, primary, careOf, line1, line2, city, zip, country, county, geoCode };
+        return hasStates(values) ? { ...values, state, region: '' } : { ...values, state: '', region: state };
+      },
+      (values) => (hasStates(values) ? values : { ...values, state: values['region'] ?? '' }),
+    ),
     one: 'an address',
-    types: addresses.types,
     blank: {
       type: 'home',
       primary: false,
@@ -74,15 +68,10 @@ export const REACHES: readonly Reach[] = [
       country: 'US',
       county: '',
       geoCode: '',
+      region: '',
     },
-    // Where the states of a country are known they are chosen, elsewhere the region is written.
-    typed: ({ region, ...values }) => (hasStates(values) ? values : { ...values, state: region ?? '' }) as ReachValues,
-    drawn: (values) =>
-      hasStates(values) ? { ...values, region: '' } : { ...values, state: '', region: values['state'] ?? '' },
     fields: addressFields,
-    operations: loosely(addressOperations),
     lines: 'address.',
-    told: (one) => addresses.told(one as unknown as Address),
     fill: (ctx) => async (field, values) => {
       if (field !== 'zip' || values['country'] !== 'US') return {};
       return (await ctx.call(placeOfZip, { zip: String(values['zip']) })) ?? {};
@@ -92,14 +81,3 @@ export const REACHES: readonly Reach[] = [
 
 /** The list that a line belongs to. */
 export const reachOf = (lineId: string): Reach => REACHES.find(({ lines }) => lineId.startsWith(lines))!;
-
-/** What a record says, as the form holds it. */
-export function valuesOf({ blank, drawn }: Reach, record: ReachValues & Partial<Kept>): ReachValues {
-  const values = Object.fromEntries(
-    Object.keys(blank).map((name) => [name, record[name] ?? '']),
-  ) as unknown as ReachValues;
-  return drawn ? drawn(values) : values;
-}
-
-/** What a form holds, as the operations take it. */
-export const typedOf = ({ typed }: Reach, values: ReachValues): ReachValues => (typed ? typed(values) : values);

@@ -5,7 +5,8 @@ import { type Reverse, takingBack } from '#ui/undo.ts';
 import { PARTS } from '../../../../parts.ts';
 import { type CustomerPart, type PartContext, recordOf, type Removal } from '../part.ts';
 import { besideOf, fillIn } from './form.ts';
-import { type Reach, REACHES, reachOf, type ReachValues, typedOf, valuesOf } from './kinds.ts';
+import type { ReachValues } from './exchange.ts';
+import { type Reach, REACHES, reachOf } from './kinds.ts';
 import { addressLines } from './lines.ts';
 import { editNotices } from './notices.ts';
 
@@ -23,7 +24,8 @@ async function add(ctx: PartContext, lineId: string | null): Promise<void> {
 }
 
 async function open(ctx: PartContext, lineId: string): Promise<void> {
-  if (isNotice(lineId)) await editNotices(ctx);
+  if (lineId === 'address.notices.web') ctx.toast('A web user is who has used the link that L sends.', 'info');
+  else if (isNotice(lineId)) await editNotices(ctx);
   else await fillIn(ctx, reachOf(lineId), recordOf(lineId));
 }
 
@@ -58,12 +60,12 @@ function removal(ctx: PartContext, lineId: string): Removal | string {
     lines: [label, ...consequences(reach, id, details)],
     action: 'Delete',
     run: async () => {
-      const { version } = await ctx.call(reach.operations.get, { customerId, id });
-      const gone = await ctx.call(reach.operations.remove, { customerId, id, version });
-      const { removed, nowPrimary, notices } = gone;
-      const kept: Gone = { noun: reach.noun, values: typedOf(reach, valuesOf(reach, removed)), notices };
+      const { version } = await reach.get(ctx.call, { customerId, id });
+      const gone = await reach.remove(ctx.call, { customerId, id, version });
+      const { removed: values, nowPrimary, notices } = gone;
+      const kept: Gone = { noun: reach.noun, values, notices };
       const heir = nowPrimary === null ? '' : ` Primary is now ${nowPrimary}.`;
-      const add: Reverse = (_, how) => ctx.call(reach.operations.add, { customerId, ...kept }, how);
+      const add: Reverse = (_, how) => reach.add(ctx.call, { customerId, values, notices }, how);
       const undo = { ...takingBack(`${reach.noun} ${id}`, 0, add, besideOf(reach, gone)), from: version };
       return { told: `Deleted: ${label}.${heir}`, kept, undo };
     },
@@ -79,7 +81,7 @@ function labelOf({ noun }: Reach, id: number, { addresses, phones, emails }: Cus
 async function restore(ctx: PartContext, kept: unknown): Promise<string> {
   const { noun, values, notices } = kept as Gone;
   const reach = REACHES.find((one) => one.noun === noun)!;
-  await ctx.call(reach.operations.add, { customerId: ctx.customerId, values, notices });
+  await reach.add(ctx.call, { customerId: ctx.customerId, values, notices });
   return `Brought back: ${reach.told(values)}`;
 }
 

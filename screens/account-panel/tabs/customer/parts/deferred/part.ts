@@ -9,7 +9,7 @@ type Rows = readonly Participation[];
 /** Ticks the charge of a line for the customer, or takes the tick away; the same key takes that back. */
 async function toggle(ctx: PartContext, rows: Rows, lineId: string | null): Promise<void> {
   const row = chargeUnder(rows, lineId);
-  if (!row) return;
+  if (!row) return ctx.toast('There are no deferred charges. Setup (=SET) adds some.', 'info');
   const { charge, name, version, decided } = row;
   const { customerId } = ctx;
   const wanted = !row.participates;

@@ -105,6 +105,7 @@ export const documentsPart: CustomerPart<Rows> = {
   open: async (ctx, rows, lineId) => {
     const row = under(rows, lineId);
     if (row?.opens) await edit(ctx, row);
+    else if (rows.length === 0) await add(ctx);
     else ctx.toast(row ? SECURE : NOT_HERE, 'warning');
   },
   addTitle: 'a document',
