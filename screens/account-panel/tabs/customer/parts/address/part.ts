@@ -65,7 +65,10 @@ function removal(ctx: PartContext, lineId: string): Removal | string {
       const { removed: values, nowPrimary, notices } = gone;
       const kept: Gone = { noun: reach.noun, values, notices };
       const heir = nowPrimary === null ? '' : ` Primary is now ${nowPrimary}.`;
-      const add: Reverse = (_, how) => reach.add(ctx.call, { customerId, values, notices }, how);
+      const add: Reverse = (_, how, beside) => {
+        const other = gone.other && { ...gone.other, version: beside };
+        return reach.add(ctx.call, { customerId, values, notices, other }, how);
+      };
       const undo = { ...takingBack(`${reach.noun} ${id}`, 0, add, besideOf(reach, gone)), from: version };
       return { told: `Deleted: ${label}.${heir}`, kept, undo };
     },
