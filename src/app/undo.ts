@@ -1,14 +1,15 @@
 import type { Command } from '#keymap/command.ts';
 import { Failure } from '#services/failure.ts';
-import type { Taken, Undoable, UndoKeeper } from '#ui/undo.ts';
+import type { Standing, Taken, Undoable, UndoKeeper } from '#ui/undo.ts';
 import type { MessageTone, Shell } from './shell.ts';
 
 /** So many changes of a session can be taken back. */
 const MOST = 20;
 
-interface Entry extends Undoable {
+interface Entry extends Undoable, Standing {
   readonly id: number;
   readonly at: Place;
+  readonly beside?: NonNullable<Undoable['beside']> & Standing;
 }
 
 /** Where a change was made. */
@@ -67,7 +68,8 @@ export class Undos implements UndoKeeper {
   told(text: string, tone?: MessageTone): string {
     const tells = this.#untold && tone === 'good';
     this.#untold = false;
-    return tells ? `${text} U undoes it.` : text;
+    if (!tells) return text;
+    return `${text}${/[.!?]$/.test(text) ? '' : '.'} U undoes it.`;
   }
 
   /** Takes the last change back, when nothing newer has changed the record; asks first where that is not what one expects. */
@@ -77,7 +79,7 @@ export class Undos implements UndoKeeper {
     if (!last || !(await this.#sure(last))) return;
     this.#passed = null;
     try {
-      const taken = await last.back(last.version, last.beside?.version ?? 0);
+      const taken = await last.back(last, last.beside ?? { version: 0 });
       this.forget(last.id);
       this.#follow(last, taken);
       await desktop.refresh();
@@ -113,8 +115,10 @@ export class Undos implements UndoKeeper {
 
   /** Changes of the records before the one that was taken back stand on their versions of now. */
   #follow({ record, from, beside }: Entry, taken: Taken): void {
-    const now = <S extends Pick<Entry, 'record' | 'version'>>(standing: S): S => {
-      if (standing.record === record && standing.version === from) return { ...standing, version: taken.version };
+    const now = <S extends Standing & Pick<Entry, 'record'>>(standing: S): S => {
+      if (standing.record === record && standing.version === from) {
+        return { ...standing, version: taken.version, recordId: taken.recordId };
+      }
       const moved = standing.record === beside?.record && standing.version === beside.from;
       return moved ? { ...standing, version: taken.beside ?? standing.version } : standing;
     };

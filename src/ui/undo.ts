@@ -10,20 +10,25 @@ export interface TakeBack {
   /** The version that the change made; 0 where the record has none to be checked. */
   readonly version: number;
   /**
-   * Puts back what was there before, by the operation that changed it, over that version; answers the
-   * version then (0 where the record is no more), and that of the record beside it.
+   * Puts back what was there before, by the operation that changed it, over the record as it stands
+   * now; answers how it stands then (version 0 where it is no more), and the one beside it.
    * @throws Failure `conflict` or `not_found` when somebody has changed the record since
    */
-  readonly back: (version: number, beside: number) => Promise<Taken>;
+  readonly back: (now: Standing, beside: Standing) => Promise<Taken>;
   /** Another record that was changed with it: its version before, and the one made. */
   readonly beside?: { readonly record: string; readonly from: number; readonly version: number };
   /** What does not come back with it, in a sentence. */
   readonly lost?: string;
 }
 
-/** The versions after a change was taken back. */
-export interface Taken {
+/** A record at its version of now; `recordId` where it was brought back as another one since. */
+export interface Standing {
   readonly version: number;
+  readonly recordId?: number;
+}
+
+/** How records stand after a change was taken back. */
+export interface Taken extends Standing {
   readonly beside?: number;
 }
 
@@ -49,12 +54,19 @@ export interface UndoKeeper {
 
 /** What operations answer with: a version, or nothing where the record is gone. */
 interface Answer {
+  readonly id?: number;
   readonly version?: number;
   readonly other?: { readonly version: number } | null;
 }
 
-/** The call that takes a change back, over the versions of then; `how` is to go with it. */
-export type Reverse = (version: number, how: CallOptions, beside: number) => Promise<Answer>;
+/** Records as they stand, for a call over one of which more than the version may be another. */
+export interface StandingNow {
+  readonly recordId?: number;
+  readonly beside: Standing;
+}
+
+/** The call that takes a change back, over the version of then; `how` is to go with it. */
+export type Reverse = (version: number, how: CallOptions, now: StandingNow) => Promise<Answer>;
 
 /**
  * What `undo` of a form answers: the operation once more, with what was there before.
@@ -70,9 +82,9 @@ export const takingBack = (
 ): TakeBack => ({
   record,
   version: made,
-  back: async (version, beside) => {
-    const { version: now = 0, other } = await reverse(version, UNDONE, beside);
-    return { version: now, ...(other ? { beside: other.version } : {}) };
+  back: async ({ version, recordId }, beside) => {
+    const { id, version: now = 0, other } = await reverse(version, UNDONE, { recordId, beside });
+    return { version: now, recordId: id ?? recordId, ...(other ? { beside: other.version } : {}) };
   },
   ...more,
 });

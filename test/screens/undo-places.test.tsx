@@ -4,7 +4,7 @@ import { addDraft } from '#services/autopay/draft.ts';
 import { addCode } from '#services/code-tables/add.ts';
 import { readCodeTable } from '#services/code-tables/list.ts';
 import { phoneOperations } from '#services/customers/reach/index.ts';
-import { addLocationCode } from '#services/user-codes/write.ts';
+import { addCustomerCode, addLocationCode } from '#services/user-codes/write.ts';
 import { actor, freshDatabase, runnerFor, TODAY } from '#test/support/database.ts';
 import { deferredCode, fixed } from '#test/support/deferred.ts';
 import { atAccount, tabText } from '#test/support/panel.ts';
@@ -104,6 +104,43 @@ describe('the tick of the primary one', () => {
   });
 });
 
+test('what was changed before a deletion is undone after it: of a phone, of a code', async () => {
+  const { database, db, utility, account, customerId, call } = await home();
+  const values = { type: 'home', primary: true, number: '2175550142', extension: '', description: '' };
+  await call(phoneOperations.add, { customerId, values });
+  for (const [table, code, attributes] of [
+    ['udc_caption', 'NEWS', '{"level":"customer"}'],
+    ['udc_value', 'NEWS/YES', '{"caption":"NEWS"}'],
+    ['udc_value', 'NEWS/NO', '{"caption":"NEWS"}'],
+  ] as const) {
+    await utility.add('code_value', { table_name: table, code, name: code, sort: 0, attributes });
+  }
+  await call(addCustomerCode, { customerId, caption: 'NEWS', value: 'NEWS/YES' });
+  const op = await atAccount(database, account.id, 'customer', { size: WIDE });
+  await atPart(op, 'Address');
+  await op.press('j', 'enter', 'tab', 'tab', 'tab');
+  await op.type('mornings');
+  await op.press('f9', 'd');
+  await yes(op);
+  await atPart(op, 'Customer Codes');
+  await op.press('enter', 'ctrl+u');
+  await op.type('NEWS/NO');
+  await op.press('f9', 'd');
+  await yes(op);
+  const state = async () => [
+    await db.selectFrom('user_code').select('value').execute(),
+    await db.selectFrom('customer_phone').select('description').execute(),
+  ];
+  expect(await state()).toEqual([[], []]);
+  await op.press('U');
+  expect(await state()).toEqual([[{ value: 'NEWS/NO' }], []]);
+  await op.press('U');
+  expect(await state()).toEqual([[{ value: 'NEWS/YES' }], []]);
+  await op.press('U', 'U');
+  expect(await state()).toEqual([[{ value: 'NEWS/YES' }], [{ description: null }]]);
+  expect(op.message()).toContain('Undone: Edit phone.');
+});
+
 test('the last e-mail address comes back with the notices that had gone there', async () => {
   const { database, db, utility, account, customerId } = await home();
   await utility.add('customer_email', {
@@ -198,11 +235,11 @@ test('a deferred charge that was ticked is as undecided as before', async () => 
   const op = await atAccount(database, account.id, 'customer', { size: WIDE });
   await atPart(op, 'Deferred');
   await op.press('space', 'space');
-  expect(op.message()).toContain('U undoes it.');
+  expect(op.message()).toContain('Takes no part any more: Fund FUND. U undoes it.');
   const decisions = () => db.selectFrom('deferred_participation').select('participates').execute();
   expect(await decisions()).toEqual([{ participates: 0 }]);
   await op.press('U');
-  expect(op.message()).toContain('Undone: Fund FUND.');
+  expect(op.message()).toContain('Undone: Deferred charge Fund FUND.');
   expect(await decisions()).toEqual([{ participates: 1 }]);
   await op.press('U');
   expect(await decisions()).toEqual([]);

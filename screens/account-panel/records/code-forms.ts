@@ -89,7 +89,9 @@ export async function newUserCodeForm(
     today: ctx.today,
     save: ({ value }, _, idempotencyKey) => of.add({ caption: caption.code, value }, { idempotencyKey }),
     undo: ({ id, version: made }) =>
-      takingBack(`user code ${id}`, made, (version, how) => of.remove({ id, version }, how)),
+      takingBack(`user code ${id}`, made, (version, how, { recordId = id }) =>
+        of.remove({ id: recordId, version }, how),
+      ),
   };
 }
 
@@ -112,6 +114,8 @@ export async function userCodeForm(
     today: ctx.today,
     save: ({ value }, read) => of.change({ id, version: read, value }),
     undo: ({ version: made }, { before }) =>
-      takingBack(`user code ${id}`, made, (at, how) => of.change({ id, version: at, value: before.value }, how)),
+      takingBack(`user code ${id}`, made, (at, how, { recordId = id }) =>
+        of.change({ id: recordId, version: at, value: before.value }, how),
+      ),
   };
 }

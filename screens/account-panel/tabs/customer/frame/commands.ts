@@ -104,8 +104,8 @@ function canBeUndone(ctx: Ctx, here: PartContext, { part, title, kept, undo }: D
     title,
     told: true,
     ...record,
-    back: async (version, beside) => {
-      const now = await back(version, beside);
+    back: async (standing, beside) => {
+      const now = await back(standing, beside);
       ctx.set({ removed: ctx.get().removed.filter((one) => one.undo !== id) });
       return now;
     },

@@ -4,7 +4,7 @@ import { Failure } from '#services/failure.ts';
 import type { Choice } from '#ui/choice.ts';
 import type { FormDefinition } from '#ui/form/definition.ts';
 import { withAdding } from '../../../../../setup/add-in-place.ts';
-import { type Reverse, type TakeBack, takingBack } from '#ui/undo.ts';
+import { type Reverse, type StandingNow, type TakeBack, takingBack } from '#ui/undo.ts';
 import type { PartContext } from '../part.ts';
 import type { ReachValues } from './exchange.ts';
 import type { Reach } from './kinds.ts';
@@ -23,6 +23,11 @@ async function typesOf(ctx: PartContext, { types }: Reach, kept?: string): Promi
 export const besideOf = ({ noun }: Reach, { other }: Pick<ReachReceipt, 'other'>): Pick<TakeBack, 'beside'> =>
   other ? { beside: { record: `${noun} ${other.id}`, from: other.version - 1, version: other.version } } : {};
 
+const otherNow = ({ id }: { readonly id: number }, { beside: { version, recordId = id } }: StandingNow) => ({
+  id: recordId,
+  version,
+});
+
 /** The form of a new one. */
 async function addForm(ctx: PartContext, reach: Reach): Promise<ReachForm> {
   const { customerId } = ctx;
@@ -38,8 +43,10 @@ async function addForm(ctx: PartContext, reach: Reach): Promise<ReachForm> {
     save: (values, _, idempotencyKey) => reach.add(ctx.call, { customerId, values }, { idempotencyKey }),
     undo: (saved) => {
       const { id, version: made, other } = saved;
-      const remove: Reverse = (version, how, beside) =>
-        reach.remove(ctx.call, { customerId, id, version, other: other && { ...other, version: beside } }, how);
+      const remove: Reverse = (version, how, now) => {
+        const which = { customerId, id: now.recordId ?? id, version };
+        return reach.remove(ctx.call, { ...which, other: other && otherNow(other, now) }, how);
+      };
       return takingBack(`${reach.noun} ${id}`, made, remove, besideOf(reach, saved));
     },
   };
@@ -61,9 +68,9 @@ async function editForm(ctx: PartContext, reach: Reach, id: number): Promise<Rea
     current: () => reach.get(ctx.call, { customerId, id }),
     undo: (saved, { before }) => {
       const { version: made, other } = saved;
-      const edit: Reverse = (version, how, beside) => {
-        const given = { customerId, id, version, values: before, other: other && { ...other, version: beside } };
-        return reach.edit(ctx.call, given, how);
+      const edit: Reverse = (version, how, now) => {
+        const which = { customerId, id: now.recordId ?? id, version };
+        return reach.edit(ctx.call, { ...which, values: before, other: other && otherNow(other, now) }, how);
       };
       return takingBack(`${reach.noun} ${id}`, made, edit, besideOf(reach, saved));
     },

@@ -1,5 +1,6 @@
 import { customerCodes, type UserCodeRow } from '#services/user-codes/read.ts';
 import { addCustomerCode, changeCustomerCode, removeCustomerCode } from '#services/user-codes/write.ts';
+import { takingBack } from '#ui/undo.ts';
 import { fact } from '../../../../document/lines.ts';
 import { type CodesOf, newUserCodeForm, userCodeForm } from '../../../../records/code-forms.ts';
 import { nameCells } from '../../../../records/field-form.ts';
@@ -65,8 +66,11 @@ export const codesPart: CustomerPart<readonly UserCodeRow[]> = {
       lines: [`${row.captionName}: ${row.valueName}`],
       action: 'Delete code',
       run: async () => {
-        const { caption, value } = await codesOf(ctx).remove({ id: row.id, version: row.version });
-        return { told: `${row.captionName} is taken away.`, kept: { caption, value } satisfies Kept };
+        const { id, version } = row;
+        const { caption, value } = await codesOf(ctx).remove({ id, version });
+        const kept: Kept = { caption, value };
+        const undo = takingBack(`user code ${id}`, 0, (_, how) => codesOf(ctx).add(kept, how));
+        return { told: `${row.captionName} is taken away.`, kept, undo: { ...undo, from: version } };
       },
     };
   },
