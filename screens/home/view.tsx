@@ -14,8 +14,10 @@ export function HomeView({ state, size, theme }: ViewProps<undefined, HomeState>
   const wide = size.columns >= 76;
   const width = wide ? MENU : size.columns;
   const most = wide ? Math.max(state.entries.length, state.recent.length, FEWEST) : state.entries.length;
+  // The note about drafts stands above where a message of two lines reaches.
+  const below = state.drafts > 0 ? 2 : 1;
   // Beside the menu there is room for what was open lately; below it, for the ways where the menu leaves any.
-  const height = Math.max(3, Math.min(most + 2, size.rows - (wide ? 1 : 4)));
+  const height = Math.max(3, Math.min(most + 2, size.rows - (wide ? below : 4)));
   const menu = panelLines({ title: 'Go to', width, height, theme }, menuRows(state, width - 4, height - 2, theme));
   const lines = wide
     ? beside(menu, recentPanel(state, { columns: size.columns - width, rows: height }, theme))

@@ -14,7 +14,7 @@ async function form(size: readonly [number, number], who = actor(), options: Cod
   await admin(addCode, { table: 'document_type', code: 'OLD', name: 'Old paper', attributes: {} });
   await admin(retireCode, { table: 'document_type', code: 'OLD', version: 1 });
   const op = await signedInApp({ database, size, actor: who });
-  const { desk } = op.shell.desktop;
+  const { desk } = op.shell.session;
   const type = await codeField(desk, 'document_type', { name: 'type', label: 'Type', required: true }, options);
   const saved: unknown[] = [];
   void desk.form({

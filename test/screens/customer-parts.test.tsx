@@ -30,6 +30,24 @@ describe('the parts of the Customer tab', () => {
     expect(tabText(op)).toMatch(/^ Address +Personal( Info)?!/m);
   });
 
+  test('a note of the message center is in sight at once, and opens where it belongs', async () => {
+    const { database, accountId } = await home();
+    const utility = new Utility(database);
+    const { customer_id: customerId } = await database.db
+      .selectFrom('account')
+      .select('customer_id')
+      .where('id', '=', accountId)
+      .executeTakeFirstOrThrow();
+    await utility.note({ customer_id: customerId, body: 'Dog at all her houses', message_center: 1 });
+    const op = await atAccount(database, accountId, 'customer');
+    expect(tabText(op)).toMatch(/Message center\n.*Note: Dog at all her houses/);
+    await utility.note({ customer_id: customerId, body: 'Pays late', message_center: 1, created_on: '2026-11-21' });
+    await op.press('f5');
+    expect(tabText(op)).toMatch(/2 notes: /);
+    await op.press('right', 'home', 'enter');
+    expect(op.text()).toContain('[4 Notes]');
+  });
+
   test('] and [ go from part to part, and the bar says where', async () => {
     const { database, accountId } = await home();
     const op = await atAccount(database, accountId, 'customer');

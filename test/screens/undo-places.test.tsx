@@ -224,11 +224,11 @@ test('a deferred charge that was ticked is as undecided as before', async () => 
   const op = await atAccount(database, account.id, 'customer', { size: WIDE });
   await atPart(op, 'Deferred');
   await op.press('space', 'space');
-  expect(op.message()).toContain('U undoes it.');
+  expect(op.message()).toContain('Takes no part any more: Fund FUND. U undoes it.');
   const decisions = () => db.selectFrom('deferred_participation').select('participates').execute();
   expect(await decisions()).toEqual([{ participates: 0 }]);
   await op.press('U');
-  expect(op.message()).toContain('Undone: Fund FUND.');
+  expect(op.message()).toContain('Undone: Deferred charge Fund FUND.');
   expect(await decisions()).toEqual([{ participates: 1 }]);
   await op.press('U');
   expect(await decisions()).toEqual([]);

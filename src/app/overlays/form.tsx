@@ -14,8 +14,8 @@ import {
   takeUp,
 } from '#ui/form/model.ts';
 import { formBox, FormView } from '#ui/form/view.tsx';
-import type { KeptForm } from '../drafts.ts';
-import type { OverlayContext, OverlayDefinition } from '../overlay.ts';
+import type { KeptForm } from '../drafts/drafts.ts';
+import type { OverlayContext, OverlayDefinition } from '../shell/overlay.ts';
 import { FormActions, type FormAnswer, type FormHost, type FormOverlayState } from './form-actions.ts';
 
 type Ctx<R> = OverlayContext<FormOverlayState, FormAnswer<R>>;

@@ -29,8 +29,9 @@ const rowsOf = (field: FormField) => (field.kind === 'multiline' ? Math.max(2, f
 export function formBox({ fields, values }: FormState, columns: number, rows: number): FormBox {
   const width = Math.min(columns - 4, 84);
   const shown = fields.filter((field) => shownNow(field, values));
-  // Room for the longest help, so that fields do not move when the focus does.
-  const said = Math.max(1, ...shown.map(({ help = '' }) => Math.min(MOST_SAID, wrap(help, width - 4).length)));
+  // Room for the longest help and what a rule may say, so that fields do not move when the focus does.
+  const lines = ({ help = '', check }: FormField) => (check ? MOST_SAID : wrap(help, width - 4).length);
+  const said = Math.max(1, ...shown.map((field) => Math.min(MOST_SAID, lines(field))));
   const wanted = shown.reduce((sum, field) => sum + rowsOf(field), 0) + 3 + said;
   const height = Math.min(rows - 4, Math.max(6, wanted));
   return { width, height, x: (columns - width) >> 1, y: Math.max(1, (rows - height) >> 1) };
@@ -123,7 +124,8 @@ function aside(field: FormField, state: FormState, theme: Theme, room: number): 
   if (room < 6) return [];
   const active = currentField(state) === field;
   const error = state.errors[field.name];
-  if (error && !active) return [[`  ${error}`, theme.error]];
+  // Cut short it would tell little; the line below the fields has it whole.
+  if (error && !active) return cellWidth(error) + 2 <= room ? [[`  ${error}`, theme.error]] : [];
   if (field.kind === 'code') {
     const choice = (field.choices ?? []).find((each) => each.value === state.values[field.name]);
     return [

@@ -3,8 +3,23 @@ import type { CustomerDetails } from '#services/customers/customer-details.ts';
 import { blank, fact, heading, paragraph, yesNo } from '../../../document/lines.ts';
 import type { DocLine } from '../../../document/model.ts';
 import { PARTS } from '../../../parts.ts';
+import { clean } from '#terminal/sanitize.ts';
 
 const AUTOPAY = { draft: 'Draft', card: 'Credit card' } as const;
+
+/** The newest note in a line at the top: on a small screen the notes themselves begin below its edge. */
+function noticed([newest, ...others]: CustomerDetails['notes']): DocLine[] {
+  if (!newest) return [];
+  const word = others.length === 0 ? 'Note: ' : `${others.length + 1} notes: `;
+  return [
+    {
+      id: `noticed.${newest.id}`,
+      pieces: [[word + clean(newest.body), 'warning']],
+      action: { kind: 'tab', tab: 'notes', record: newest.id },
+      copy: { label: 'the note', value: newest.body },
+    },
+  ];
+}
 
 /** The message center: eight computed lines, then balances and flagged notes. */
 export function messageLines(details: CustomerDetails, width: number): DocLine[] {
@@ -17,6 +32,7 @@ export function messageLines(details: CustomerDetails, width: number): DocLine[]
   const orders = { kind: 'tab', tab: 'location', record: PARTS.orders } as const;
   return [
     heading('Message center'),
+    ...noticed(notes),
     say('orders', 'Open service orders', String(m.openOrders), m.openOrders > 0, m.openOrders > 0 ? orders : undefined),
     say('autopay', 'Automatic payment', m.autopay ? AUTOPAY[m.autopay] : 'None', false),
     say('email', 'Email bill', yesNo(m.emailBill), false),
