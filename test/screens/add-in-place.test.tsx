@@ -57,7 +57,7 @@ describe('a code that the list has not yet', () => {
 
   test.each(['+', '?'])('what cannot be read is said, and %s ends nothing', async (key) => {
     const op = await signedInApp({ database: await freshDatabase(), size: [80, 24] });
-    const { desk } = op.shell.desktop;
+    const { desk } = op.shell.session;
     const unread = () => Promise.reject(new Failure('unavailable', 'The database is away.'));
     void desk.form({
       title: 'Document',
