@@ -32,7 +32,7 @@ const MAY: Readonly<Record<string, { readonly imports: readonly string[]; readon
   main: { imports: ['launcher', 'terminal', 'cli', 'app'] },
 };
 
-const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)/g;
+const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s)?(?:[^;'"]*?from\s+)?'([^']+)'|import\(\s*'([^']+)'\s*\)/g;
 const FOLDERS: Readonly<Record<string, string>> = { db: 'db', screens: 'screens', test: 'test' };
 
 interface Import {
@@ -54,6 +54,35 @@ function importsOf(file: string): Import[] {
   });
 }
 
+/**
+ * Files that import one another in a circle, each circle as the way round; `graph` has for every
+ * file what it imports. Of files that hang together in several ways the shortest way is named.
+ */
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const named = new Set<string>();
+  return [...graph.keys()].flatMap((file) => {
+    if (named.has(file)) return [];
+    const way = wayBack(graph, file);
+    for (const one of way) named.add(one);
+    return way.length > 0 ? [[...way, file].join(' → ')] : [];
+  });
+}
+
+/** The shortest way from a file over its imports back to it; empty when there is none. */
+function wayBack(graph: ReadonlyMap<string, readonly string[]>, start: string): string[] {
+  const ways = [[start]];
+  const seen = new Set<string>();
+  for (const way of ways) {
+    for (const next of graph.get(way.at(-1)!) ?? []) {
+      if (next === start) return way;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      ways.push([...way, next]);
+    }
+  }
+  return [];
+}
+
 describe('the layers', () => {
   test.each(Object.keys(MAY))('%s imports only what it may', (from) => {
     const { imports, types = [] } = MAY[from]!;
@@ -73,6 +102,26 @@ describe('the layers', () => {
           .map(({ to }) => `${file} → ${to}`),
       );
     expect(wrong).toEqual([]);
+  });
+
+  test('no file imports itself over others, not even types, not even on demand', () => {
+    const graph = new Map(sources.map((file) => [file, importsOf(file).map(({ to }) => to)]));
+    // What two files share belongs into a third one below both, or is handed in.
+    expect(circlesIn(graph), 'circles of imports').toEqual([]);
+  });
+
+  test('a circle of imports is found and named, whatever hangs on it', () => {
+    const graph = new Map([
+      ['on-it.ts', ['a.ts']],
+      ['a.ts', ['b.ts', 'd.ts']],
+      ['b.ts', ['c.ts']],
+      ['c.ts', ['a.ts', 'alone.ts']],
+      ['d.ts', ['a.ts']],
+      ['alone.ts', []],
+      ['itself.ts', ['itself.ts']],
+    ]);
+    const circles = ['a.ts → d.ts → a.ts', 'b.ts → c.ts → a.ts → b.ts', 'itself.ts → itself.ts'];
+    expect(circlesIn(graph)).toEqual(circles);
   });
 
   test('every source belongs to a known part', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { registryFaults } from '#app/registry.ts';
+import { registryFaults } from '#app/shell/registry.ts';
 import type { Database } from '#db/database.ts';
 import { rebuildIndex } from '#db/search/build.ts';
-import { helpSections } from '#app/help.ts';
+import { helpSections } from '#app/commands/help.ts';
 import { screens } from '#screens/index.ts';
 import { cellWidth } from '#ui/width.ts';
 import { trail } from '#test/support/audit.ts';

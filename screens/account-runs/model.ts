@@ -28,6 +28,8 @@ export interface AccountRun<R extends Candidate, F> {
   readonly title: string;
   readonly permission: Permission;
   readonly filters: F;
+  /** Which accounts are listed, in words. */
+  readonly which: (filters: F) => string;
   readonly columns: readonly Column<R>[];
   readonly empty: string;
   readonly fetch: (ctx: RunContext<R, F>) => Promise<readonly R[]>;

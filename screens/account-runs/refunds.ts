@@ -74,6 +74,9 @@ const refundRun: AccountRun<RefundCandidate, Filters> = {
   title: 'Refund run',
   permission: 'payments.refund',
   filters: { finalOnly: true, leastCents: null },
+  which: ({ finalOnly, leastCents }) =>
+    `${finalOnly ? 'Closed accounts' : 'All accounts'} with open credit of at least ` +
+    (leastCents === null ? 'what the options say' : formatCents(leastCents)),
   columns: [
     ...accountColumns<RefundCandidate>(),
     {

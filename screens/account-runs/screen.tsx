@@ -1,3 +1,4 @@
+import { Box } from 'ink';
 import { formatCents } from '#domain/money.ts';
 import type { Command } from '#keymap/command.ts';
 import type { ScreenDefinition } from '#ui/screen.ts';
@@ -5,8 +6,12 @@ import { listCommands, listTyping } from '#ui/table/commands.ts';
 import { listInput } from '#ui/table/input.ts';
 import { currentRow, type ListLens, markedRows, shownRows } from '#ui/table/lens.ts';
 import { ListTable } from '#ui/table/list-table.tsx';
+import { line, Painted } from '#ui/text.tsx';
 import { newList } from '#ui/table/model.ts';
 import { type AccountRun, type Candidate, newRun, type RunContext, type RunState } from './model.ts';
+
+/** Lines above the list. */
+const HEADING = 1;
 
 /** Those that were marked, else all that are shown. */
 function chosen<R extends Candidate, F>(
@@ -87,7 +92,7 @@ export function runScreen<R extends Candidate, F>(run: AccountRun<R, F>): Screen
     rows: (state) => state.rows,
     columns: () => run.columns,
     key: (row) => row.accountId,
-    height: (size) => size.rows,
+    height: (size) => size.rows - HEADING,
     name: run.id,
   };
   return {
@@ -102,14 +107,17 @@ export function runScreen<R extends Candidate, F>(run: AccountRun<R, F>): Screen
     typing: (state) => listTyping(lens, state),
     onInput: (ctx, event) => listInput(lens, ctx, event),
     View: ({ state, size, theme }) => (
-      <ListTable
-        lens={lens}
-        state={state}
-        size={size}
-        theme={theme}
-        empty={run.empty}
-        note={`${formatCents(chosen(lens, state).reduce((sum, row) => sum + run.centsOf(row), 0))} in all`}
-      />
+      <Box flexDirection="column" width={size.columns} height={size.rows} flexShrink={0} overflowY="hidden">
+        <Painted text={line([[` ${run.which(state.filters)}`, theme.title]], size.columns, theme.glyphs.ellipsis)} />
+        <ListTable
+          lens={lens}
+          state={state}
+          size={{ ...size, rows: size.rows - HEADING }}
+          theme={theme}
+          empty={run.empty}
+          note={`${formatCents(chosen(lens, state).reduce((sum, row) => sum + run.centsOf(row), 0))} in all`}
+        />
+      </Box>
     ),
   };
 }

@@ -77,6 +77,10 @@ const writeOffRun: AccountRun<WriteOffCandidate, Filters> = {
   title: 'Write-offs',
   permission: 'writeoffs.enter',
   filters: { closedDays: 120, leastCents: 1, small: false },
+  which: ({ closedDays, leastCents, small }) =>
+    small
+      ? 'Closed accounts that owe no more than the small balance of the options'
+      : `Accounts closed for ${closedDays} days or longer that owe at least ${formatCents(leastCents)}`,
   columns: [
     ...accountColumns<WriteOffCandidate>(),
     {

@@ -1,5 +1,6 @@
 import { formatCents } from '#domain/money.ts';
 import { isCivilDate } from '#domain/civil-date.ts';
+import { paymentDay } from '#services/payments/day.ts';
 import { listBatches } from '#services/batches/list.ts';
 import type { FormDefinition, FormValues } from '#ui/form/definition.ts';
 import { change, type PaymentContext } from './context.ts';
@@ -73,7 +74,10 @@ const detailsForm = (ctx: PaymentContext): FormDefinition<Details, Details> => {
       },
     ],
     initial: { paidOn: paidOn ?? '', memo: entry.memo, channel },
-    save: (values) => Promise.resolve(values),
+    save: async (values) => {
+      if (values.paidOn !== '') await ctx.call(paymentDay, { paidOn: values.paidOn });
+      return values;
+    },
   };
 };
 

@@ -1,7 +1,7 @@
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
-import type { Action } from './actions.ts';
-import type { Shell } from './shell.ts';
+import type { Action } from './shell/actions.ts';
+import type { Shell } from './shell/shell.ts';
 
 /** An answer so fresh may not have reached the operator before the line dropped, ms. */
 const UNSEEN = 60_000;
@@ -25,8 +25,8 @@ export async function endInOrder(shell: Shell, keyboard: Keyboard, close: () => 
 }
 
 async function keepForLater(shell: Shell, actor: Actor): Promise<void> {
-  const { actions } = shell.desktop;
-  shell.desktop.watchNoMore();
+  const { actions } = shell.session;
+  shell.session.watchNoMore();
   const keep = (): void => {
     const action = actions.unseen(UNSEEN);
     if (action) shell.options.outside.receipts?.keep(actor.userId, action);
@@ -37,7 +37,7 @@ async function keepForLater(shell: Shell, actor: Actor): Promise<void> {
   keep();
   await drafts;
   // What the command at work has done is in hand no more.
-  await shell.desktop.draftsKept();
+  await shell.session.draftsKept();
   await shell.leave();
 }
 

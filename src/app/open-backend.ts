@@ -21,7 +21,7 @@ import { type OsUserSource, trustedUser } from '#services/users/os-sign-in.ts';
 import { confirmIdentity } from '#services/users/reauthenticate.ts';
 import { hasNoUsers, sessionRules } from '#services/users/session.ts';
 import { recordSession } from '#services/users/trail.ts';
-import type { Backend } from './backend.ts';
+import type { Backend } from './surroundings/backend.ts';
 import type { Progress } from './sign-in/sign-in.ts';
 
 export interface BackendOptions {

@@ -10,13 +10,13 @@ import { INK_OPTIONS } from '#terminal/writer.ts';
 import { spokenGlyphs } from '#ui/theme/glyphs.ts';
 import { createTheme } from '#ui/theme/themes.ts';
 import type { Theme } from '#ui/theme/tokens.ts';
-import type { Backend } from './backend.ts';
+import type { Backend } from './surroundings/backend.ts';
 import { describeFault } from './fault-report.ts';
 import { endInOrder } from './last-action.ts';
 import type { LaunchOptions } from './launch-options.ts';
-import type { Outside } from './outside.ts';
-import { Shell } from './shell.ts';
-import { systemTimers } from './timers.ts';
+import type { Outside } from './surroundings/outside.ts';
+import { OperatorShell } from './operator-shell.ts';
+import { systemTimers } from './surroundings/timers.ts';
 import { App } from './view/app.tsx';
 
 /** An operator who leaves waits at most so long for a database that others keep busy, ms. */
@@ -37,13 +37,13 @@ export async function start(options: LaunchOptions): Promise<number> {
     },
   });
   const { screen } = terminal;
-  const shell = new Shell({
+  const shell = new OperatorShell({
     screens: [],
     timers: systemTimers,
     theme: themeOf(options),
     size: { columns: screen.columns, rows: screen.rows },
     screenReader: options.screenReader,
-    find: async (...asked) => (await import('./lookup-source.ts')).lookUp(...asked),
+    find: async (...asked) => (await import('./find/records.ts')).lookUp(...asked),
     outside: {
       copy: terminal.copy,
       beep: terminal.bell,
@@ -124,7 +124,11 @@ function themeOf(options: LaunchOptions): Theme {
 }
 
 /** Opens the database and loads the screens behind the sign-in screen, which takes keys meanwhile. */
-async function openData(shell: Shell, options: LaunchOptions, painted: () => Promise<void>): Promise<Backend | null> {
+async function openData(
+  shell: OperatorShell,
+  options: LaunchOptions,
+  painted: () => Promise<void>,
+): Promise<Backend | null> {
   try {
     const { openBackend } = await import('./open-backend.ts');
     const backend = await openBackend({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { Actions } from '#app/actions.ts';
+import { Actions } from '#app/shell/actions.ts';
 import type { Call } from '#services/operation.ts';
 import { command, query } from '#services/operation.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { IdleLock } from '#app/lock.ts';
+import { IdleLock } from '#app/shell/lock.ts';
 
 test('after a stop beyond the idle limit it locks before any timer has run', () => {
   let now = 0;

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { IdleLock } from '#app/lock.ts';
+import { IdleLock } from '#app/shell/lock.ts';
 import { IdMaker } from '#domain/ids.ts';
 import { createToken } from '#services/users/tokens.ts';
 import { signIn, signInWithToken } from '#services/users/sign-in.ts';

@@ -98,7 +98,6 @@ test('somebody new is entered with everything by keyboard, and a colleague’s e
   await fill(alice, { Type: 'emergency', 'First name': 'Kim', 'Last name': 'Whitlock' });
   await alice.press('f9').seesNo('not saved').seesLine('Whitlock, Kim', 'Emergency');
   await alice
-    .press('esc')
     .pressShown(/(\d) Notes/)
     .press('n')
     .sees('Add note')

@@ -55,6 +55,7 @@ test.each(SIZES)(
     await op.type('10');
     await op.press('f9');
     expect(op.text()).toContain('No account has that much open credit.');
+    expect(op.text()).toMatch(/(Closed|All) accounts with open credit of at least/);
     expect(op.unexpected).toEqual([]);
   },
 );

@@ -6,7 +6,7 @@ import { type AppOptions, type Operator, signedInApp } from '#test/support/tty.t
 /** A long form with a date at its end, and a date that is not shown; what it saves. */
 async function form(options: Omit<AppOptions, 'database'> = {}, due = '') {
   const op = await signedInApp({ database: await freshDatabase(), ...options });
-  const { desk } = op.shell.desktop;
+  const { desk } = op.shell.session;
   const saved: unknown[] = [];
   void desk.form({
     title: 'Note',

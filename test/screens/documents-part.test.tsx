@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 // Loaded by the program at the first use; here before, so that no step has to wait for them.
-import '#app/paper/write.ts';
+import '#app/takings/paper/write.ts';
 import { openExchange } from '#gateways/exchange.ts';
 import { accountPanel } from '#screens/account-panel/screen.ts';
 import { createHome } from '#screens/home/screen.ts';

@@ -1,6 +1,6 @@
 import { render } from 'ink';
 import { expect, onTestFinished, test } from 'vitest';
-import { Shell } from '#app/shell.ts';
+import { OperatorShell } from '#app/operator-shell.ts';
 import { App } from '#app/view/app.tsx';
 import { INK_OPTIONS, Screen } from '#terminal/writer.ts';
 import { createTheme } from '#ui/theme/themes.ts';
@@ -33,7 +33,7 @@ test.each([
     const emulator = new Emulator(columns, rows);
     const { painted } = firstFrame(columns, rows, theme, glyphs);
     const screen = new Screen({ columns, rows, painted, sink: emulator });
-    const shell = new Shell({
+    const shell = new OperatorShell({
       screens: [],
       timers: new ManualTimers(0),
       theme: createTheme(theme, glyphs),

@@ -88,4 +88,7 @@ test('a write-off of two bills leads to both and each back to it; a plain paymen
   expect(tabText(op)).toMatch(/> 2026-07-01 +Charge B2/);
   await op.press('c');
   expect(tabText(op)).toMatch(/> 2026-11-21 +Write-off/);
+  await op.press('B');
+  expect(tabText(op)).toContain('As of 2026-11-21, nothing is owed. 50.00 was written off.');
+  expect(tabText(op)).toContain('30.00 written off Charge B2 of 2026-07-01');
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { rebuildIndex } from '#db/search/build.ts';
 import type { Carriers, Delivery, Mail, PrintJob } from '#gateways/delivery.ts';
 // What the program loads when it is first used is here before the keys are pressed.
-import '#app/paper/send.ts';
+import '#app/takings/paper/send.ts';
 import '#services/paper/send.ts';
 import '#services/communications/change.ts';
 import '#services/communications/deliver.ts';

@@ -201,7 +201,7 @@ describe('setup', () => {
   test('all of it is written to a file, and taken over from one after it was shown', async () => {
     const { op, codes } = await at('account_status', [120, 40]);
     // Loaded by the program at the first file; here before, so that no step has to wait for it.
-    await import('#app/paper/write.ts');
+    await import('#app/takings/paper/write.ts');
     await op.press('o');
     expect(op.text()).toContain('Save setup-2026-11-21.yaml');
     await op.press('f9');
@@ -239,7 +239,7 @@ describe('setup', () => {
     await op.press('escape');
     await op.type('keep');
     await op.press('enter');
-    op.shell.desktop.desk.drafts();
+    op.shell.session.desk.drafts();
     await op.settled();
     expect(op.text()).toContain('New note type');
     await op.press('enter', 'enter');

@@ -91,6 +91,17 @@ describe('the tick of the primary one', () => {
     await op.press('U');
     expect(await primary()).toEqual([0, 1]);
   });
+
+  test('stays with the one that somebody has given it since', async () => {
+    const { op, primary, bob, customerId } = await twoPhones();
+    await op.press('j', 'd');
+    await yes(op);
+    const values = { type: 'home', primary: true, number: '2175550144', extension: '', description: '' };
+    await bob(phoneOperations.add, { customerId, values });
+    await op.press('U');
+    expect(op.message()).toContain('It has been changed again since then.');
+    expect(await primary()).toEqual([0, 1]);
+  });
 });
 
 test('what was changed before a deletion is undone after it: of a phone, of a code', async () => {
@@ -224,11 +235,11 @@ test('a deferred charge that was ticked is as undecided as before', async () => 
   const op = await atAccount(database, account.id, 'customer', { size: WIDE });
   await atPart(op, 'Deferred');
   await op.press('space', 'space');
-  expect(op.message()).toContain('U undoes it.');
+  expect(op.message()).toContain('Takes no part any more: Fund FUND. U undoes it.');
   const decisions = () => db.selectFrom('deferred_participation').select('participates').execute();
   expect(await decisions()).toEqual([{ participates: 0 }]);
   await op.press('U');
-  expect(op.message()).toContain('Undone: Fund FUND.');
+  expect(op.message()).toContain('Undone: Deferred charge Fund FUND.');
   expect(await decisions()).toEqual([{ participates: 1 }]);
   await op.press('U');
   expect(await decisions()).toEqual([]);

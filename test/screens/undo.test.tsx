@@ -180,10 +180,10 @@ describe('the last change', () => {
   test('is forgotten when somebody signs out', async () => {
     const { op } = await desk();
     await rename(op, 'Anna');
-    const { desktop } = op.shell;
-    expect(desktop.undos.any).toBe(true);
+    const { session } = op.shell;
+    expect(session.undos.any).toBe(true);
     op.shell.signOut();
-    expect(desktop.undos.any).toBe(false);
+    expect(session.undos.any).toBe(false);
   });
 
   test('survives a lock of the same person', async () => {

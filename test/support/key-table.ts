@@ -1,4 +1,4 @@
-import { globalCommands } from '#app/global-commands.ts';
+import { globalCommands } from '#app/commands/everywhere.ts';
 import { keyNames } from '#keymap/names.ts';
 import { screens } from '#screens/index.ts';
 import { tabs } from '#screens/account-panel/tabs/index.ts';

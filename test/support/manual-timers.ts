@@ -1,4 +1,4 @@
-import type { Timers } from '#app/timers.ts';
+import type { Timers } from '#app/surroundings/timers.ts';
 
 /** Time that stands still until a test moves it. */
 export class ManualTimers implements Timers {

@@ -1,10 +1,10 @@
 import { render } from 'ink';
 import { onTestFinished } from 'vitest';
-import type { Backend } from '#app/backend.ts';
-import type { FindSource } from '#app/find-source.ts';
-import { lookUp } from '#app/lookup-source.ts';
+import type { Backend } from '#app/surroundings/backend.ts';
+import type { FindSource } from '#app/surroundings/find-source.ts';
+import { lookUp } from '#app/find/records.ts';
 import { backendOf } from '#app/open-backend.ts';
-import { Shell } from '#app/shell.ts';
+import { OperatorShell } from '#app/operator-shell.ts';
 import { oneLine } from '#ui/width.ts';
 import { App } from '#app/view/app.tsx';
 import type { Database } from '#db/database.ts';
@@ -15,7 +15,7 @@ import type { InputEvent } from '#keymap/keys.ts';
 import { screens as allScreens } from '#screens/index.ts';
 import type { Actor } from '#services/actor.ts';
 // Loaded by the program at the first export; here before, so that no step has to wait for it.
-import '#app/export.ts';
+import '#app/takings/export.ts';
 import '#services/audit/export.ts';
 import type { Call } from '#services/operation.ts';
 import { loadOptions } from '#services/options/operations.ts';
@@ -48,7 +48,7 @@ export interface AppOptions {
 
 /** An operator at a terminal, for tests: presses keys and reads the screen as a terminal shows it. */
 export class Operator {
-  readonly shell: Shell;
+  readonly shell: OperatorShell;
   readonly timers = new ManualTimers(clock.now());
   readonly copied: string[] = [];
   readonly written: ListFile[] = [];
@@ -72,7 +72,7 @@ export class Operator {
     const [columns, rows] = options.size ?? [80, 24];
     this.#emulator = new Emulator(columns, rows);
     this.#screen = new Screen({ columns, rows, sink: { write: (data, done) => this.#emulator.write(data, done) } });
-    this.shell = new Shell({
+    this.shell = new OperatorShell({
       screens: options.screens ?? allScreens,
       timers: this.timers,
       theme: createTheme(options.theme ?? 'mono', options.glyphs),

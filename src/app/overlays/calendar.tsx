@@ -13,7 +13,7 @@ import { CALENDAR_SIZE, calendarRows } from '#ui/calendar/view.ts';
 import { RealCursor } from '#ui/field/field.tsx';
 import { Card } from '#ui/panel.tsx';
 import { cellWidth } from '#ui/width.ts';
-import { centered, type OverlayContext, type OverlayDefinition } from '../overlay.ts';
+import { centered, type OverlayContext, type OverlayDefinition } from '../shell/overlay.ts';
 
 interface Answer {
   readonly day: CivilDate;

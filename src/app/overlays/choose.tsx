@@ -6,7 +6,7 @@ import { emptyField, fieldInput, fieldWindow, type FieldState } from '#ui/field/
 import { Card } from '#ui/panel.tsx';
 import type { Segment } from '#ui/text.tsx';
 import { cellWidth, fit } from '#ui/width.ts';
-import { centered, type OverlayDefinition, type OverlayViewProps } from '../overlay.ts';
+import { centered, type OverlayDefinition, type OverlayViewProps } from '../shell/overlay.ts';
 import { listKeys } from './list-keys.ts';
 import { windowTop } from './window.ts';
 

@@ -2,7 +2,7 @@ import type { ConfirmQuestion } from '#ui/dialogs.ts';
 import { Card } from '#ui/panel.tsx';
 import { segmentsWidth, type Segment } from '#ui/text.tsx';
 import { cellWidth, wrap } from '#ui/width.ts';
-import { centered, type OverlayDefinition } from '../overlay.ts';
+import { centered, type OverlayDefinition } from '../shell/overlay.ts';
 
 interface ConfirmState {
   readonly question: ConfirmQuestion;

@@ -15,9 +15,9 @@ import {
   showRefusal,
   withChoice,
 } from '#ui/form/model.ts';
-import type { Desk } from '../desk.ts';
-import type { Drafts, KeptForm } from '../drafts.ts';
-import type { OverlayContext } from '../overlay.ts';
+import type { Desk } from '../shell/desk.ts';
+import type { Drafts, KeptForm } from '../drafts/drafts.ts';
+import type { OverlayContext } from '../shell/overlay.ts';
 import { isConflict, resolveConflict } from './form-conflict.ts';
 import { fieldHelp } from './form-help.ts';
 import { pickDay, pickOne, pickSeveral } from './form-values.ts';

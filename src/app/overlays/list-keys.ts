@@ -1,5 +1,5 @@
 import type { Command } from '#keymap/command.ts';
-import type { OverlayContext } from '../overlay.ts';
+import type { OverlayContext } from '../shell/overlay.ts';
 import { stepped } from './window.ts';
 
 const PAGE = 10;

@@ -7,7 +7,7 @@ import { Card } from '#ui/panel.tsx';
 import type { Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { cellWidth, fit } from '#ui/width.ts';
-import { centered, type OverlayContext, type OverlayDefinition, type OverlayViewProps } from '../overlay.ts';
+import { centered, type OverlayContext, type OverlayDefinition, type OverlayViewProps } from '../shell/overlay.ts';
 import { listKeys } from './list-keys.ts';
 import {
   allToggled,

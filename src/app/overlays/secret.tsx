@@ -1,8 +1,8 @@
 import type { ShownSecret } from '#ui/dialogs.ts';
 import { Card } from '#ui/panel.tsx';
 import { cellWidth } from '#ui/width.ts';
-import { centered, type OverlayContext, type OverlayDefinition } from '../overlay.ts';
-import type { Timers } from '../timers.ts';
+import { centered, type OverlayContext, type OverlayDefinition } from '../shell/overlay.ts';
+import type { Timers } from '../surroundings/timers.ts';
 
 interface SecretState {
   readonly secret: ShownSecret;

@@ -1,6 +1,6 @@
 import { Card } from '#ui/panel.tsx';
 import { cellWidth, wrap } from '#ui/width.ts';
-import { centered, type OverlayContext, type OverlayDefinition } from '../overlay.ts';
+import { centered, type OverlayContext, type OverlayDefinition } from '../shell/overlay.ts';
 
 interface TextState {
   readonly title: string;

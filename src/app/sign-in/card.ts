@@ -1,6 +1,7 @@
 import { Failure } from '#services/failure.ts';
 import type { SignInStep } from '#services/users/sign-in-steps.ts';
 import { emptyField, type FieldState } from '#ui/field/model.ts';
+import type { FirstUser } from '../surroundings/backend.ts';
 
 /** A field of a step. */
 export interface CardField {
@@ -27,13 +28,6 @@ export interface Card {
 export interface Asked {
   readonly card: Card;
   readonly answer: (typed: readonly string[]) => Promise<SignInStep>;
-}
-
-/** Who shall be the first administrator. */
-export interface FirstUser {
-  readonly username: string;
-  readonly displayName: string;
-  readonly password: string;
 }
 
 const field = (label: string, secret = false): CardField => ({ label, secret, value: emptyField() });

@@ -5,7 +5,7 @@ import { Failure } from '#services/failure.ts';
 import type { LastSignIn } from '#services/users/last-sign-in.ts';
 import type { SignInStep } from '#services/users/sign-in-steps.ts';
 import { emptyField, fieldInput, type FieldState } from '#ui/field/model.ts';
-import type { Backend, DemoUser } from '../backend.ts';
+import type { Backend, DemoUser } from '../surroundings/backend.ts';
 import { type Asked, askedBy, askFirstUser, type Card } from './card.ts';
 import { signInCommands } from './commands.ts';
 

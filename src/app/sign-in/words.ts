@@ -1,7 +1,5 @@
 import type { LastSignIn } from '#services/users/last-sign-in.ts';
 
-export type { LastSignIn };
-
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** An instant (epoch ms) by the clock of this machine: `2026-11-25 14:02`. */

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Lines } from '#ui/text.tsx';
 import { fit } from '#ui/width.ts';
-import type { Shell } from '../shell.ts';
+import type { Shell } from '../shell/shell.ts';
 import { Frame } from './frame.tsx';
 import { LockView } from './lock.tsx';
 import { SignInCard } from './sign-in-card.tsx';

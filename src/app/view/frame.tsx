@@ -4,9 +4,9 @@ import { useStore } from 'zustand';
 import { Lines, Painted } from '#ui/text.tsx';
 import type { Size } from '#ui/screen.ts';
 import type { Theme } from '#ui/theme/tokens.ts';
-import type { Entry } from '../navigation.ts';
-import type { OpenOverlay } from '../overlays.ts';
-import type { Shell } from '../shell.ts';
+import type { Entry } from '../shell/navigation.ts';
+import type { OpenOverlay } from '../shell/overlays.ts';
+import type { Shell } from '../shell/shell.ts';
 import { Guard } from './guard.tsx';
 import { footerLine, headerLine, messageLines } from './lines.ts';
 

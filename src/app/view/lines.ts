@@ -4,8 +4,8 @@ import type { Actor } from '#services/actor.ts';
 import { line, segmentsWidth, spread, type Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { cellWidth, oneLine, truncate, wrap } from '#ui/width.ts';
-import type { Scope } from '../scope.ts';
-import type { ShellState } from '../shell.ts';
+import type { Scope } from '../shell/scope.ts';
+import type { ShellState } from '../shell/shell.ts';
 
 export interface HeaderFacts {
   readonly crumbs: readonly string[];

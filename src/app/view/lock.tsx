@@ -5,8 +5,8 @@ import { fieldWindow } from '#ui/field/model.ts';
 import { panelLines } from '#ui/panel.tsx';
 import { line, Lines, type Segment } from '#ui/text.tsx';
 import { fit } from '#ui/width.ts';
-import { centered } from '../overlay.ts';
-import type { Shell } from '../shell.ts';
+import { centered } from '../shell/overlay.ts';
+import type { Shell } from '../shell/shell.ts';
 
 const FIELD = 28;
 

@@ -8,7 +8,7 @@ import type { Style, Theme } from '#ui/theme/tokens.ts';
 import { cellWidth, fit, wrap } from '#ui/width.ts';
 import type { Card } from '../sign-in/card.ts';
 import type { SignInState } from '../sign-in/sign-in.ts';
-import type { Shell } from '../shell.ts';
+import type { Shell } from '../shell/shell.ts';
 
 const WIDTH = 54;
 const LABEL = 14;

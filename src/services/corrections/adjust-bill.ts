@@ -10,6 +10,7 @@ import { post } from '../ledger/post.ts';
 import { askFirst } from './approval.ts';
 import { type Bill, billById, type StandingLine } from './bill.ts';
 import { pricedLines } from './bill-rates.ts';
+import { withLinkedQuantities } from './linked-quantities.ts';
 import { chosenCode } from './codes.ts';
 import { correction } from './correction.ts';
 import { entered } from './receipt.ts';
@@ -47,10 +48,11 @@ export const adjustBill = correction({
   permission: 'bills.adjust',
   input,
   run: async (ctx, asked) => {
-    const { transactionId, lines: changes, reason } = asked;
+    const { transactionId, lines: typed, reason } = asked;
     await chosenCode(ctx.db, 'adjustment_reason', reason);
     const bill = await billById(ctx, transactionId);
-    assertFree(bill, changes);
+    assertFree(bill, typed);
+    const changes = await withLinkedQuantities(ctx, bill, typed);
     const differences = billDifferences(await pricedLines(ctx.db, bill, changes), changes);
     if (differences.length === 0) throw new Failure('refused', 'Nothing was changed.');
     const net = differences.reduce((sum, { cents }) => sum + cents, 0);

@@ -8,6 +8,7 @@ import { openDayFrom } from '../ledger/periods.ts';
 import { post } from '../ledger/post.ts';
 import { lineChanges } from './adjust-bill.ts';
 import { pricedLines } from './bill-rates.ts';
+import { withLinkedQuantities } from './linked-quantities.ts';
 import { askFirst } from './approval.ts';
 import { type Bill, billById, type StandingLine } from './bill.ts';
 import { chosenCode } from './codes.ts';
@@ -42,7 +43,8 @@ export const reverseCharges = correction({
     assertPosted(bill.entry);
     const lines = chosenLines(bill, lineIds);
     const gone = lines.reduce((sum, { amountCents }) => sum + amountCents, 0);
-    const anew = rebill === undefined ? [] : rebilled(await pricedLines(ctx.db, bill, rebill), lines, rebill);
+    const changes = rebill && (await withLinkedQuantities(ctx, bill, rebill));
+    const anew = changes === undefined ? [] : rebilled(await pricedLines(ctx.db, bill, changes), lines, changes);
     const request = await askFirst(ctx, {
       operation: 'bill.reverse',
       input: asked,

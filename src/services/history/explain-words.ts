@@ -65,22 +65,6 @@ const section = (title: string, lines: readonly ExplainedLine[], sum: string): E
   cents: add(lines),
 });
 
-/** One sentence for whoever asks at the counter. */
-export function answerOf(e: Explained): string {
-  const { balanceCents, unpostedCents, ageing, asOf } = e;
-  const late = ageing.open.cents - ageing.current.cents;
-  const owes =
-    balanceCents > 0
-      ? `As of ${asOf}, ${formatCents(balanceCents)} is owed`
-      : balanceCents < 0
-        ? `As of ${asOf}, there is a credit of ${formatCents(-balanceCents)}`
-        : `As of ${asOf}, nothing is owed`;
-  const past = late > 0 ? `; ${formatCents(late)} of the open debts is past due` : '';
-  const waiting =
-    unpostedCents === 0 ? '' : ` Once all is posted it will be ${formatCents(balanceCents + unpostedCents)}.`;
-  return `${owes}${past}.${waiting}`;
-}
-
 /** The balance told in several ways, each of which adds up to it, its parts, and what is not in it. */
 export function sectionsOf(e: Explained): ExplainedSection[] {
   const balance = `Balance as of ${e.asOf}`;
@@ -139,7 +123,7 @@ function billLines(e: Explained, bill: LastBill): ExplainedLine[] {
         cents: transaction.amountCents,
         ...leadsTo(transaction),
       },
-      ...(e.uses.get(transaction.id) ?? []).map((use) => settlementLine(e, use, false)),
+      ...(e.uses.get(transaction.id) ?? []).map((use) => settlementLine(e, use, { debt: false, by: transaction.kind })),
     ]),
   ];
 }
@@ -185,16 +169,24 @@ function openLines(e: Explained, item: OpenItem, debt: boolean): ExplainedLine[]
   return [
     { text, cents: debt ? openCents : -openCents, ...leadsTo(transaction) },
     ...part,
-    ...settlements.map((settlement) => settlementLine(e, settlement, debt)),
+    ...settlements.map((settlement) =>
+      settlementLine(e, settlement, { debt, by: debt ? settlement.transaction.kind : transaction.kind }),
+    ),
   ];
 }
 
-function settlementLine(e: Explained, settlement: Settlement, debt: boolean): ExplainedLine {
+function settlementLine(
+  e: Explained,
+  settlement: Settlement,
+  { debt, by }: { readonly debt: boolean; readonly by: NamedTransaction['kind'] },
+): ExplainedLine {
   const { transaction, amountCents, allocatedOn, serviceTypeId } = settlement;
   const cents = formatCents(amountCents);
+  // What is written off was paid by nobody.
+  const settled = by === 'write_off' ? 'written off' : 'paid';
   const text = debt
-    ? `  ${cents} paid by ${called(transaction)}${allocatedOn === transaction.effectiveOn ? '' : `, used ${allocatedOn}`}`
-    : `  ${cents} paid ${called(transaction)}, ${serviceName(e, serviceTypeId)}`;
+    ? `  ${cents} ${settled} by ${called(transaction)}${allocatedOn === transaction.effectiveOn ? '' : `, used ${allocatedOn}`}`
+    : `  ${cents} ${settled} ${called(transaction)}, ${serviceName(e, serviceTypeId)}`;
   return { text, cents: null, ...leadsTo(transaction) };
 }
 

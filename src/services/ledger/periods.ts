@@ -16,14 +16,14 @@ async function closedPeriods(db: Db) {
  * Asks that days lie in open periods (guide: L10: corrections of closed ones go into the open one).
  * @throws Failure `refused`, naming the period and the first day that is possible
  */
-export async function assertOpenPeriod(db: Db, days: readonly CivilDate[]): Promise<void> {
+export async function assertOpenPeriod(db: Db, days: readonly CivilDate[], field = 'date'): Promise<void> {
   const closed = await closedPeriods(db);
   for (const day of days) {
     const period = closed.find(({ startsOn, endsOn }) => startsOn <= day && day <= endsOn);
     if (!period) continue;
     const first = firstOpenDay(closed, day);
     throw new Failure('refused', `${day} is in ${period.name}, which is closed. The first open day is ${first}.`, {
-      date: `${period.name} is closed; the first open day is ${first}.`,
+      [field]: `${period.name} is closed; the first open day is ${first}.`,
     });
   }
 }
@@ -32,6 +32,12 @@ function firstOpenDay(closed: readonly { startsOn: CivilDate; endsOn: CivilDate 
   let day = from;
   for (const { startsOn, endsOn } of closed) if (startsOn <= day && day <= endsOn) day = addDays(endsOn, 1);
   return day;
+}
+
+/** Answers of any day the first open one from it on. */
+export async function openDays(db: Db): Promise<(day: CivilDate) => CivilDate> {
+  const closed = await closedPeriods(db);
+  return (day) => firstOpenDay(closed, day);
 }
 
 /** The day itself, or the first open one after it: for corrections of what lies in a closed period. */

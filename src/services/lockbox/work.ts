@@ -3,6 +3,7 @@ import { formatCents } from '#domain/money.ts';
 import { batchFor } from '../batches/find.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
+import { openDayFrom } from '../ledger/periods.ts';
 import { takePayment } from '../payments/write.ts';
 import { typedText } from '../typed-text.ts';
 
@@ -54,7 +55,7 @@ export const resolveLockbox = command({
       {
         accounts: [{ accountId, debits: [], services: [], invoices: [] }],
         tenders: [{ method: item.method, cents: item.amount_cents, reference: item.reference ?? null }],
-        paidOn: item.paid_on,
+        paidOn: await openDayFrom(ctx.db, item.paid_on),
         mode: 'automatic',
         restToAccount: false,
         channel: 'lockbox',

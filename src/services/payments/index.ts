@@ -1,4 +1,5 @@
 import { payableAccount } from './account.ts';
+import { paymentDay } from './day.ts';
 import { getPayment } from './get.ts';
 import { postPayment } from './post.ts';
 import { previewPayment } from './preview.ts';
@@ -13,5 +14,6 @@ export const paymentOperations = [
   deletePayment,
   postPayment,
   getPayment,
+  paymentDay,
   recentPayments,
 ] as const;

@@ -8,6 +8,7 @@ import { openItems, type OpenItem, openSum, debtsOf } from '../ledger/open-items
 import { type LedgerSettings, ledgerSettings } from '../ledger/settings.ts';
 import type { PaymentFacts } from './input.ts';
 import { type PayingAccount, payingAccounts, paymentMethods } from './methods.ts';
+import { assertPaymentDay } from './day.ts';
 import { type Target, targetsOf } from './targets.ts';
 
 /** A payment thought through: who gets how much from which tender, and what for. */
@@ -62,7 +63,7 @@ export async function planPayment(
   facts: PaymentFacts,
 ): Promise<PaymentPlan> {
   const list = ordered(facts);
-  if (facts.paidOn !== undefined && facts.paidOn > today) throw invalid('paidOn', 'The payment date is in the future.');
+  if (facts.paidOn !== undefined) await assertPaymentDay(db, facts.paidOn, today);
   const accounts = await payingAccounts(
     db,
     list.map(({ accountId }) => accountId),

@@ -4,6 +4,7 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import type { Cents } from '#domain/money.ts';
 import { enterAll } from '../ledger/enter.ts';
 import { GL } from '../ledger/gl.ts';
+import { openDays } from '../ledger/periods.ts';
 import type { AccountRef } from '../ledger/rows.ts';
 import { nextNumbers } from '../numbers.ts';
 import type { CommandContext } from '../operation.ts';
@@ -29,6 +30,8 @@ export async function takeMany(
   { channel, batchId }: { readonly channel: Schema['payment']['channel']; readonly batchId: number },
 ): Promise<number[]> {
   if (payments.length === 0) return [];
+  // What was paid before a period was closed counts from the first day after it.
+  const openDay = await openDays(ctx.db);
   const first = await nextNumbers(ctx.db, 'receipt', payments.length);
   const made = payments.map((payment, at) => ({
     ...payment,
@@ -74,7 +77,7 @@ export async function takeMany(
     made.map(({ id, tenderId, receipt, account, cents, method, reference, paidOn }) => ({
       account: { id: account.id, customerId: account.customerId },
       kind: 'payment' as const,
-      effectiveOn: paidOn,
+      effectiveOn: openDay(paidOn),
       number: receipt,
       method,
       reference,

@@ -76,17 +76,17 @@ describe('a batch', () => {
 
 describe('an accounting period', () => {
   test('once closed takes nothing more, whoever writes, until it is opened again', async () => {
-    const { database, call, account } = await till();
+    const { database, utility, call, account } = await till();
     expect(await call(addPeriods, { from: '2026-09-15', months: 4 })).toEqual({ added: 4 });
     expect(await call(addPeriods, { from: '2026-10-01', months: 1 })).toEqual({ added: 0 });
     const september = (await call(listPeriods, {})).find(({ name }) => name === '2026-09')!;
     await call(closePeriod, { periodId: september.id, version: 1 });
     const late = { accounts: [{ accountId: account.id }], tenders: cash(100), paidOn: '2026-09-30' };
-    await expect(paid(call, late)).rejects.toMatchObject({ fields: { date: expect.stringContaining('2026-10-01') } });
-    const [waiting] = await database.db.selectFrom('ledger_transaction').select('id').execute();
+    await expect(paid(call, late)).rejects.toMatchObject({ fields: { paidOn: expect.stringContaining('2026-10-01') } });
+    const waiting = await utility.payment(account, 100, { on: '2026-09-30', status: 'unposted' });
     await expect(
       database.transaction((db) =>
-        db.executeQuery(CompiledQuery.raw(`update ledger_transaction set status = 'posted' where id = ${waiting!.id}`)),
+        db.executeQuery(CompiledQuery.raw(`update ledger_transaction set status = 'posted' where id = ${waiting}`)),
       ),
     ).rejects.toThrow('period is closed');
     await call(reopenPeriod, { periodId: september.id, version: 2 });

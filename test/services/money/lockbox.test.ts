@@ -41,6 +41,28 @@ async function bank() {
 }
 
 describe('a lockbox file', () => {
+  test('what was paid in a period closed since counts from the first open day, and can be posted', async () => {
+    const { call, database, utility, first } = await bank();
+    const october = { name: 'October', starts_on: '2026-10-01', ends_on: '2026-10-31' };
+    await utility.add('accounting_period', { ...october, status: 'closed' });
+    const { batchId } = await take(call, ['10001-01,50.00,2026-10-30,1001,Rivera', '999,10.00,2026-10-30,4,Rivera']);
+    const [waiting] = await call(listLockbox, { status: 'exception', after: 0, limit: 10 });
+    const { id: itemId, version } = waiting!;
+    await call(resolveLockbox, { itemId, version, accountId: first.id });
+    const days = await database.db
+      .selectFrom('ledger_transaction')
+      .select('effective_on as on')
+      .where('kind', '=', 'payment')
+      .execute();
+    expect(days).toEqual([{ on: '2026-11-01' }, { on: '2026-11-01' }]);
+    await call(balanceBatch, {
+      batchId,
+      version: (await call(getBatch, { batchId, after: 0, limit: 1 })).batch.version,
+    });
+    await postWholeBatch(call, batchId);
+    expect(await balanceOf(database, first.id)).toEqual({ posted: -1000, unposted: 0 });
+  });
+
   test('is taken whole: what matches is a payment of a batch, the rest waits', async () => {
     const { call, database, first } = await bank();
     const receipt = await take(call, [

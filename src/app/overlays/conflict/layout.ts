@@ -3,7 +3,7 @@ import type { FormField } from '#ui/form/definition.ts';
 import { decidedValue, type Difference } from '#ui/form/merge.ts';
 import type { Size } from '#ui/screen.ts';
 import { wrap } from '#ui/width.ts';
-import { centered, type OverlayBox } from '../../overlay.ts';
+import { centered, type OverlayBox } from '../../shell/overlay.ts';
 
 export interface ConflictState extends ConflictFacts {
   readonly cursor: number;

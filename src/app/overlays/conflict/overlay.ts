@@ -1,7 +1,7 @@
 import type { Command } from '#keymap/command.ts';
 import type { ConflictFacts } from '#ui/dialogs.ts';
 import { type Difference, type Side, undecided } from '#ui/form/merge.ts';
-import type { OverlayContext, OverlayDefinition } from '../../overlay.ts';
+import type { OverlayContext, OverlayDefinition } from '../../shell/overlay.ts';
 import { conflictBox, type ConflictState, detailLines, detailRows } from './layout.ts';
 import { ConflictView } from './view.tsx';
 import { stepped } from '../window.ts';

@@ -4,7 +4,7 @@ import { Card } from '#ui/panel.tsx';
 import type { Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { fit } from '#ui/width.ts';
-import type { OverlayViewProps } from '../../overlay.ts';
+import type { OverlayViewProps } from '../../shell/overlay.ts';
 import { columnCells, columnsOf, type ConflictState, detailLines, detailRows, GAP, listRows } from './layout.ts';
 import { windowTop } from '../window.ts';
 

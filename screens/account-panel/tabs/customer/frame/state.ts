@@ -1,8 +1,7 @@
 import type { CustomerDetails } from '#services/customers/customer-details.ts';
 import type { Call } from '#services/operation.ts';
 import type { DocLens } from '../../../document/commands.ts';
-import type { DocState } from '../../../document/model.ts';
-import type { DocLine } from '../../../document/model.ts';
+import type { DocLine, DocState } from '../../../document/model.ts';
 import type { PanelSubject, TabContext } from '../../../tab.ts';
 import type { CustomerTabId } from '../parts/part.ts';
 

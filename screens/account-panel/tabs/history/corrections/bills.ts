@@ -115,7 +115,14 @@ function lineFields(lines: readonly BillLineView[], only: (values: FormValues) =
     const unit = line.unit ?? 'quantity';
     return [
       amount,
-      { name: `quantity${place}`, label: `  ${unit}`, kind: 'text', maxLength: 16, enabled: open(line.quantity) },
+      {
+        name: `quantity${place}`,
+        label: `  ${unit}`,
+        kind: 'text',
+        maxLength: 16,
+        enabled: open(line.quantity),
+        help: 'What is billed by the same reading follows, unless it is changed itself.',
+      },
     ];
   });
 }

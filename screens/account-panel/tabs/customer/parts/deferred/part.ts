@@ -13,7 +13,7 @@ async function toggle(ctx: PartContext, rows: Rows, lineId: string | null): Prom
   const { charge, name, version, decided } = row;
   const { customerId } = ctx;
   const wanted = !row.participates;
-  const change = { title: name, record: `deferred charge ${charge} of ${customerId}`, version };
+  const change = { title: `Deferred charge ${name}`, record: `deferred charge ${charge} of ${customerId}`, version };
   const before = decided ? row.participates : null;
   await setting<boolean | null, ParticipationReceipt>(ctx.undo, { ...change, before, after: wanted }, (yes, at, how) =>
     ctx.call(participate, { customerId, charge, participates: yes, version: at }, how),
