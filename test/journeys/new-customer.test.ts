@@ -30,7 +30,7 @@ async function fill(op: Operator, values: Readonly<Record<string, string>>): Pro
   for (const [label, text] of Object.entries(values)) {
     for (let tabs = 0; !isAt(op, label); tabs += 1) {
       if (tabs > 40) throw new Error(`no field ${label}\n${op.screen()}`);
-      const left = op.lines().flatMap((line) => />( \S.*?)(?:\*|  )/.exec(line)?.[0] ?? [])[0];
+      const left = op.lines().flatMap((line) => /│ > \w.*?(?:\*|  )/.exec(line)?.[0] ?? [])[0];
       await op.press('tab');
       if (left) await op.seesNo(left);
     }
