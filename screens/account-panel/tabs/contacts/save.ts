@@ -4,6 +4,7 @@ import { contactDetails } from '#services/contacts/read.ts';
 import { type ContactsSaved, saveContacts } from '#services/contacts/save.ts';
 import { Failure } from '#services/failure.ts';
 import { checkForm } from '#ui/form/model.ts';
+import { triedAgain } from '#ui/tried.ts';
 import type { TabContext } from '../../tab.ts';
 import { contactChanged, contactsOf, factsOf, itemsOf, type Kind, KINDS, sendable, savable } from './edit.ts';
 import { deletedContacts } from './change.ts';
@@ -75,16 +76,10 @@ export async function saveAll(ctx: Ctx): Promise<boolean> {
   }
 }
 
-/**
- * The same for the same contacts, so that saving again what may have been saved already, because the
- * line to the database broke before it could answer, does it once.
- */
-function keyFor(ctx: Ctx, text: string): string {
-  const { tried } = ctx.get();
-  if (tried?.text === text) return tried.key;
-  const key = crypto.randomUUID();
-  ctx.set({ tried: { text, key } });
-  return key;
+function keyFor(ctx: Ctx, sent: unknown): string {
+  const tried = triedAgain(ctx.get().tried, JSON.stringify(sent));
+  ctx.set({ tried });
+  return tried.key;
 }
 
 async function sending(ctx: Ctx): Promise<boolean> {
@@ -111,10 +106,10 @@ async function sending(ctx: Ctx): Promise<boolean> {
 
 type Sent = Parameters<typeof saveContacts.run>[1];
 
-/** What holds sensitive numbers goes by a way on which nothing is kept of it, not even a key to repeat it by. */
+/** What holds sensitive numbers goes by a way on which nothing is kept of it but the key to repeat it by. */
 function sent(ctx: Ctx, set: Sent, numbers: NumberedContactSet['numbers']): Promise<ContactsSaved> {
-  if (numbers.length > 0) return ctx.call(saveNumberedContacts, { ...set, numbers });
-  const idempotencyKey = keyFor(ctx, JSON.stringify([set.contacts, set.deleted]));
+  const idempotencyKey = keyFor(ctx, [set.contacts, set.deleted, numbers]);
+  if (numbers.length > 0) return ctx.call(saveNumberedContacts, { ...set, numbers }, { idempotencyKey });
   return ctx.call(saveContacts, set, { idempotencyKey });
 }
 
