@@ -54,7 +54,7 @@ export async function loadPanel(ctx: PanelContext): Promise<void> {
     if (tab) follow(ctx, tab);
     // It only tells; what there is to see is loaded.
     tellChanges(ctx).catch(() => {});
-    if (opening && tab && wanted.record !== undefined) tab.reveal?.(tabContext(ctx, tab), wanted.record);
+    if (opening && tab && wanted.record !== undefined) await tab.reveal?.(tabContext(ctx, tab), wanted.record);
   } catch (error) {
     if (!(error instanceof Failure) || ctx.get().wanted !== wanted) throw error;
     if (error.code !== 'not_found') throw error;

@@ -26,7 +26,7 @@ export function tabContext(ctx: PanelContext, tab: AnyTab): TabContext<object> {
       ctx.set({ slots: { ...ctx.get().slots, [tab.id]: { ...old, state } } });
     },
     size: () => tabSize(ctx.size()),
-    openTab: (id, record) => void openTab(ctx, id, record),
+    openTab: (id, record) => openTab(ctx, id, record),
   };
 }
 
@@ -42,7 +42,7 @@ export async function fetchTab(ctx: PanelContext, tab: AnyTab, subject: PanelSub
       patch = { ...patch, ...more };
     },
     size: () => tabSize(ctx.size()),
-    openTab: (id, record) => void openTab(ctx, id, record),
+    openTab: (id, record) => openTab(ctx, id, record),
   };
   try {
     await tab.load(aside);
@@ -98,5 +98,5 @@ export async function openTab(ctx: PanelContext, id: string, record?: number): P
     ctx.set({ slots: { ...ctx.get().slots, [id]: slot } });
     follow(ctx, tab);
   }
-  if (record !== undefined) tab.reveal?.(tabContext(ctx, tab), record);
+  if (record !== undefined) await tab.reveal?.(tabContext(ctx, tab), record);
 }

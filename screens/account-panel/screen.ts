@@ -1,4 +1,4 @@
-import type { InputEvent } from '#keymap/keys.ts';
+import type { InputEvent, Taken } from '#keymap/keys.ts';
 import type { Panel } from '#services/accounts/panel.ts';
 import type { DraftRef, ScreenDefinition } from '#ui/screen.ts';
 import { panelCommands } from './commands.ts';
@@ -12,7 +12,7 @@ import { recallOf } from './recall.ts';
 import { PanelView } from './view.tsx';
 
 /** On a card (or with nothing open) a digit begins a number to find; the rest goes to the open tab. */
-function panelInput(ctx: PanelContext, event: InputEvent): boolean {
+function panelInput(ctx: PanelContext, event: InputEvent): Taken {
   const { focus, panel } = ctx.get();
   if (focus !== 'tab' || !panel) {
     if (event.type === 'key' && event.text !== undefined && /^\d$/.test(event.text)) {

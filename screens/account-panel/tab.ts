@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Place } from '#ui/field/field.tsx';
 import type { Command } from '#keymap/command.ts';
-import type { InputEvent } from '#keymap/keys.ts';
+import type { InputEvent, Taken } from '#keymap/keys.ts';
 import type { ScreenContext, ViewProps } from '#ui/screen.ts';
 
 /** Whom the panel shows. Without an account it is a customer alone, or an empty location. */
@@ -31,7 +31,7 @@ export interface PanelCounts {
  */
 export interface TabContext<S> extends ScreenContext<PanelSubject, S> {
   /** Goes to another tab of the same panel, to one record there when given. */
-  readonly openTab: (tabId: string, record?: number) => void;
+  readonly openTab: (tabId: string, record?: number) => Promise<void>;
 }
 
 /**
@@ -65,14 +65,14 @@ export interface TabDefinition<S> {
   /** Only while the tab is open; ids must not clash with other tabs', keys may. */
   readonly commands: readonly Command<TabContext<S>>[];
   readonly typing?: (state: S) => boolean;
-  readonly onInput?: (ctx: TabContext<S>, event: InputEvent) => boolean;
+  readonly onInput?: (ctx: TabContext<S>, event: InputEvent) => Taken;
   readonly unsaved?: (state: S) => string | null;
   /** Asked before another tab or another record is opened: false keeps the operator here. */
   readonly leave?: (ctx: TabContext<S>) => Promise<boolean>;
   /** Keeps as a draft what is typed in the tab's own fields, if anything. */
   readonly keep?: (ctx: TabContext<S>) => void;
   /** Puts the cursor on a record; called after `load`, when something jumped to it. */
-  readonly reveal?: (ctx: TabContext<S>, record: number) => void;
+  readonly reveal?: (ctx: TabContext<S>, record: number) => void | Promise<void>;
   /** Forms of the tab by the name of their drafts: opens one again that was left with something typed; false when it cannot be. */
   readonly forms?: Readonly<Record<string, (ctx: TabContext<S>, subjectId: number | null) => Promise<boolean>>>;
   readonly View: (props: TabViewProps<S>) => ReactNode;

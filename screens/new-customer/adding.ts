@@ -41,12 +41,11 @@ export function fieldsToFill(ctx: NewCustomerContext, section: Section): readonl
     return {
       ...field,
       addNew: async () => {
-        const before = new Set(valuesIn(ctx, section, name).map(({ value }) => value));
         const added = await addNew();
         if (!added) return null;
-        // All lists anew: the code is offered in other parts, too, and those of locations go by their identity.
+        // All lists anew: the code is offered in other parts, too, and some are sent by their identity.
         ctx.set({ choices: await ctx.call(newCustomerChoices, {}) });
-        return valuesIn(ctx, section, name).find(({ value }) => !before.has(value)) ?? null;
+        return valuesIn(ctx, section, name).find(({ value }) => value === added.value) ?? null;
       },
     };
   });

@@ -1,3 +1,4 @@
+import type { Taken } from '#keymap/keys.ts';
 import type { ScreenDefinition } from '#ui/screen.ts';
 import { listTyping } from '#ui/table/commands.ts';
 import { listInput } from '#ui/table/input.ts';
@@ -9,13 +10,10 @@ import { SetupView } from './view.tsx';
 import { createSetup, type SetupContext, type SetupParams, type SetupState } from './model.ts';
 
 /** Esc in the codes goes back to the tables; typing a filter moves on the left, which the codes follow. */
-function onInput(ctx: SetupContext, event: Parameters<typeof listInput>[2]): boolean {
+function onInput(ctx: SetupContext, event: Parameters<typeof listInput>[2]): Taken {
   const before = ctx.get().pane;
   if (listInput(codes, ctx, event)) return true;
-  if (listInput(tables, ctx, event)) {
-    void show(ctx);
-    return true;
-  }
+  if (listInput(tables, ctx, event)) return show(ctx);
   if (before !== 'codes' || event.type !== 'key' || event.key !== 'escape') return false;
   ctx.set({ pane: 'tables' });
   return true;

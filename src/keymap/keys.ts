@@ -9,3 +9,10 @@ export type Key = string;
 export type InputEvent =
   | { readonly type: 'key'; readonly key: Key; /** The character typed, when the key is one. */ readonly text?: string }
   | { readonly type: 'paste'; readonly text: string };
+
+/**
+ * What becomes of an input that something had the first chance at: true when it is used up, false
+ * when it is another's. A promise: used up, and what it began is waited for as for a command, so
+ * that what is typed meanwhile is kept and a failure is said.
+ */
+export type Taken = boolean | Promise<void>;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { Command } from '#keymap/command.ts';
-import type { InputEvent } from '#keymap/keys.ts';
+import type { InputEvent, Taken } from '#keymap/keys.ts';
 import type { Actor } from '#services/actor.ts';
 import type { Call } from '#services/operation.ts';
 import type { DayQuestion } from './calendar/model.ts';
@@ -106,8 +106,8 @@ export interface ScreenDefinition<P, S> {
   readonly commands: readonly Command<ScreenContext<P, S>>[];
   /** True while a text field has the focus: printable keys then go to `onInput`, not to commands. */
   readonly typing?: (state: S) => boolean;
-  /** First chance at an event; true when it was used up. */
-  readonly onInput?: (ctx: ScreenContext<P, S>, event: InputEvent) => boolean;
+  /** First chance at an event. */
+  readonly onInput?: (ctx: ScreenContext<P, S>, event: InputEvent) => Taken;
   /** Signs of this screen, explained in its help: badges, marks, letters. */
   readonly legend?: (state: S) => readonly LegendEntry[];
   /** The record that is open, for the list of those opened lately; null while there is none. */

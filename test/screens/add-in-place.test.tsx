@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Failure } from '#services/failure.ts';
 import { addCode } from '#services/code-tables/add.ts';
 import { retireCode } from '#services/code-tables/remove.ts';
 import { listCodeValues } from '#services/code-tables/values.ts';
@@ -44,6 +45,32 @@ describe('a code that the list has not yet', () => {
     expect(saved).toEqual([{ text: 'Title of the house', type: 'DEED' }]);
     const added = (await values()).find(({ code }) => code === 'DEED');
     expect(added?.attributes).toBe('{"secure":1}');
+  });
+
+  test('what is typed at once behind the key is for the form that comes', async () => {
+    const { op } = await form([80, 24]);
+    await op.press('tab');
+    await op.type('+DEED');
+    expect(op.text()).toContain('New document type');
+    expect(op.text()).toMatch(/Code\* +DEED/);
+  });
+
+  test.each(['+', '?'])('what cannot be read is said, and %s ends nothing', async (key) => {
+    const op = await signedInApp({ database: await freshDatabase(), size: [80, 24] });
+    const { desk } = op.shell.session;
+    const unread = () => Promise.reject(new Failure('unavailable', 'The database is away.'));
+    void desk.form({
+      title: 'Document',
+      fields: [{ name: 'type', label: 'Type', kind: 'code', choices: [], addNew: unread }],
+      initial: { type: '' },
+      today: desk.today,
+      save: async () => {},
+    });
+    await op.settled();
+    await op.press(key);
+    if (key === '?') await op.press('enter');
+    expect(op.text()).toContain('The database is away.');
+    expect(op.text()).toContain('Type');
   });
 
   test('the last line of F4 adds one; left again, nothing is changed', async () => {

@@ -91,6 +91,17 @@ describe('the tick of the primary one', () => {
     await op.press('U');
     expect(await primary()).toEqual([0, 1]);
   });
+
+  test('stays with the one that somebody has given it since', async () => {
+    const { op, primary, bob, customerId } = await twoPhones();
+    await op.press('j', 'd');
+    await yes(op);
+    const values = { type: 'home', primary: true, number: '2175550144', extension: '', description: '' };
+    await bob(phoneOperations.add, { customerId, values });
+    await op.press('U');
+    expect(op.message()).toContain('It has been changed again since then.');
+    expect(await primary()).toEqual([0, 1]);
+  });
 });
 
 test('what was changed before a deletion is undone after it: of a phone, of a code', async () => {

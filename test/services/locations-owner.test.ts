@@ -105,6 +105,23 @@ describe('a rental and its owners', () => {
     expect(await faults()).toEqual([]);
   });
 
+  test('no earlier owner than the last goes on: the years between would be told twice', async () => {
+    await mark(true);
+    const { began: first } = await name(oak, '2024-03-01');
+    const { began: second } = await name(elm, '2026-02-01');
+    const back = call(takeBackOwner, { ...(await which()), began: second, ended: first });
+    await expect(back).resolves.toBeDefined();
+    await name(elm, '2026-02-01');
+    const { ended, version } = await mark(false);
+    const read = { locationId: home.locationId, version };
+    await expect(call(setRental, { ...read, rental: true, reopens: first })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    await call(setRental, { ...read, rental: true, reopens: ended });
+    expect((await owners()).ownerId).toBe(elm);
+    expect(await faults()).toEqual([]);
+  });
+
   test('an owner who lives there meanwhile is not put back', async () => {
     await mark(true);
     await name(oak);

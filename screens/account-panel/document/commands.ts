@@ -84,7 +84,7 @@ export function docCommands<S>(lens: DocLens<S>): Command<TabContext<S>>[] {
       },
       run: async (ctx) => {
         const line = current(lens, ctx);
-        if (line?.action?.kind === 'tab') ctx.openTab(line.action.tab, line.action.record);
+        if (line?.action?.kind === 'tab') await ctx.openTab(line.action.tab, line.action.record);
         else if (line?.action) await lens.open?.(ctx, line.action.what, line.action.id);
         else if (line) await lens.enter?.run(ctx, line);
       },

@@ -104,9 +104,12 @@ export class Dispatcher implements Keys {
   #handle(event: InputEvent): void {
     if (this.#shell.lock.locked) return this.#handleLocked(event);
     if (this.#tooSoon(event)) return;
+    const { depth } = this.#shell.overlays;
     for (const scope of this.#shell.scopes()) {
       try {
-        if (scope.input?.(event)) return;
+        const taken = scope.input?.(event) ?? false;
+        if (taken instanceof Promise) return void this.#finish(taken, depth);
+        if (taken) return;
       } catch (error) {
         return this.#shell.fail(error);
       }
@@ -146,12 +149,24 @@ export class Dispatcher implements Keys {
       const done = command.run();
       if (!(done instanceof Promise)) return;
       if (command.background) return await done;
-      this.#running.push(depth);
-      this.#showWaiting();
-      await done.finally(() => this.#running.splice(this.#running.indexOf(depth), 1));
+      await this.#finish(done, depth);
     } catch (error) {
       this.#shell.fail(error);
     } finally {
+      this.drain();
+    }
+  }
+
+  /** Keeps inputs for what comes of something that is at work; that it failed is said. Never rejects. */
+  async #finish(work: Promise<void>, depth: number): Promise<void> {
+    this.#running.push(depth);
+    this.#showWaiting();
+    try {
+      await work;
+    } catch (error) {
+      this.#shell.fail(error);
+    } finally {
+      this.#running.splice(this.#running.indexOf(depth), 1);
       this.drain();
     }
   }

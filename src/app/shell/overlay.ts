@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Command } from '#keymap/command.ts';
-import type { InputEvent } from '#keymap/keys.ts';
+import type { InputEvent, Taken } from '#keymap/keys.ts';
 import type { Size } from '#ui/screen.ts';
 import type { Theme } from '#ui/theme/tokens.ts';
 
@@ -47,7 +47,7 @@ export interface OverlayDefinition<S, R> {
   readonly state: S;
   readonly commands: readonly Command<OverlayContext<S, R>>[];
   readonly typing?: (state: S) => boolean;
-  readonly onInput?: (ctx: OverlayContext<S, R>, event: InputEvent) => boolean;
+  readonly onInput?: (ctx: OverlayContext<S, R>, event: InputEvent) => Taken;
   /** Called once, when it is on the screen. */
   readonly opened?: (ctx: OverlayContext<S, R>) => void;
   readonly box: (state: S, size: Size) => OverlayBox;

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { bindAll, type BoundCommand } from '#keymap/bind.ts';
-import type { InputEvent } from '#keymap/keys.ts';
+import type { InputEvent, Taken } from '#keymap/keys.ts';
 import type { Size } from '#ui/screen.ts';
 import type { OverlayContext, OverlayDefinition } from './overlay.ts';
 
@@ -15,7 +15,7 @@ export interface OpenOverlay {
   /** When it appeared, epoch ms. */
   readonly openedAt: number;
   readonly commands: () => BoundCommand[];
-  readonly input: (event: InputEvent) => boolean;
+  readonly input: (event: InputEvent) => Taken;
   readonly typing: () => boolean;
   readonly unsaved: () => string | null;
   readonly lock: () => void;

@@ -1,13 +1,13 @@
 import type { BoundCommand } from '#keymap/bind.ts';
-import type { InputEvent } from '#keymap/keys.ts';
+import type { InputEvent, Taken } from '#keymap/keys.ts';
 
 /** One level that gets a look at every input: an overlay, the open screen, what works everywhere. */
 export interface Scope {
   readonly commands: readonly BoundCommand[];
   /** True while printable keys are text. */
   readonly typing: boolean;
-  /** First chance; true when used up. */
-  readonly input?: (event: InputEvent) => boolean;
+  /** First chance at an input. */
+  readonly input?: (event: InputEvent) => Taken;
 }
 
 /** Whether a key would be text in a field. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { addDays } from '#domain/civil-date.ts';
 import { accountRefs } from '../ledger/account-ref.ts';
+import { openDayFrom } from '../ledger/periods.ts';
 import { post } from '../ledger/post.ts';
 import { command, type CommandContext, type CommandOperation, type Subject } from '../operation.ts';
 import { Trial } from '../trial.ts';
@@ -63,7 +64,9 @@ async function waitingEffect(ctx: CommandContext, accountId: number, run: () => 
   const beforeCents = await waitingCents(ctx, account);
   await run();
   const afterCents = await waitingCents(ctx, account);
-  const bill = { effectiveOn: ctx.today, dueOn: addDays(ctx.today, DUE_AFTER) };
+  // No bill goes into a closed period: the next one is of an open day.
+  const effectiveOn = await openDayFrom(ctx.db, ctx.today);
+  const bill = { effectiveOn, dueOn: addDays(effectiveOn, DUE_AFTER) };
   const billed = await billSpecialCharges(ctx, account, bill);
   if (billed !== null) await post(ctx, [billed]);
   return {

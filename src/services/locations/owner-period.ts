@@ -28,12 +28,20 @@ function stamp(ctx: CommandContext, period: Period): void {
 }
 
 /**
- * Lets a period that was ended go on, where nobody else is named meanwhile.
+ * Lets the last period, that was ended, go on, where nobody else is named meanwhile.
  * @throws Failure `conflict`, or for an owner who cannot be one any more
  */
 export async function reopenPeriod(ctx: CommandContext, locationId: number, periodId: number): Promise<Period> {
   const period = await ctx.em.findOne(ctx.e.LocationOwner, { id: periodId, location: locationId });
-  if (!period?.toOn || (await openPeriod(ctx, locationId))) {
+  const [last] = await ctx.db
+    .selectFrom('location_owner')
+    .select('id')
+    .where('location_id', '=', locationId)
+    .orderBy('from_on', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .execute();
+  if (!period?.toOn || last?.id !== periodId || (await openPeriod(ctx, locationId))) {
     throw new Failure('conflict', 'The owner has been changed since. Nothing was saved.');
   }
   await assertOwner(ctx, locationId, period.customer.id);

@@ -53,6 +53,7 @@ export const setRental = command({
     ctx.audit({
       entity: 'Location',
       entityId: locationId,
+      customerId: (ended ?? again)?.customer.id ?? null,
       changes: {
         rental: [before, rental],
         ...(ended || again

@@ -92,6 +92,10 @@ export const setOption = command({
       throw new Failure('invalid', message, { value: message });
     }
     const before = (await loadOptions(db))[name];
+    if (name === 'demo' && parsed.data === true && before !== true) {
+      const message = 'A demo utility is one from its making: no other becomes one.';
+      throw new Failure('refused', message, { value: message });
+    }
     const row = await em.findOne(e.CompanyOption, name);
     if (version !== undefined && version !== (row?.version ?? 0)) {
       throw new Failure('conflict', 'Somebody else has changed this option meanwhile. Nothing was saved.');

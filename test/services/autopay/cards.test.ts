@@ -133,9 +133,9 @@ describe('a demo utility, which no processor answers', () => {
   const agreedInDemos = signedCardForm(async (demo) => (demo ? DEMO_CARD_SECRET : null));
 
   test('takes what is signed by the secret that everybody knows', async () => {
-    const { database, customerId, call } = await town();
+    const { database, customerId } = await town();
     const desk = createRunner({ database, actor: actor(), clock, cards: agreedInDemos });
-    await call(setOption, { name: 'demo', value: true });
+    await database.db.insertInto('company_option').values({ name: 'demo', value: 'true', version: 1 }).execute();
     const { url, demo } = await desk(beginCard, { customerId });
     expect(demo).toBe(true);
     const result = pretendedAnswer(url, card, clock.now());
@@ -144,9 +144,10 @@ describe('a demo utility, which no processor answers', () => {
   });
 
   test('is the only one: others make no link by it, and their links are not answered', async () => {
-    const { database, customerId, begin } = await town();
+    const { database, customerId, call, begin } = await town();
     const desk = createRunner({ database, actor: actor(), clock, cards: agreedInDemos });
     await expect(desk(beginCard, { customerId })).rejects.toMatchObject({ message: /No secret is agreed/ });
+    await expect(call(setOption, { name: 'demo', value: true })).rejects.toMatchObject({ code: 'refused' });
     const theirs = await begin();
     expect(() => pretendedAnswer(theirs, card, clock.now())).toThrow(/not of a demo utility/);
     expect(() => pretendedAnswer('https://cards.example/hosted', card, clock.now())).toThrow(

@@ -137,6 +137,11 @@ test('special charges wait, are changed and removed until they are billed with t
   expect(looked.waiting).toMatchObject({ beforeCents: 5495, afterCents: 5795, billed: { balanceCents: 5795 } });
   expect(looked.waiting!.billed.ageing.current.cents).toBe(5795);
   expect(looked.accounts).toMatchObject([{ before: { balanceCents: 0 }, after: { balanceCents: 0 } }]);
+  // Whoever adds it needs no open day: the bill that it waits for is of the first one.
+  const closed = { name: 'All of it', starts_on: '2026-01-01', ends_on: '2026-12-31', status: 'closed' } as const;
+  await books.town.add('accounting_period', closed);
+  expect((await books.call(addSpecialCharge.preview, preview)).waiting).toMatchObject({ afterCents: 5795 });
+  await books.database.db.updateTable('accounting_period').set({ status: 'open' }).execute();
   expect(await books.call(listSpecialCharges, { accountId: account.id, all: false })).toHaveLength(2);
   await books.call(billNow.command, { accountId: account.id });
   // 60.00 and 4.95 tax, less the courtesy.

@@ -1,4 +1,4 @@
-import type { InputEvent } from '#keymap/keys.ts';
+import type { InputEvent, Taken } from '#keymap/keys.ts';
 import { NOTICES } from '#domain/contact.ts';
 import { may } from '#services/actor.ts';
 import { currentField, focusedText, formInput } from '#ui/form/model.ts';
@@ -19,7 +19,7 @@ const MOVES: Readonly<Record<string, (ctx: Ctx) => void>> = {
 };
 
 /** The tab's first chance at an input; true when it was used up. */
-export function contactsInput(ctx: Ctx, event: InputEvent): boolean {
+export function contactsInput(ctx: Ctx, event: InputEvent): Taken {
   const state = ctx.get();
   if (state.pane === 'list') return listInput(contactsLens, ctx, event);
   const go = event.type === 'key' ? MOVES[event.key] : undefined;
@@ -30,10 +30,7 @@ export function contactsInput(ctx: Ctx, event: InputEvent): boolean {
   if (state.saving || !may(ctx.actor, 'contacts.edit')) return false;
   if (currentField(state.form)?.name.endsWith('.notices')) return noticesInput(ctx, event);
   const untyped = state.form.arrived || focusedText(state.form).text === '';
-  if (event.type === 'key' && event.key === '+' && untyped && addingCode(ctx)) {
-    void addCode(ctx);
-    return true;
-  }
+  if (event.type === 'key' && event.key === '+' && untyped && addingCode(ctx)) return addCode(ctx);
   const next = formInput(state.form, event);
   if (next === null) return false;
   if (next !== state.form) typed(ctx, next);

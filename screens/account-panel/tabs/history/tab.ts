@@ -24,6 +24,6 @@ export const historyTab: TabDefinition<HistoryState> = {
     closeDetails(ctx);
     return true;
   },
-  reveal: (ctx, record) => void revealTransaction(ctx, record),
+  reveal: async (ctx, record) => void (await revealTransaction(ctx, record)),
   View: HistoryViewOf,
 };

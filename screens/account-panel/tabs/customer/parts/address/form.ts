@@ -23,7 +23,7 @@ async function typesOf(ctx: PartContext, { types }: Reach, kept?: string): Promi
 export const besideOf = ({ noun }: Reach, { other }: Pick<ReachReceipt, 'other'>): Pick<TakeBack, 'beside'> =>
   other ? { beside: { record: `${noun} ${other.id}`, from: other.version - 1, version: other.version } } : {};
 
-const otherNow = ({ id }: { readonly id: number }, { beside: { version, recordId = id } }: StandingNow) => ({
+export const otherNow = ({ id }: { readonly id: number }, { beside: { version, recordId = id } }: StandingNow) => ({
   id: recordId,
   version,
 });

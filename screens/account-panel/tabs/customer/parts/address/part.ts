@@ -4,7 +4,7 @@ import type { ReachRemoved } from '#services/customers/reach/operations.ts';
 import { type Reverse, takingBack } from '#ui/undo.ts';
 import { PARTS } from '../../../../parts.ts';
 import { type CustomerPart, type PartContext, recordOf, type Removal } from '../part.ts';
-import { besideOf, fillIn } from './form.ts';
+import { besideOf, fillIn, otherNow } from './form.ts';
 import type { ReachValues } from './exchange.ts';
 import { type Reach, REACHES, reachOf } from './kinds.ts';
 import { addressLines } from './lines.ts';
@@ -65,7 +65,10 @@ function removal(ctx: PartContext, lineId: string): Removal | string {
       const { removed: values, nowPrimary, notices } = gone;
       const kept: Gone = { noun: reach.noun, values, notices };
       const heir = nowPrimary === null ? '' : ` Primary is now ${nowPrimary}.`;
-      const add: Reverse = (_, how) => reach.add(ctx.call, { customerId, values, notices }, how);
+      const add: Reverse = (_, how, now) => {
+        const other = gone.other && otherNow(gone.other, now);
+        return reach.add(ctx.call, { customerId, values, notices, other }, how);
+      };
       const undo = { ...takingBack(`${reach.noun} ${id}`, 0, add, besideOf(reach, gone)), from: version };
       return { told: `Deleted: ${label}.${heir}`, kept, undo };
     },

@@ -1,5 +1,5 @@
 import type { Command } from '#keymap/command.ts';
-import type { InputEvent } from '#keymap/keys.ts';
+import type { InputEvent, Taken } from '#keymap/keys.ts';
 import { enabledNow, takesDate } from '#ui/form/check.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
 import {
@@ -14,9 +14,9 @@ import {
   takeUp,
 } from '#ui/form/model.ts';
 import { formBox, FormView } from '#ui/form/view.tsx';
-import type { KeptForm } from '../drafts/drafts.ts';
-import type { OverlayContext, OverlayDefinition } from '../shell/overlay.ts';
-import { FormActions, type FormAnswer, type FormHost, type FormOverlayState } from './form-actions.ts';
+import type { KeptForm } from '../../drafts/drafts.ts';
+import type { OverlayContext, OverlayDefinition } from '../../shell/overlay.ts';
+import { FormActions, type FormAnswer, type FormHost, type FormOverlayState } from './actions.ts';
 
 type Ctx<R> = OverlayContext<FormOverlayState, FormAnswer<R>>;
 
@@ -54,17 +54,11 @@ export function formOverlay<V extends FormValues, R>(
   };
 }
 
-/** What the field in focus takes of an input; true when used up. */
-function typed<V extends FormValues, R>(actions: FormActions<V, R>, ctx: Ctx<R>, event: InputEvent): boolean {
+/** What the field in focus takes of an input. */
+function typed<V extends FormValues, R>(actions: FormActions<V, R>, ctx: Ctx<R>, event: InputEvent): Taken {
   const { form } = ctx.get();
-  if (event.type === 'key' && event.key === '?' && asksByMark(currentField(form))) {
-    void actions.pick(ctx);
-    return true;
-  }
-  if (addsValue(form, event)) {
-    void actions.addValue(ctx);
-    return true;
-  }
+  if (event.type === 'key' && event.key === '?' && asksByMark(currentField(form))) return actions.pick(ctx);
+  if (addsValue(form, event)) return actions.addValue(ctx);
   const next = formInput(form, event);
   if (next === null) return false;
   if (next !== form) actions.update(ctx, next);
