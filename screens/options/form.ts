@@ -27,7 +27,7 @@ function helpOf({ kind, words, values, standard, ...facts }: OptionFacts): strin
   const how = HOW[kind];
   return [
     words,
-    ...(how ? [how + among] : []),
+    ...(how ? [how + (kind === 'words' ? among || '.' : '')] : []),
     `Standard: ${shown({ kind, words, values, standard, ...facts }, standard)}.`,
   ].join(' ');
 }

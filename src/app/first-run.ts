@@ -1,5 +1,5 @@
 import { civilDateOf } from '#domain/civil-date.ts';
-import type { Progress } from './sign-in/sign-in.ts';
+import type { Progress } from './sign-in/state.ts';
 
 /** Customers of the utility that a first start makes. */
 const CUSTOMERS = 2000;

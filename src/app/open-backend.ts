@@ -22,7 +22,7 @@ import { confirmIdentity } from '#services/users/reauthenticate.ts';
 import { hasNoUsers, sessionRules } from '#services/users/session.ts';
 import { recordSession } from '#services/users/trail.ts';
 import type { Backend } from './surroundings/backend.ts';
-import type { Progress } from './sign-in/sign-in.ts';
+import type { Progress } from './sign-in/state.ts';
 
 export interface BackendOptions {
   /** As given on the command line; null: the default. */

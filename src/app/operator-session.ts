@@ -10,7 +10,7 @@ import { Live } from './colleagues/live.ts';
 import { chooseOverlay } from './overlays/choose.tsx';
 import { conflictOverlay } from './overlays/conflict/overlay.ts';
 import { confirmOverlay } from './overlays/confirm.tsx';
-import { formOverlay } from './overlays/form.tsx';
+import { formOverlay } from './overlays/form/overlay.tsx';
 import { secretOverlay } from './overlays/secret.tsx';
 import { textOverlay } from './overlays/text.tsx';
 import { tellLastAction } from './last-action.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FormOverlayState } from '#app/overlays/form-actions.ts';
+import type { FormOverlayState } from '#app/overlays/form/actions.ts';
 import type { Database } from '#db/database.ts';
 import { entities } from '#db/entities/index.ts';
 import type { Schema } from '#db/schema.ts';

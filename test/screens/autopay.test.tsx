@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { readBudget } from '#services/accounts/budget.ts';
 import { addBank } from '#services/autopay/banks.ts';
 import { addDraft } from '#services/autopay/draft.ts';
 import { setOption } from '#services/options/operations.ts';
@@ -77,6 +78,21 @@ describe('the Auto Payment part', () => {
     ]);
     expect(tabText(op)).toMatch(/\[Auto(Pay| Payment)!\]/);
     expect(tabText(op)).toMatch(/Automatic payment +Draft/);
+  });
+
+  test('the budget amount of the account is set by B, drawn as the required amount, and taken back by U', async () => {
+    const { database, accountId, call, draft } = await home();
+    await draft();
+    const op = await atAccount(database, accountId, 'customer');
+    expect(tabText(op)).toMatch(/Budget bill +No/);
+    await op.press('B');
+    await op.type('95');
+    await op.press('f9');
+    expect(op.message()).toContain('Saved.');
+    expect(tabText(op)).toMatch(/Budget bill +Yes/);
+    expect(await call(readBudget, { accountId })).toMatchObject({ budgetCents: 9500, changedBy: 'tess' });
+    await op.press('U');
+    expect(tabText(op)).toMatch(/Budget bill +No/);
   });
 
   test('a wrong amount is said at the field that it was typed in, a bank is found by the beginning of its number', async () => {

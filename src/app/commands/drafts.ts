@@ -1,5 +1,5 @@
 import type { DraftRow } from '#services/drafts/drafts.ts';
-import { whenInWords } from '../overlays/form-conflict.ts';
+import { whenInWords } from '../overlays/form/conflict.ts';
 import type { Shell } from '../shell/shell.ts';
 
 /** Lists the operator's drafts; the one taken opens where it was, or is read or forgotten. */

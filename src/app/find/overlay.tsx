@@ -8,7 +8,7 @@ import { fit } from '#ui/width.ts';
 import { findMode, type FindAnswer, type MenuItem } from './items.ts';
 import type { FindHit, FindResult } from '../surroundings/find-source.ts';
 import { centered, type OverlayContext, type OverlayDefinition, type OverlayViewProps } from '../shell/overlay.ts';
-import { listKeys } from '../overlays/list-keys.ts';
+import { listKeys } from '../overlays/lists/keys.ts';
 import { windowTop } from '../overlays/window.ts';
 
 interface FindState {

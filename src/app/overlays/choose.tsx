@@ -7,7 +7,7 @@ import { Card } from '#ui/panel.tsx';
 import type { Segment } from '#ui/text.tsx';
 import { cellWidth, fit } from '#ui/width.ts';
 import { centered, type OverlayDefinition, type OverlayViewProps } from '../shell/overlay.ts';
-import { listKeys } from './list-keys.ts';
+import { listKeys } from './lists/keys.ts';
 import { windowTop } from './window.ts';
 
 interface ChooseState<V> {

@@ -8,7 +8,7 @@ import type { Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { fit } from '#ui/width.ts';
 import { centered, type OverlayContext, type OverlayDefinition, type OverlayViewProps } from '../shell/overlay.ts';
-import { listKeys } from './list-keys.ts';
+import { listKeys } from './lists/keys.ts';
 import { windowTop } from './window.ts';
 
 interface HelpState {

@@ -1,8 +1,8 @@
 import type { Desk } from '../shell/desk.ts';
 import type { Overlays } from '../shell/overlays.ts';
 import { calendarOverlay } from './calendar.tsx';
-import { pickManyOverlay } from './pick-many.tsx';
-import { putInOrderOverlay } from './put-in-order.tsx';
+import { pickManyOverlay } from './lists/pick-many.tsx';
+import { putInOrderOverlay } from './lists/put-in-order.tsx';
 
 /** Several of a list, ticked or put in order, or a day of a calendar; what would be lost by leaving is asked with `confirm`. */
 export const listDialogs = (

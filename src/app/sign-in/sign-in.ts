@@ -4,33 +4,11 @@ import type { Actor } from '#services/actor.ts';
 import { Failure } from '#services/failure.ts';
 import type { LastSignIn } from '#services/users/last-sign-in.ts';
 import type { SignInStep } from '#services/users/sign-in-steps.ts';
-import { emptyField, fieldInput, type FieldState } from '#ui/field/model.ts';
+import { emptyField, fieldInput } from '#ui/field/model.ts';
 import type { Backend, DemoUser } from '../surroundings/backend.ts';
 import { type Asked, askedBy, askFirstUser, type Card } from './card.ts';
 import { signInCommands } from './commands.ts';
-
-/** Progress of the first start: how much of the demo utility is made. */
-export interface Progress {
-  readonly text: string;
-  readonly done: number;
-  readonly total: number;
-}
-
-export interface SignInState {
-  readonly username: FieldState;
-  readonly password: FieldState;
-  readonly focus: 'username' | 'password';
-  readonly message: string;
-  readonly refused: boolean;
-  /** True while an answer is being checked: keys are kept for the screen to come. */
-  readonly checking: boolean;
-  /** Enter was pressed before the database was open. */
-  readonly waiting: boolean;
-  readonly users: readonly DemoUser[];
-  readonly progress: Progress | null;
-  /** The step after user and password; null at that first one. */
-  readonly card: Card | null;
-}
+import { opening, OPENING, type Progress, type SignInState } from './state.ts';
 
 export interface SignInHost {
   readonly welcome: (actor: Actor, last: LastSignIn) => void;
@@ -43,24 +21,12 @@ export interface SignInHost {
 type Entered = Pick<SignInState, 'username' | 'password'>;
 
 const MAX_LENGTH = 200;
-const OPENING = 'Opening the database';
 /** What is typed so soon after a step appeared, ms, was on its way before it could be read. */
 const GUARD = 300;
 
 /** The sign-in screen: takes keys from the first frame on, checks as soon as the database is open. */
 export class SignIn {
-  readonly store = createStore<SignInState>(() => ({
-    username: emptyField(),
-    password: emptyField(),
-    focus: 'username',
-    message: OPENING,
-    refused: false,
-    checking: false,
-    waiting: false,
-    users: [],
-    progress: null,
-    card: null,
-  }));
+  readonly store = createStore<SignInState>(() => opening);
   #backend: Backend | null = null;
   /** As they were at Enter: what is typed behind it, before the database is open, is no password. */
   #entered: Entered | null = null;

@@ -7,7 +7,7 @@ import { line, Lines, type Segment } from '#ui/text.tsx';
 import type { Style, Theme } from '#ui/theme/tokens.ts';
 import { cellWidth, fit, wrap } from '#ui/width.ts';
 import type { Card } from '../sign-in/card.ts';
-import type { SignInState } from '../sign-in/sign-in.ts';
+import type { SignInState } from '../sign-in/state.ts';
 import type { Shell } from '../shell/shell.ts';
 
 const WIDTH = 54;

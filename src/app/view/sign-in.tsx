@@ -8,7 +8,7 @@ import { Lines, line, type Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { cellWidth, fit, wrap } from '#ui/width.ts';
 import { cardPlace, fieldPlace, FIELD_WIDTH, signInRows } from '../sign-in/frame.ts';
-import type { SignInState } from '../sign-in/sign-in.ts';
+import type { SignInState } from '../sign-in/state.ts';
 import type { Shell } from '../shell/shell.ts';
 
 /** User and password; the first frame is the one that the launcher has painted already. */

@@ -1,5 +1,6 @@
 import type { AnyOperation } from '../operation.ts';
 import { beginWaiting } from './begin-waiting.ts';
+import { readBudget, setBudget } from './budget.ts';
 import { customerChanges } from './changes.ts';
 import { findAccount, openAccount, openCustomer, openLocation } from './open.ts';
 
@@ -10,4 +11,6 @@ export const accountOperations: readonly AnyOperation[] = [
   openLocation,
   customerChanges,
   beginWaiting,
+  readBudget,
+  setBudget,
 ];

@@ -6,6 +6,7 @@ import { nextAutopay } from '#services/autopay/next.ts';
 import { setAutomatic } from '#services/autopay/state.ts';
 import { takingBack } from '#ui/undo.ts';
 import { type CustomerPart, type PartCommand, type PartContext, recordOf, type Removal } from '../part.ts';
+import { budgetCommand, fillInBudget } from './budget.ts';
 import { cardForm, setUpCard } from './card-form.ts';
 import { draftForm } from './draft-form.ts';
 import { type Done, instrumentOf } from './fields.ts';
@@ -167,6 +168,7 @@ const commands: readonly PartCommand<AutopayData>[] = [
       await after(ctx, { autopayId: one.id, told: `Deleted: the token of ${named(one)}.` });
     },
   },
+  budgetCommand,
 ];
 
 /** Automatic payments: drafts and cards, of which one is drawn from by itself, and what it will draw. */
@@ -213,6 +215,11 @@ export const autopayPart: CustomerPart<AutopayData> = {
       // Its link was handed out: what is missing is the result.
       const data = await autopayPart.load(ctx, ctx.customerId);
       await after(ctx, await ctx.form(cardForm(ctx, null, activeOf(ctx, data).length > 0)));
+      return true;
+    },
+    'autopay.budget': async (ctx, id) => {
+      if (id === null) return false;
+      await fillInBudget(ctx, id);
       return true;
     },
     'autopay.suspend': (ctx, id) => again(ctx, id, async (one) => after(ctx, await suspension(ctx, one))),

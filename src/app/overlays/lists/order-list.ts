@@ -1,5 +1,5 @@
 import type { Tickable, TickList } from '#ui/choice.ts';
-import { stepped } from './window.ts';
+import { stepped } from '../window.ts';
 
 /** A list of which some are taken, in the order in which they stand. */
 export interface OrderState {

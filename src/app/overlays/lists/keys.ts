@@ -1,6 +1,6 @@
 import type { Command } from '#keymap/command.ts';
-import type { OverlayContext } from '../shell/overlay.ts';
-import { stepped } from './window.ts';
+import type { OverlayContext } from '../../shell/overlay.ts';
+import { stepped } from '../window.ts';
 
 const PAGE = 10;
 

@@ -15,12 +15,12 @@ import {
   showRefusal,
   withChoice,
 } from '#ui/form/model.ts';
-import type { Desk } from '../shell/desk.ts';
-import type { Drafts, KeptForm } from '../drafts/drafts.ts';
-import type { OverlayContext } from '../shell/overlay.ts';
-import { isConflict, resolveConflict } from './form-conflict.ts';
-import { fieldHelp } from './form-help.ts';
-import { pickDay, pickOne, pickSeveral } from './form-values.ts';
+import type { Desk } from '../../shell/desk.ts';
+import type { Drafts, KeptForm } from '../../drafts/drafts.ts';
+import type { OverlayContext } from '../../shell/overlay.ts';
+import { isConflict, resolveConflict } from './conflict.ts';
+import { fieldHelp } from './help.ts';
+import { pickDay, pickOne, pickSeveral } from './values.ts';
 
 export interface FormOverlayState {
   readonly form: FormState;

@@ -2,7 +2,7 @@ import { parseTypedDate } from '#domain/typed-date.ts';
 import type { CivilDate } from '#domain/civil-date.ts';
 import type { Choice } from '#ui/choice.ts';
 import type { FormField } from '#ui/form/definition.ts';
-import type { Desk } from '../shell/desk.ts';
+import type { Desk } from '../../shell/desk.ts';
 
 /** No code begins with a control character. */
 const ADD_NEW = '\u0001add';

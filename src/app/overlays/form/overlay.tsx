@@ -14,9 +14,9 @@ import {
   takeUp,
 } from '#ui/form/model.ts';
 import { formBox, FormView } from '#ui/form/view.tsx';
-import type { KeptForm } from '../drafts/drafts.ts';
-import type { OverlayContext, OverlayDefinition } from '../shell/overlay.ts';
-import { FormActions, type FormAnswer, type FormHost, type FormOverlayState } from './form-actions.ts';
+import type { KeptForm } from '../../drafts/drafts.ts';
+import type { OverlayContext, OverlayDefinition } from '../../shell/overlay.ts';
+import { FormActions, type FormAnswer, type FormHost, type FormOverlayState } from './actions.ts';
 
 type Ctx<R> = OverlayContext<FormOverlayState, FormAnswer<R>>;
 

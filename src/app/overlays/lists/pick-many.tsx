@@ -7,8 +7,8 @@ import { Card } from '#ui/panel.tsx';
 import type { Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { cellWidth, fit } from '#ui/width.ts';
-import { centered, type OverlayContext, type OverlayDefinition, type OverlayViewProps } from '../shell/overlay.ts';
-import { listKeys } from './list-keys.ts';
+import { centered, type OverlayContext, type OverlayDefinition, type OverlayViewProps } from '../../shell/overlay.ts';
+import { listKeys } from './keys.ts';
 import {
   allToggled,
   answerOf,
@@ -20,7 +20,7 @@ import {
   type PickState,
   toggled,
 } from './tick-list.ts';
-import { windowTop } from './window.ts';
+import { windowTop } from '../window.ts';
 
 interface Answer {
   readonly values: readonly string[];

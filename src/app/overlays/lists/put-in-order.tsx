@@ -6,10 +6,10 @@ import { Card } from '#ui/panel.tsx';
 import type { Segment } from '#ui/text.tsx';
 import type { Theme } from '#ui/theme/tokens.ts';
 import { cellWidth, fit } from '#ui/width.ts';
-import { centered, type OverlayContext, type OverlayDefinition, type OverlayViewProps } from '../shell/overlay.ts';
-import { listKeys } from './list-keys.ts';
+import { centered, type OverlayContext, type OverlayDefinition, type OverlayViewProps } from '../../shell/overlay.ts';
+import { listKeys } from './keys.ts';
 import { isReordered, newOrder, orderOf, type OrderState, placeOf, shifted, turned } from './order-list.ts';
-import { windowTop } from './window.ts';
+import { windowTop } from '../window.ts';
 
 interface Answer {
   readonly values: readonly string[];

@@ -2,7 +2,7 @@ import { Failure } from '#services/failure.ts';
 import type { FormDefinition, FormValues, PresentRecord } from '#ui/form/definition.ts';
 import { bothTexts, compareThree, type Difference, mergedValues } from '#ui/form/merge.ts';
 import { type FormState, rebased } from '#ui/form/model.ts';
-import type { Desk } from '../shell/desk.ts';
+import type { Desk } from '../../shell/desk.ts';
 
 /** What became of a conflict. */
 export type Resolution<R> =
