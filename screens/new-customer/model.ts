@@ -2,6 +2,7 @@ import type { NewCustomerChoices } from '#services/customers/new/choices.ts';
 import type { FreeLocation } from '#services/locations/free.ts';
 import type { FormField } from '#ui/form/definition.ts';
 import type { ScreenContext } from '#ui/screen.ts';
+import type { Tried } from '#ui/tried.ts';
 import { fieldsOf } from './forms.ts';
 import { type Section, SECTIONS, type Typed, UNTYPED } from './sections.ts';
 
@@ -23,6 +24,8 @@ export interface NewCustomerState {
   /** Customers who look like the same person and are others. */
   readonly others: readonly number[];
   readonly debtReason: string | null;
+  /** What was sent and got no answer that tells whether it was entered. */
+  readonly tried: Tried | null;
   readonly saving: boolean;
   /** Saved: there is nothing left to keep. */
   readonly done: boolean;
@@ -42,6 +45,7 @@ export const createNewCustomer = (): NewCustomerState => ({
   problems: {},
   others: [],
   debtReason: null,
+  tried: null,
   saving: false,
   done: false,
   said: '',

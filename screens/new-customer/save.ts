@@ -5,6 +5,7 @@ import { checkNewCustomer } from '#services/customers/new/check.ts';
 import { createCustomer, type CreatedCustomer } from '#services/customers/new/create.ts';
 import { type NewCustomer, newCustomer } from '#services/customers/new/input.ts';
 import { Failure, unreadable } from '#services/failure.ts';
+import { triedAgain } from '#ui/tried.ts';
 import { closedPart } from './forms.ts';
 import { byPart, saidOf } from './input.ts';
 import { fieldsFor, type NewCustomerContext, type NewCustomerState, type Problems } from './model.ts';
@@ -117,10 +118,16 @@ function readOf(state: NewCustomerState): NewCustomer {
 
 async function create(ctx: NewCustomerContext): Promise<CreatedCustomer | null> {
   try {
-    if (!(await nobodyElse(ctx, readOf(ctx.get())))) return null;
-    return await ctx.call(createCustomer, readOf(ctx.get()));
+    // Who may be entered already, because the answer was lost, would be found as its own like.
+    const lost = ctx.get().tried?.text === JSON.stringify(readOf(ctx.get()));
+    if (!lost && !(await nobodyElse(ctx, readOf(ctx.get())))) return null;
+    const said = readOf(ctx.get());
+    const tried = triedAgain(ctx.get().tried, JSON.stringify(said));
+    ctx.set({ tried });
+    return await ctx.call(createCustomer, said, { idempotencyKey: tried.key });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
+    if (error.code !== 'unavailable') ctx.set({ tried: null });
     showProblems(ctx, byPart(error.fields, ctx.get()), error.message);
     return null;
   }

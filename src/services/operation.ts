@@ -92,8 +92,11 @@ interface OperationBase<I, O> {
   readonly subject?: (input: I) => Subject | null;
   /** `run` itself refuses a subject that may not be seen, by a row that it reads anyway. */
   readonly checksSubject?: true;
-  /** Input or answer holds a credential: no idempotency key (answers are kept), never on a command line. */
-  readonly secret?: boolean;
+  /**
+   * Holds a credential: never on a command line, and no idempotency key, since answers are kept.
+   * `input`: only what is sent holds one; a repeat is then known by its key alone.
+   */
+  readonly secret?: true | 'input';
   /**
    * Fields whose long digits are numbers of records or places in a list: not taken for numbers
    * of payment cards, which the runner refuses in all other texts.

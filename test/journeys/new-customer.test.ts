@@ -30,17 +30,25 @@ async function fill(op: Operator, values: Readonly<Record<string, string>>): Pro
   for (const [label, text] of Object.entries(values)) {
     for (let tabs = 0; !isAt(op, label); tabs += 1) {
       if (tabs > 40) throw new Error(`no field ${label}\n${op.screen()}`);
+      const left = op.lines().flatMap((line) => /│ > \w.*?(?:\*|  )/.exec(line)?.[0] ?? [])[0];
       await op.press('tab');
+      if (left) await op.seesNo(left);
     }
     await op.press('ctrl+u').type(text);
   }
 }
 
+const PARTS = ['Address', 'Personal', 'AutoPay', 'Codes', 'Docs', 'Deferred', 'Fields'];
+/** The bar of the parts, the one with the cursor in brackets. */
+const inPart = (name: string): RegExp => new RegExp(`\\[${name}!?\\]`);
+
 /** Jumps to a part of the Customer tab. */
 async function toPart(op: Operator, name: string): Promise<void> {
-  for (let jumps = 0; !new RegExp(`\\[${name}!?\\]`).test(op.screen()); jumps += 1) {
-    if (jumps > 8) throw new Error(`no part ${name}\n${op.screen()}`);
-    await op.press(']');
+  await op.sees(/Address\W+Personal\W+AutoPay/);
+  for (let jumps = 0; !inPart(name).test(op.screen()); jumps += 1) {
+    if (jumps > PARTS.length) throw new Error(`no part ${name}\n${op.screen()}`);
+    const from = PARTS.find((part) => inPart(part).test(op.screen()));
+    await (from ? op.press(']').seesNo(inPart(from)) : op.press(']').sees(/\[(?:Address|AutoPay|Codes)!?\]/));
   }
 }
 

@@ -51,6 +51,21 @@ describe('sensitive numbers of a contact that is added', () => {
     expect(await call(readSensitive, which)).toMatchObject({ masked: '•••-••-8876', version: 1 });
   });
 
+  test('are saved once however often it is tried, and nothing that is kept of the key tells them', async () => {
+    const cy = (ssn: string, idempotencyKey: string) => {
+      const set = { ...whose(), contacts: [{ ...bob, firstName: 'Cy' }], numbers: [{ contact: 0, ssn }] };
+      return call(saveNumberedContacts, saveNumberedContacts.input.parse(set), { idempotencyKey });
+    };
+    const first = await cy('521-34-8876', 'a');
+    expect(await cy('521-34-8876', 'a')).toEqual(first);
+    expect(await list()).toHaveLength(1);
+    await cy('521-34-8877', 'b');
+    const kept = await database.db.selectFrom('idempotent_answer').select(['input_hash', 'answer']).execute();
+    expect(kept).toHaveLength(2);
+    expect(kept[0]!.input_hash).toBe(kept[1]!.input_hash);
+    expect(JSON.stringify(kept)).not.toMatch(/887[67]/);
+  });
+
   test('are right, of new contacts alone, and entered by who may: or nothing is saved', async () => {
     const wrong = [{ contact: 0, ssn: '123', licence: 'D400', licenceState: 'XX' }];
     await expect(numbered([{ ...bob }], wrong)).rejects.toMatchObject({

@@ -62,7 +62,7 @@ export const addDraft = command({
   name: 'autopay.addDraft',
   summary: 'Set up an automatic bank draft',
   permission: 'autopay.edit',
-  secret: true,
+  secret: 'input',
   input: z.object({
     customerId: which.customerId,
     ...bank,

@@ -13,15 +13,12 @@ interface Numbers {
   readonly sealable: ReadonlyMap<number, readonly SealableNumber[]>;
 }
 
-/**
- * The same where sensitive numbers were entered with contacts that are new. Its input is never kept,
- * so that it takes no idempotency key.
- */
+/** The same where sensitive numbers were entered with contacts that are new. */
 export const saveNumberedContacts = command({
   name: 'contact.saveWithNumbers',
   summary: 'Save contacts like contact.save, with sensitive numbers of those that are added: all or nothing',
   permission: 'contacts.edit',
-  secret: true,
+  secret: 'input',
   input: numberedContactSet,
   subject: subjectOf,
   prepare: async ({ contacts, numbers }, { vault }): Promise<Numbers> => {

@@ -77,6 +77,15 @@ describe('a new customer', () => {
     });
   });
 
+  test('is entered once however often it is tried under one key, its numbers too', async () => {
+    const { call, database } = await start();
+    const said = dana({ personal: { ssn: '521-34-8876' } });
+    const first = await call(createCustomer, said, { idempotencyKey: 'a' });
+    expect(await call(createCustomer, said, { idempotencyKey: 'a' })).toEqual(first);
+    expect(await database.db.selectFrom('customer').select('id').execute()).toHaveLength(1);
+    expect(await database.db.selectFrom('secret_value').select('id').execute()).toHaveLength(1);
+  });
+
   test('that is wrong anywhere is refused whole, with a word at each field', async () => {
     const { call, database } = await start();
     const wrong = dana({}, { firstName: '', emailNotices: 1, defaultTerms: 'never' });

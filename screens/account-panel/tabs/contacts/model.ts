@@ -2,6 +2,7 @@ import { type FormState, newForm } from '#ui/form/model.ts';
 import type { FormValues } from '#ui/form/definition.ts';
 import { arrange } from '#ui/table/arrange.ts';
 import { type ListState, newList } from '#ui/table/model.ts';
+import type { Tried } from '#ui/tried.ts';
 import { inShort } from '#services/contacts/read.ts';
 import type { SensitiveLine } from '#services/secrets/list.ts';
 import type { PanelSubject } from '../../tab.ts';
@@ -29,7 +30,7 @@ export interface ContactsState {
   readonly part: Part;
   readonly saving: boolean;
   /** What was sent last and perhaps not answered, and the key that it went under. */
-  readonly tried: { readonly text: string; readonly key: string } | null;
+  readonly tried: Tried | null;
 }
 
 const noCodes: ContactCodes = { types: [], addresses: [], emails: [], phones: [], numbers: false };

@@ -4,13 +4,14 @@ import { contactDetails } from '#services/contacts/read.ts';
 import { type ContactsSaved, saveContacts } from '#services/contacts/save.ts';
 import { Failure } from '#services/failure.ts';
 import { checkForm } from '#ui/form/model.ts';
+import { triedAgain } from '#ui/tried.ts';
 import type { TabContext } from '../../tab.ts';
 import { contactChanged, contactsOf, factsOf, itemsOf, type Kind, KINDS, sendable, savable } from './edit.ts';
 import { deletedContacts } from './change.ts';
 import { PARTS } from './fields.ts';
 import { loadContacts, readSaved } from './load.ts';
 import { differencesOf, merged } from './merge.ts';
-import { numbersSent, withoutNumbers } from './typed-numbers.ts';
+import { numbersSent, sealedOf, withoutNumbers } from './typed-numbers.ts';
 import { counted, keepUndo } from './undo.ts';
 import { type ContactsState, draftOf, refitted, selecting, valuesIn, whose, withValues } from './model.ts';
 
@@ -75,16 +76,10 @@ export async function saveAll(ctx: Ctx): Promise<boolean> {
   }
 }
 
-/**
- * The same for the same contacts, so that saving again what may have been saved already, because the
- * line to the database broke before it could answer, does it once.
- */
-function keyFor(ctx: Ctx, text: string): string {
-  const { tried } = ctx.get();
-  if (tried?.text === text) return tried.key;
-  const key = crypto.randomUUID();
-  ctx.set({ tried: { text, key } });
-  return key;
+function keyFor(ctx: Ctx, sent: unknown): string {
+  const tried = triedAgain(ctx.get().tried, JSON.stringify(sent));
+  ctx.set({ tried });
+  return tried.key;
 }
 
 async function sending(ctx: Ctx): Promise<boolean> {
@@ -92,8 +87,11 @@ async function sending(ctx: Ctx): Promise<boolean> {
     const state = ctx.get();
     const { keys, contacts, deleted } = payload(state);
     try {
-      const saved = await sent(ctx, { ...whose(ctx.params), contacts, deleted }, numbersSent(valuesIn(state), keys));
-      keepUndo(ctx, state, { keys, saved });
+      const numbers = numbersSent(valuesIn(state), keys);
+      const saved = await sent(ctx, { ...whose(ctx.params), contacts, deleted }, numbers);
+      // What is kept to be taken back lives as long as the session: no number is to live with it.
+      const bare = { ...state, form: { ...state.form, values: withoutNumbers(valuesIn(state)) } };
+      keepUndo(ctx, bare, { keys, saved, sealed: sealedOf(numbers, keys) });
       await afterwards(ctx);
       ctx.toast(`Contacts saved: ${counted(saved) || 'nothing had changed'}.`, 'good');
       return true;
@@ -111,10 +109,10 @@ async function sending(ctx: Ctx): Promise<boolean> {
 
 type Sent = Parameters<typeof saveContacts.run>[1];
 
-/** What holds sensitive numbers goes by a way on which nothing is kept of it, not even a key to repeat it by. */
+/** What holds sensitive numbers goes by a way on which nothing is kept of it but the key to repeat it by. */
 function sent(ctx: Ctx, set: Sent, numbers: NumberedContactSet['numbers']): Promise<ContactsSaved> {
-  if (numbers.length > 0) return ctx.call(saveNumberedContacts, { ...set, numbers });
-  const idempotencyKey = keyFor(ctx, JSON.stringify([set.contacts, set.deleted]));
+  const idempotencyKey = keyFor(ctx, [set.contacts, set.deleted, numbers]);
+  if (numbers.length > 0) return ctx.call(saveNumberedContacts, { ...set, numbers }, { idempotencyKey });
   return ctx.call(saveContacts, set, { idempotencyKey });
 }
 

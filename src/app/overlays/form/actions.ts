@@ -1,6 +1,7 @@
 import { Failure } from '#services/failure.ts';
 import { takesDate } from '#ui/form/check.ts';
 import type { FormDefinition, FormField, FormValues } from '#ui/form/definition.ts';
+import { type Tried, triedAgain } from '#ui/tried.ts';
 import {
   checkForm,
   currentField,
@@ -47,7 +48,7 @@ type Ctx<R> = OverlayContext<FormOverlayState, FormAnswer<R>>;
 export class FormActions<V extends FormValues, R> {
   readonly #definition: FormDefinition<V, R>;
   readonly #host: FormHost;
-  #tried: { readonly text: string; readonly key: string } | null = null;
+  #tried: Tried | null = null;
 
   constructor(definition: FormDefinition<V, R>, host: FormHost) {
     this.#definition = definition;
@@ -99,13 +100,8 @@ export class FormActions<V extends FormValues, R> {
     }
   }
 
-  /**
-   * The same for the same values, so that saving again what may have been saved already, because the
-   * line to the database broke before it could answer, does it once.
-   */
   #keyFor(values: FormValues): string {
-    const text = JSON.stringify(values);
-    if (this.#tried?.text !== text) this.#tried = { text, key: crypto.randomUUID() };
+    this.#tried = triedAgain(this.#tried, JSON.stringify(values));
     return this.#tried.key;
   }
 

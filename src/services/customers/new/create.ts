@@ -39,7 +39,7 @@ export const createCustomer = command({
   name: 'customer.create',
   summary: 'Enter a new customer, move it in and charge its deposit, all or nothing',
   permission: 'customers.create',
-  secret: true,
+  secret: 'input',
   input: newCustomer,
   prepare: async ({ personal }, aids): Promise<Prepared> => {
     await phonesReady();

@@ -120,13 +120,13 @@ export async function draftForm(
         return { values: valuesOf(now), version: now.version, changedBy: now.changedBy, changedAt: now.changedAt };
       },
     }),
-    save: (values, version) =>
+    save: (values, version, idempotencyKey) =>
       atItsField(values, async () => {
         const { routingNumber, accountNumber, automatic } = values;
         const accountType = values.accountType as BankAccountType;
         const typed = { customerId, accountType, routingNumber, accountNumber, ...typedTerms(values) };
         if (kept === null) {
-          const { autopayId } = await ctx.call(addDraft, { ...typed, automatic });
+          const { autopayId } = await ctx.call(addDraft, { ...typed, automatic }, { idempotencyKey });
           return { autopayId, told: 'Set up, with its account number sealed.' };
         }
         return { told: 'Saved.', ...(await ctx.call(editDraft, { ...typed, autopayId: kept.id, version })) };
