@@ -273,6 +273,25 @@ describe('the Contacts tab', () => {
     expect(tabText(op)).toMatch(/Social security no\. +•••-••-8876/);
   });
 
+  test('the birth date of a new one is chosen from the calendar, too; what it cannot be is said on leaving it', async () => {
+    const { op } = await desk([]);
+    await op.press('a');
+    await op.type('emer');
+    await op.press('enter', 'down');
+    await op.type('Ann');
+    await op.press('enter', 'enter');
+    await op.type('Lee');
+    await op.press('escape', 'E');
+    await op.type('123');
+    await op.press('tab');
+    expect(tabText(op)).toMatch(/! .*social security/i);
+    await op.press('shift+tab', 'ctrl+u', 'tab', 'tab', 'f4');
+    await op.type('4/7/1961');
+    expect(op.text()).toContain('April 1961');
+    await op.press('enter', 'f9');
+    expect(tabText(op)).toMatch(/Birth date +••••-••-••/);
+  });
+
   test.each(SIZES)('at %d×%d those of a new one are typed with the rest, and never in the open', async (...size) => {
     const one = await desk([], size);
     const { op, database } = one;

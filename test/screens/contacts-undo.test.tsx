@@ -98,6 +98,24 @@ describe('the contacts that were saved', () => {
     expect(await said()).toEqual(first);
   });
 
+  test('that were added stay when somebody has entered their numbers since', async () => {
+    const { op, call, customerId, stored } = await desk();
+    await op.press('a');
+    await op.type('emer');
+    await op.press('enter', 'down');
+    await op.type('Ann');
+    await op.press('enter', 'enter');
+    await op.type('Ames');
+    await op.press('f9');
+    expect(op.message()).toContain('1 added');
+    const { id: contactId } = (await stored()).find(({ name }) => name.includes('Ames'))!;
+    const which = { customerId, contactId, kind: 'ssn', autopayId: null } as const;
+    await call(setSensitive, { ...which, value: '521-34-8876', detail: '', version: null });
+    await op.press('U');
+    expect(op.message()).toContain('It has been changed again since then.');
+    expect((await stored()).map(({ id }) => id)).toContain(contactId);
+  });
+
   test('come back without their sealed numbers, which is said', async () => {
     const { op, call, customerId, stored, said } = await desk();
     const first = await said();

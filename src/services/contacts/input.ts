@@ -52,7 +52,18 @@ const contact = z.object({
 export const contactSet = whoseContacts.extend({
   contacts: z.array(contact).max(MOST_CONTACTS, `At most ${MOST_CONTACTS} contacts at once.`).default([]),
   deleted: z
-    .array(z.object({ id, version: id }))
+    .array(
+      z.object({
+        id,
+        version: id,
+        sealed: z
+          .int()
+          .min(0)
+          .max(10)
+          .optional()
+          .describe('an adding is taken back: so many sensitive numbers were sealed with it'),
+      }),
+    )
     .max(MOST_CONTACTS)
     .default([]),
 });

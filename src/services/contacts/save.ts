@@ -38,6 +38,7 @@ export async function saveAll(ctx: CommandContext, set: ContactSet): Promise<Con
   const present = new Map((await readContacts(ctx.db, set)).map((row) => [row.id, row]));
   const codes = await codesFor(ctx);
   assertUnchanged(set, present);
+  await assertNoMoreSealed(ctx, set);
   const contacts = set.contacts.map((contact, at) => checked(contact, at, { set, present, codes }));
   assertRight(contacts);
   const levels = [...contacts.map(({ level }) => level), ...set.deleted.map(({ id }) => present.get(id)!.level)];
@@ -95,6 +96,21 @@ function assertUnchanged({ contacts, deleted }: ContactSet, present: ReadonlyMap
   if (names.length === 0) return;
   const words = `Somebody else has changed contacts meanwhile (${names.join('; ')}). Nothing was saved.`;
   throw new Failure('conflict', words, fields);
+}
+
+/** Numbers have versions of their own. @throws Failure `conflict` when some were entered since a contact was added */
+async function assertNoMoreSealed({ db }: CommandContext, { deleted }: ContactSet): Promise<void> {
+  for (const { id, sealed } of deleted) {
+    if (sealed === undefined) continue;
+    const kept = await db
+      .selectFrom('secret_value')
+      .select('id')
+      .where('entity', '=', 'Contact')
+      .where('entity_id', '=', id)
+      .execute();
+    if (kept.length > sealed)
+      throw new Failure('conflict', 'Sensitive numbers of a contact were entered meanwhile. Nothing was saved.');
+  }
 }
 
 interface Checking {

@@ -1,4 +1,6 @@
 import { noticesProblem, NOTICES, type Notices } from '#domain/contact.ts';
+import { takesDate } from '#ui/form/check.ts';
+import type { FormField } from '#ui/form/definition.ts';
 import { currentField, moveFocus, newForm, onLastField, setCurrent } from '#ui/form/model.ts';
 import { addContact, addItem, bringBack, deletedContacts, dropContact, dropItem, onePrimary } from './change.ts';
 import { changed, type Ctx } from './changed.ts';
@@ -156,6 +158,7 @@ const ADD_NEW = '\u0001add';
 export async function pick(ctx: Ctx): Promise<void> {
   const field = currentField(ctx.get().form);
   if (!field) return;
+  if (takesDate(field)) return pickDay(ctx, field);
   const { addingCode, addCode } = await import('./add-code.ts');
   const listed = (field.choices ?? []).map((choice) => ({ ...choice, detail: choice.detail || choice.value }));
   const more = addingCode(ctx) ? [{ value: ADD_NEW, label: '+ Add new', detail: '' }] : [];
@@ -165,6 +168,12 @@ export async function pick(ctx: Ctx): Promise<void> {
   if (field.name.endsWith('.notices')) return setNotices(ctx, value as Notices);
   const { form } = ctx.get();
   changed(ctx, refitted({ ...ctx.get(), form: moveFocus(setCurrent(form, value), 1) }));
+}
+
+/** A calendar, which does not tell what is typed. */
+async function pickDay(ctx: Ctx, { label }: FormField): Promise<void> {
+  const day = await ctx.pickDay({ title: label, today: ctx.get().today, picked: null });
+  if (day !== null) changed(ctx, { ...ctx.get(), form: moveFocus(setCurrent(ctx.get().form, day), 1) });
 }
 
 /** Back to what is saved; asks when something would be lost. */

@@ -1,4 +1,5 @@
 import type { Command } from '#keymap/command.ts';
+import { takesDate } from '#ui/form/check.ts';
 import { currentField } from '#ui/form/model.ts';
 import { listCommands } from '#ui/table/commands.ts';
 import { add, addItemHere, itemInFocus, pick, refresh, remove, removeItem, restore, stepPart } from './act.ts';
@@ -119,7 +120,10 @@ const ofFields: readonly Command<Ctx>[] = [
     permission: EDIT,
     applies: inFields,
     background: true,
-    when: (ctx) => (currentField(ctx.get().form)?.choices?.length ? true : 'This field has no list of values.'),
+    when: (ctx) => {
+      const field = currentField(ctx.get().form);
+      return field && (takesDate(field) || field.choices?.length) ? true : 'This field has no list of values.';
+    },
     run: pick,
   },
   {

@@ -11,7 +11,7 @@ import { deletedContacts } from './change.ts';
 import { PARTS } from './fields.ts';
 import { loadContacts, readSaved } from './load.ts';
 import { differencesOf, merged } from './merge.ts';
-import { numbersSent, withoutNumbers } from './typed-numbers.ts';
+import { numbersSent, sealedOf, withoutNumbers } from './typed-numbers.ts';
 import { counted, keepUndo } from './undo.ts';
 import { type ContactsState, draftOf, refitted, selecting, valuesIn, whose, withValues } from './model.ts';
 
@@ -87,8 +87,11 @@ async function sending(ctx: Ctx): Promise<boolean> {
     const state = ctx.get();
     const { keys, contacts, deleted } = payload(state);
     try {
-      const saved = await sent(ctx, { ...whose(ctx.params), contacts, deleted }, numbersSent(valuesIn(state), keys));
-      keepUndo(ctx, state, { keys, saved });
+      const numbers = numbersSent(valuesIn(state), keys);
+      const saved = await sent(ctx, { ...whose(ctx.params), contacts, deleted }, numbers);
+      // What is kept to be taken back lives as long as the session: no number is to live with it.
+      const bare = { ...state, form: { ...state.form, values: withoutNumbers(valuesIn(state)) } };
+      keepUndo(ctx, bare, { keys, saved, sealed: sealedOf(numbers, keys) });
       await afterwards(ctx);
       ctx.toast(`Contacts saved: ${counted(saved) || 'nothing had changed'}.`, 'good');
       return true;

@@ -1,5 +1,5 @@
 import { STATE_NAMES } from '#domain/postal.ts';
-import { SENSITIVE_LONGEST, SENSITIVE_NAMES } from '#domain/sensitive.ts';
+import { plainValue, SENSITIVE_LONGEST, SENSITIVE_NAMES, type SensitiveKind, valueProblem } from '#domain/sensitive.ts';
 import type { NumberedContactSet } from '#services/contacts/input.ts';
 import type { FormField, FormValues } from '#ui/form/definition.ts';
 import { isNew } from './edit.ts';
@@ -21,20 +21,22 @@ export const firstNumber = (contact: string): string => at(contact, 'ssn');
 
 const HELP = 'Hidden; sealed when saved; kept in no draft.';
 
-const secret = (name: string, label: string, help = HELP): FormField => ({
+const secret = (name: string, kind: SensitiveKind, help = HELP): FormField => ({
   name,
-  label,
+  label: SENSITIVE_NAMES[kind],
   kind: 'secret',
+  date: kind === 'birth-date',
   maxLength: SENSITIVE_LONGEST,
   help,
+  check: (typed) => valueProblem(kind, plainValue(kind, typed)),
 });
 
 /** The fields of the numbers; none of a contact that is saved. */
 export function numberFields(contact: string): FormField[] {
   if (!isNew(contact)) return [];
   return [
-    secret(at(contact, 'ssn'), SENSITIVE_NAMES.ssn),
-    secret(at(contact, 'licence'), SENSITIVE_NAMES.licence),
+    secret(at(contact, 'ssn'), 'ssn'),
+    secret(at(contact, 'licence'), 'licence'),
     {
       name: at(contact, 'licenceState'),
       label: 'State of licence',
@@ -42,7 +44,7 @@ export function numberFields(contact: string): FormField[] {
       choices: Object.entries(STATE_NAMES).map(([value, label]) => ({ value, label })),
       enabled: (values) => text(values, at(contact, 'licence')) !== '' || 'Enter the number first.',
     },
-    secret(at(contact, 'birthDate'), SENSITIVE_NAMES['birth-date'], 'Like 4/7/1961. Hidden, and sealed when saved.'),
+    secret(at(contact, 'birthDate'), 'birth-date', 'Like 4/7/1961. Hidden, and sealed when saved.'),
   ];
 }
 
@@ -53,6 +55,14 @@ export const withoutNumbers = (values: FormValues): FormValues =>
 /** Whether any number is typed and not saved. */
 export const anyNumbers = (values: FormValues): boolean =>
   Object.keys(values).some((path) => isNumber(path) && text(values, path) !== '');
+
+/** How many of them are sealed with each contact that is sent. */
+export const sealedOf = (numbers: NumberedContactSet['numbers'], keys: readonly string[]): number[] =>
+  keys.map((_, at) =>
+    numbers
+      .filter(({ contact }) => contact === at)
+      .reduce((many, { ssn, licence, birthDate }) => many + [ssn, licence, birthDate].filter(Boolean).length, 0),
+  );
 
 /** What was typed, by the places of the contacts among those that are sent. */
 export function numbersSent(values: FormValues, keys: readonly string[]): NumberedContactSet['numbers'] {

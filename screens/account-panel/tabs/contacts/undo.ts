@@ -46,18 +46,24 @@ export const counted = ({ added, changed, deleted }: ContactsSaved): string =>
     .flatMap(([many, what]) => (many === 0 ? [] : `${many} ${what}`))
     .join(', ');
 
-/** Keeps what was saved, to be taken back as a whole: what was changed, added and deleted. */
-export function keepUndo(
-  ctx: TabContext<ContactsState>,
-  state: ContactsState,
-  { keys, saved }: { readonly keys: readonly string[]; readonly saved: ContactsSaved },
-): void {
+/** What was saved: the contacts that were sent, and how many sensitive numbers were sealed with each. */
+interface Sent {
+  readonly keys: readonly string[];
+  readonly saved: ContactsSaved;
+  readonly sealed: readonly number[];
+}
+
+/**
+ * Keeps what was saved, to be taken back as a whole: what was changed, added and deleted. The state
+ * stays in memory with it, and must hold no typed number.
+ */
+export function keepUndo(ctx: TabContext<ContactsState>, state: ContactsState, { keys, saved, sealed }: Sent): void {
   const moved = moves.get(ctx.undo) ?? new Map<string, Kept>();
   moves.set(ctx.undo, moved);
   const isThere = (key: string): boolean => state.versions[key] !== undefined;
-  const sent = keys.map((key, at) => ({ key, made: saved.contacts[at]! }));
+  const sent = keys.map((key, at) => ({ key, made: saved.contacts[at]!, sealed: sealed[at]! }));
   const changed = sent.filter(({ key }) => isThere(key)).map((one) => ({ ...before(state, one.key), made: one.made }));
-  const added = sent.filter(({ key }) => !isThere(key)).map(({ made }) => made);
+  const added = sent.filter(({ key }) => !isThere(key));
   const gone = deletedContacts(valuesIn(state)).filter(isThere);
   const deleted = gone.map((key) => before(state, key));
   if (changed.length + added.length + deleted.length === 0) return;
@@ -74,7 +80,7 @@ export function keepUndo(
           ...changed.map(({ facts, made }) => sendable(facts, nowOf(moved, made))),
           ...deleted.map(({ facts }) => sendable(facts, null)),
         ],
-        deleted: added.map((made) => nowOf(moved, made)),
+        deleted: added.map(({ made, sealed: many }) => ({ ...nowOf(moved, made), sealed: many })),
       };
       const { contacts } = await ctx.call(saveContacts, set, how);
       for (const [at, { kept }] of [...changed, ...deleted].entries()) moved.set(keyOf(kept), contacts[at]!);
