@@ -170,6 +170,7 @@ describe('the menu of a history line', () => {
     await op.press('f9');
     await answer(op, 'y');
     expect((await books.balance(account)).posted).toBe(2000);
+    expect(tabText(op)).toContain('Adjustment B2, Water');
     await op.press('end', 'm');
     await op.type('reverse ch');
     await op.press('enter');

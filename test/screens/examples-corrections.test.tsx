@@ -68,7 +68,7 @@ describe('a returned item', () => {
     expect(tight(op)).toMatch(/Past due 90\.00 .*\n/);
     expect(tight(op)).toContain('Ageing: Current 75.00 30 0.00 60 40.00 90 30.00 Older 20.00');
     expect(tight(op)).toMatch(/Returned-item fee.* 25\.00 165\.00/);
-    expect(tight(op)).toMatch(/Returned payment, Check.* 100\.00 140\.00/);
+    expect(tight(op)).toMatch(/Returned payment R0000001, .* 100\.00 140\.00/);
     expect(await explained(op, '10023')).toMatchObject({
       open: [
         '2026-08-01 Water 20.00',

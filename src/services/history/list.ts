@@ -28,6 +28,8 @@ export interface HistoryRow {
   readonly memo: string | null;
   readonly statementId: number | null;
   readonly reversesId: number | null;
+  /** Number of what it reverses or corrects. */
+  readonly corrects: string | null;
   readonly createdBy: string;
   /** Codes of the services that its lines are for. */
   readonly services: readonly string[];

@@ -96,6 +96,10 @@ export function historyColumns<O>(query: SelectQueryBuilder<Ledger, 't', O>, que
   return query
     .innerJoin('account as a', 'a.id', 't.account_id')
     .leftJoin('code_value as m', (on) => on.on('m.table_name', '=', 'payment_method').onRef('m.code', '=', 't.method'))
+    .leftJoin('ledger_transaction as k', (on) =>
+      on.on((eb) => eb('k.id', '=', eb.fn.coalesce('t.reverses_id', 't.corrects_id'))),
+    )
+    .select('k.number as corrects')
     .select([
       't.id',
       't.account_id as accountId',

@@ -222,6 +222,14 @@ describe('what does not go at once', () => {
     const at = await office(server.address);
     for (let index = 0; index < 12; index++) await at.call(mailPaper, statementOf(at));
     const counts = await Promise.all([1, 2, 3].map(() => deliver(courierAt(at.database), carriers)));
+    const became = await at.database.db
+      .selectFrom('communication')
+      .select((eb) => ['status', 'problem', eb.fn.countAll<number>().as('times')])
+      .groupBy(['status', 'problem'])
+      .execute();
+    expect(became.map((one) => ({ ...one, times: Number(one.times) }))).toEqual([
+      { status: 'sent', problem: null, times: 12 },
+    ]);
     expect(counts.reduce((sum, one) => sum + (one.sent ?? 0), 0)).toBe(12);
     const ids = await Promise.all(
       server.taken.map(async ({ raw }) => (await PostalMime.parse(Buffer.from(raw, 'base64'))).messageId),

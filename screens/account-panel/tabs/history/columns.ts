@@ -5,7 +5,7 @@ import type { Column } from '#ui/table/columns.ts';
 import { money } from '#ui/money.ts';
 import type { HistoryScope } from './model.ts';
 
-/** What happened, with what tells it from others of its kind: `Payment R1042, Check, 588`. */
+/** What happened, with what tells it from others of its kind: `Payment R1042, Check, 588`, a reversal `Reversal R1042`. */
 export function describe(row: HistoryRow): string {
   const detail = [
     row.methodName ?? row.method,
@@ -13,7 +13,9 @@ export function describe(row: HistoryRow): string {
     row.memo ?? row.text,
     row.kind === 'payment' ? null : row.reference,
   ].filter((part) => part !== null && part !== '');
-  const what = row.number === null ? KIND_LABELS[row.kind] : `${KIND_LABELS[row.kind]} ${row.number}`;
+  // What has no number of its own goes by that of what it corrects; short, so that it is whole at 80 columns.
+  const number = row.number ?? row.corrects;
+  const what = number === null ? KIND_LABELS[row.kind] : `${KIND_LABELS[row.kind]} ${number}`;
   return [what, ...new Set(detail)].join(', ');
 }
 
