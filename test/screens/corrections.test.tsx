@@ -238,6 +238,11 @@ describe('the account’s own corrections', () => {
     await answer(op, 'y');
     expect(await waiting(books.database)).toEqual([450]);
     expect(await services()).toEqual([{ service_type_id: water }]);
+    expect(tabText(op)).toMatch(/next bill 4\.50(?! \+)/);
+    await books.database.db.updateTable('special_charge').set({ taxable: 1 }).execute();
+    await op.press('f5');
+    expect(tabText(op)).toContain('next bill 4.50 + tax');
+    await books.database.db.updateTable('special_charge').set({ taxable: 0 }).execute();
     await act(op, 'special charges that');
     await op.press('enter');
     await op.type('remove');
