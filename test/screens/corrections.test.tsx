@@ -223,14 +223,26 @@ describe('the account’s own corrections', () => {
     await op.type('3');
     await op.press('f9');
     await answer(op, 'y');
+    const water = await books.town.serviceType('WAT');
+    const services = () => books.database.db.selectFrom('special_charge').select('service_type_id').execute();
+    await books.database.db.updateTable('special_charge').set({ service_type_id: water }).execute();
     await act(op, 'special charges that');
-    await op.press('enter', 'enter', 'tab', 'tab', 'ctrl+u');
+    await op.press('enter', 'enter');
+    // The account has no such service any more; the charge is of it all the same.
+    expect(op.text()).toMatch(/Service +kept +As it is/);
+    await op.press('tab', 'tab', 'ctrl+u');
     await op.type('4.50');
     await op.press('f9');
     expect(op.text()).toMatch(/On the next bill +3\.00 +-> +4\.50/);
     expect(op.text()).toMatch(/Balance with it +3\.00 +-> +4\.50/);
     await answer(op, 'y');
     expect(await waiting(books.database)).toEqual([450]);
+    expect(await services()).toEqual([{ service_type_id: water }]);
+    expect(tabText(op)).toMatch(/next bill 4\.50(?! \+)/);
+    await books.database.db.updateTable('special_charge').set({ taxable: 1 }).execute();
+    await op.press('f5');
+    expect(tabText(op)).toContain('next bill 4.50 + tax');
+    await books.database.db.updateTable('special_charge').set({ taxable: 0 }).execute();
     await act(op, 'special charges that');
     await op.press('enter');
     await op.type('remove');

@@ -64,7 +64,10 @@ export async function followHistory(ctx: Ctx): Promise<void> {
   if (ctx.params.accountId === null) return;
   const waiting = await ctx.call(listSpecialCharges, { accountId: ctx.params.accountId, all: false });
   if (stale()) return;
-  ctx.set({ waitingCents: waiting.reduce((sum, { amountCents }) => sum + amountCents, 0) });
+  ctx.set({
+    waitingCents: waiting.reduce((sum, { amountCents }) => sum + amountCents, 0),
+    waitingTaxed: waiting.some(({ taxable }) => taxable === 1),
+  });
   const choices = await ctx.call(historyChoices, { accountId: ctx.params.accountId });
   if (ctx.get().subject === subject) ctx.set({ choices });
 }

@@ -50,6 +50,8 @@ export interface HistoryState {
   readonly choices: HistoryChoices | null;
   /** Special charges of the account that wait for its next bill, without tax; in no balance. */
   readonly waitingCents: number;
+  /** Tax may come to it. */
+  readonly waitingTaxed: boolean;
   readonly details: DetailsState | null;
 }
 
@@ -70,6 +72,7 @@ export const newHistory = (): HistoryState => ({
   ageing: null,
   choices: null,
   waitingCents: 0,
+  waitingTaxed: false,
   details: null,
 });
 

@@ -16,11 +16,12 @@ import { pageTitle } from './pages.ts';
 import { topPage, windowLines, windowPlace } from './window.ts';
 
 /** Sums of the view in the status line; short, for 80 columns. */
-function totalsNote({ totals, waitingCents, scope }: HistoryState): string | undefined {
+function totalsNote({ totals, waitingCents, waitingTaxed, scope }: HistoryState): string | undefined {
   if (totals === null) return undefined;
   const unposted =
     totals.unpostedCount === 0 ? '' : `, U ${totals.unpostedCount}: ${formatCents(totals.unpostedCents)}`;
-  const waiting = waitingCents === 0 || scope !== 'account' ? '' : `, next bill ${formatCents(waitingCents)}`;
+  const next = `, next bill ${formatCents(waitingCents)}${waitingTaxed ? ' + tax' : ''}`;
+  const waiting = waitingCents === 0 || scope !== 'account' ? '' : next;
   return `charges ${formatCents(totals.chargesCents)}, credits ${formatCents(totals.creditsCents)}${unposted}${waiting}`;
 }
 

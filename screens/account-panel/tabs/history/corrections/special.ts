@@ -22,9 +22,21 @@ const TAXABLE = [
   { value: 'no', label: 'Not taxed' },
 ];
 
-async function specialFields(ctx: Ctx): Promise<FormField[]> {
+/** A service by its code; one that the account has no more stays choosable on the charge that is of it. */
+interface Service {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+}
+
+async function servicesOf(ctx: Ctx, kept: number | null): Promise<readonly Service[]> {
   const { services } = await ctx.call(historyChoices, { accountId: accountOf(ctx) });
-  const choices = services.map(({ id, code, name }) => ({ value: String(id), label: name, detail: code }));
+  if (kept === null || services.some(({ id }) => id === kept)) return services;
+  return [...services, { id: kept, code: 'kept', name: 'As it is: the account has it no more' }];
+}
+
+async function specialFields(ctx: Ctx, services: readonly Service[]): Promise<FormField[]> {
+  const choices = services.map(({ code, name }) => ({ value: code, label: name }));
   return [
     { name: 'code', label: 'Code', kind: 'code', required: true, choices: await codeChoices(ctx, 'charge_code') },
     { name: 'description', label: 'Description', kind: 'text', maxLength: 120, help: 'Empty: that of the code.' },
@@ -37,46 +49,50 @@ async function specialFields(ctx: Ctx): Promise<FormField[]> {
 
 const NEW: SpecialValues = { code: '', description: '', cents: '', taxable: 'code', service: '', reason: '' };
 
-const valuesOf = (row: SpecialChargeRow): SpecialValues => ({
+const valuesOf = (row: SpecialChargeRow, services: readonly Service[]): SpecialValues => ({
   code: row.code,
   description: row.description,
   cents: formatCents(row.amountCents),
   taxable: row.taxable === 1 ? 'yes' : 'no',
-  service: row.serviceTypeId === null ? '' : String(row.serviceTypeId),
+  service: services.find(({ id }) => id === row.serviceTypeId)?.code ?? '',
   reason: row.reason ?? '',
 });
 
-const asked = (values: SpecialValues) => ({
+const asked = (values: SpecialValues, services: readonly Service[]) => ({
   code: values.code,
   description: values.description,
   cents: centsOf(values.cents) ?? 0,
   ...given('taxable', values.taxable === 'code' ? null : values.taxable === 'yes'),
-  serviceTypeId: textOf(values.service) === null ? null : Number(values.service),
+  serviceTypeId: services.find(({ code }) => code === values.service)?.id ?? null,
   reason: textOf(values.reason),
 });
 
 /** A new charge that waits for the next bill. */
-export const addSpecial = async (ctx: Ctx): Promise<boolean> =>
-  correct(ctx, {
+export async function addSpecial(ctx: Ctx): Promise<boolean> {
+  const services = await servicesOf(ctx, null);
+  return correct(ctx, {
     title: 'Add special charge',
-    fields: await specialFields(ctx),
+    fields: await specialFields(ctx, services),
     initial: NEW,
     correction: addSpecialCharge,
-    inputOf: (values) => ({ ...asked(values), accountId: accountOf(ctx) }),
+    inputOf: (values) => ({ ...asked(values, services), accountId: accountOf(ctx) }),
     action: 'Add charge',
     done: 'The special charge waits for the next bill.',
   });
+}
 
-const changeSpecial = async (ctx: Ctx, row: SpecialChargeRow): Promise<boolean> =>
-  correct(ctx, {
+async function changeSpecial(ctx: Ctx, row: SpecialChargeRow): Promise<boolean> {
+  const services = await servicesOf(ctx, row.serviceTypeId);
+  return correct(ctx, {
     title: 'Change special charge',
-    fields: await specialFields(ctx),
-    initial: valuesOf(row),
+    fields: await specialFields(ctx, services),
+    initial: valuesOf(row, services),
     correction: editSpecialCharge,
-    inputOf: (values) => ({ ...asked(values), specialChargeId: row.specialChargeId, version: row.version }),
+    inputOf: (values) => ({ ...asked(values, services), specialChargeId: row.specialChargeId, version: row.version }),
     action: 'Change charge',
     done: 'The special charge is changed.',
   });
+}
 
 const removeSpecial = (ctx: Ctx, { specialChargeId, version, description, amountCents }: SpecialChargeRow) =>
   correctAtOnce(ctx, {
