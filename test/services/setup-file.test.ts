@@ -152,10 +152,14 @@ describe('setup as a file', () => {
 
   test.each([
     ['meterdesk-setup: 2\n', 'Line 1'],
-    ['meterdesk-setup: 1\ntables:\n  shoes: []\n', 'Line 3, tables.shoes: There is no such code table'],
+    ['meterdesk-setup: 1\ntables:\n  shoes: []\ncomplete: true\n', 'Line 3, tables.shoes: There is no such code table'],
     ['meterdesk-setup: 1\noptions: [\n', 'Line '],
+    ['meterdesk-setup: 1\ntables:\n  note_type: []\n', 'complete: The file is cut off'],
     ['meterdesk-setup: 1\ncolour: red\n', 'colour'],
-    ['meterdesk-setup: 1\noptions:\n  demoPassword: x\n', 'Line 3, options.demoPassword: This option is no part'],
+    [
+      'meterdesk-setup: 1\noptions:\n  demoPassword: x\ncomplete: true\n',
+      'Line 3, options.demoPassword: This option is no part',
+    ],
     ['meterdesk-setup: 1\ntables:\n  note_type:\n    - code: a\n      nam: b\n', 'tables.note_type.0.name'],
   ])('%j is refused in words', async (text, words) => {
     const call = runnerFor(await freshDatabase());
@@ -179,7 +183,7 @@ describe('setup as a file', () => {
 });
 
 describe('accounts of the general ledger', () => {
-  const file = (line: string): string => `meterdesk-setup: 1\nledger:\n  - {${line}}\n`;
+  const file = (line: string): string => `meterdesk-setup: 1\nledger:\n  - {${line}}\ncomplete: true\n`;
 
   test('are called otherwise, and keep their kind', async () => {
     const call = runnerFor(await freshDatabase());

@@ -40,6 +40,7 @@ const setup = z.strictObject({
   tables: z.record(z.string(), z.array(entry, 'Give the codes as a list')).default({}),
   groups: z.array(group).default([]),
   formats: z.array(format).default([]),
+  complete: z.literal('true', 'The file is cut off: “complete: true” ends every setup'),
 });
 
 export type SaidSetup = z.output<typeof setup>;
