@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortText, storable } from './typed-text.ts';
 import { isCivilDate } from './civil-date.ts';
 import { yesNo } from './code-attributes.ts';
 import { formatCents, parseCents } from './money.ts';
@@ -23,7 +24,7 @@ export type CustomFieldKind = keyof typeof CUSTOM_FIELD_KINDS;
 /** A value of a list. */
 export const fieldChoice = z.object({
   code: z.string().min(1).max(20, 'Codes of choices have at most 20 characters'),
-  name: z.string().min(1).max(60, 'Names of choices have at most 60 characters'),
+  name: z.string().overwrite(storable).min(1).max(60, 'Names of choices have at most 60 characters'),
   /** No longer offered. */
   retired: yesNo(0),
 });
@@ -43,7 +44,7 @@ export const customFieldAttributes = z.object({
     .max(200, 'At most 200 choices')
     .refine((all) => new Set(all.map(({ code }) => code)).size === all.length, 'Two choices have the same code')
     .default([]),
-  help: z.string().max(200, 'Use at most 200 characters').nullable().default(null),
+  help: shortText(200).nullable().default(null),
 });
 export type CustomFieldAttributes = z.output<typeof customFieldAttributes>;
 

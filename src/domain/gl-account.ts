@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typedLine } from './typed-text.ts';
 
 /** Kinds of accounts of the general ledger, as operators call them. */
 export const GL_KINDS = {
@@ -12,13 +13,10 @@ export type GlKind = keyof typeof GL_KINDS;
 
 /** An account of the general ledger. Its code and kind never change: what was booked on it would mean something else. */
 export const glAccount = z.object({
-  code: z
-    .string()
-    .trim()
+  code: typedLine(20)
     .min(1, 'Give a code')
-    .max(20, 'Use at most 20 characters')
     .regex(/^[^\s,](?:[^,]*[^\s,])?$/, 'No comma'),
-  name: z.string().trim().min(1, 'Give it a name').max(100, 'Use at most 100 characters'),
+  name: typedLine(100).min(1, 'Give it a name'),
   kind: z.enum(Object.keys(GL_KINDS) as [GlKind, ...GlKind[]], 'Not one of the kinds'),
 });
 export type GlAccount = z.output<typeof glAccount>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortText } from './typed-text.ts';
 
 /*
  * A format of paper as a utility writes it: JSON. Texts are templates (mustache): `{{totalDue}}`
@@ -7,7 +8,7 @@ import { z } from 'zod';
  * (`meterdesk paper fields KIND` lists them).
  */
 
-const template = (most = 2000) => z.string().max(most, `Use at most ${most} characters`);
+const template = (most = 2000) => shortText(most);
 const short = template(200);
 const align = z.enum(['left', 'right', 'center'], 'Choose left, right or center');
 /** Name of a value; the block is left out where that is empty, zero or false. */

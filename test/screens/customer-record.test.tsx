@@ -50,6 +50,19 @@ describe('the form of the Customer ID section', () => {
     expect(op.unexpected).toEqual([]);
   });
 
+  test('begins at the field of the line that it is opened from', async () => {
+    const { op } = await desk();
+    for (let steps = 0; !/>.*Account status/.test(op.text()); steps += 1) {
+      expect(steps).toBeLessThan(9);
+      await op.press('down');
+    }
+    await op.press('enter');
+    expect(op.text()).toMatch(/> Account status/);
+    await op.press('escape', 'down', 'down', 'enter');
+    expect(op.text()).toMatch(/> Active/);
+    expect(op.unexpected).toEqual([]);
+  });
+
   test('changes its fields with the kind of customer, and loses nothing that was typed', async () => {
     const { op, row } = await desk({ size: [120, 40] });
     await op.press('e');

@@ -42,7 +42,8 @@ describe('what the trail keeps of changes', () => {
 });
 
 /** Fields of inputs that hold credentials, and what they are given here. */
-const CANARY = 'Canary-5f1c-secret';
+/** Longer than any code that may be kept. */
+const CANARY = 'Canary-5f1c-secret-that-nobody-tells';
 const SECRET_FIELDS = ['password', 'currentPassword', 'newPassword', 'old', 'token', 'code', 'secret', 'totp', 'value'];
 
 test('whatever command is run, no credential given or answered gets into the trail', async () => {

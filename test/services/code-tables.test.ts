@@ -30,6 +30,15 @@ describe('code tables', () => {
     }
   });
 
+  test('a name is kept on one line, without what no database keeps', async () => {
+    const { call } = await utility();
+    const name = ' Deed\u0000 of\tsale\n\ud800';
+    const added = await call(addCode, { table: 'document_type', code: 'DEED', name, attributes: {} });
+    expect(added.name).toBe('Deed of sale \ufffd');
+    const where = { table: 'document_type', code: 'DEED' };
+    expect(await call(readCode, where)).toMatchObject({ name: 'Deed of sale \ufffd' });
+  });
+
   test('a code is added, edited with its version, and counted', async () => {
     const { database, call } = await utility();
     const added = await call(addCode, {

@@ -21,8 +21,10 @@ interface MailServer {
 export async function mailServer(password?: string): Promise<MailServer> {
   const script = new URL('./mail-process.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [script, ...(password === undefined ? [] : [password])], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
+  // What it hears last may come when it is gone.
+  child.stdin.on('error', () => {});
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = (): Promise<void> => {
     child.kill('SIGKILL');
@@ -39,6 +41,7 @@ export async function mailServer(password?: string): Promise<MailServer> {
         taken.push(fact);
         for (const look of waiting) look();
       } else resolve(fact.port);
+      child.stdin.write('\n');
     });
   });
   /** Resolves when so many messages were taken. */

@@ -6,7 +6,7 @@ import type { Activity } from '#domain/standing.ts';
 import { codeValues } from '../code-tables/values.ts';
 import { Failure } from '../failure.ts';
 import type { CommandContext } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 const id = z.number().int().positive();
 const code = shortText(40).nullable().default(null);

@@ -8,7 +8,7 @@ import { panelRow } from './panel-row.ts';
 import { panelOf } from './panel-shape.ts';
 import { withoutLast4 } from '../secrets/last4.ts';
 import { sees } from '../sight.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 /** Whom to show; an account brings its customer and its location. */
 export interface Wanted {

@@ -4,7 +4,7 @@ import { CHAIN_START } from '../audit.ts';
 import { Failure } from '../failure.ts';
 import { query } from '../operation.ts';
 import { loadOptions } from '../options/operations.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 /** Where the database's own id is among the company options; the migration made it, nobody can set it. */
 const DATABASE_ID = 'databaseId';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 /** Says that a list leaves the program; asked for before the file is written, so that none leaves untold. */
 export const recordExport = command({

@@ -4,7 +4,7 @@ import { addDays } from '#domain/civil-date.ts';
 import type { QueryContext } from '../operation.ts';
 import { hiddenResident, shownCustomer } from '../shown.ts';
 import { seesAll } from '../sight.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 import { concealed } from './rows.ts';
 import type { Condition, Search } from './walk.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { query } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { auditFilters, searchOf } from './filters.ts';
 import { labelled } from './labels.ts';
 import { type AuditRow, entries, rowOf } from './rows.ts';

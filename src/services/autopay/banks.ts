@@ -3,7 +3,7 @@ import type { Db } from '#db/schema.ts';
 import { plainRouting, routingProblem } from '#domain/routing-number.ts';
 import { Failure } from '../failure.ts';
 import { command, query } from '../operation.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 
 const TABLE = 'bank_code';
 /** What a list on the screen may be of. */

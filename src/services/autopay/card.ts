@@ -6,7 +6,7 @@ import { command, type CommandContext, type Preparation } from '../operation.ts'
 import { loadOptions } from '../options/operations.ts';
 import { dropSecret, putSecret } from '../secrets/store.ts';
 import type { OpenVault, Place } from '../secrets/vault.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import type { AutopayReceipt } from './end.ts';
 import { terms, which } from './input.ts';
 import { assertActive, assertAllowed, changeable } from './instruments.ts';

@@ -6,7 +6,7 @@ import { Failure } from '../failure.ts';
 import { command, type CommandContext, type Preparation } from '../operation.ts';
 import { putSecret } from '../secrets/store.ts';
 import type { OpenVault, Place } from '../secrets/vault.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { bankNamed } from './banks.ts';
 import type { AutopayReceipt } from './end.ts';
 import { terms, which } from './input.ts';

@@ -5,7 +5,7 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import type { PayingRules } from '#domain/payment-methods.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
-import { typedText } from '../typed-text.ts';
+import { typedText } from '#domain/typed-text.ts';
 import { which } from './input.ts';
 import {
   activeInstruments,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AUTOPAY_OPTIONS, type AutopayOption, DRAW_DAYS, type DrawOn, MOST_AMOUNT } from '#domain/autopay.ts';
 import { isCivilDate } from '#domain/civil-date.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 const id = z.int().positive();
 

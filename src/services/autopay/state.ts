@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isCivilDate } from '#domain/civil-date.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 import type { AutopayReceipt } from './end.ts';
 import { which } from './input.ts';
 import { activeOf, assertActive, assertAllowed, changeable, type Instrument, makeAutomatic } from './instruments.ts';

@@ -5,7 +5,7 @@ import type { CivilDate } from '#domain/civil-date.ts';
 import { Failure } from '../failure.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { seesAll, visible } from '../sight.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { batchTotals, type BatchTotals, NOTHING } from './totals.ts';
 
 /** A batch with what it holds. */

@@ -3,7 +3,7 @@ import { formatCents } from '#domain/money.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { MOST_CENTS } from '../payments/input.ts';
-import { typedText } from '../typed-text.ts';
+import { typedText } from '#domain/typed-text.ts';
 import { createBatch } from './find.ts';
 import { BATCH_KINDS_LIST } from './kinds.ts';
 import { batchTotals, type BatchTotals, NOTHING } from './totals.ts';

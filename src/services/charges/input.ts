@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day, MOST_CENTS } from '../payments/input.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 
 const id = z.number().int().positive();
 

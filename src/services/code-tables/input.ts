@@ -3,12 +3,12 @@ import type { Db } from '#db/schema.ts';
 import { type AttributeValues, checkedAttributes } from '#domain/code-tables/attributes.ts';
 import { type CodeAttribute, type CodeTable, GENERAL_LEDGER } from '#domain/code-tables/table.ts';
 import { Failure } from '../failure.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText, typedLine } from '#domain/typed-text.ts';
 import { codeRows, tableNamed } from './store.ts';
 
 export const tableField = shortText(40).min(1, 'Name the code table');
 export const codeField = shortText(61).min(1, 'Name the code');
-export const nameField = shortText(100).trim().min(1, 'Give it a name');
+export const nameField = typedLine(100).min(1, 'Give it a name');
 export const versionField = z.int();
 
 const entry = z.record(shortText(20), z.union([shortText(100), z.number()]));

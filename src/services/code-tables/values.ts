@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Db } from '#db/schema.ts';
 import { codeTable } from '#domain/code-tables/index.ts';
 import { query } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { codeRows } from './store.ts';
 
 /** One value of a user-defined table. */

@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { loadOptions } from '../options/operations.ts';
 import { type Left, leave } from '../paper/keep.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { communicationOf, type CommunicationStatus } from './rows.ts';
 import { dropLink, holdsLink, linkOf } from './sealed-link.ts';
 import { findSealed } from '../secrets/store.ts';

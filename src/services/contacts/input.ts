@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NOTICES } from '#domain/contact.ts';
 import { typedNumbers } from '../secrets/typed-numbers.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 import { whoseContacts } from './read.ts';
 
 const id = z.number().int().positive();

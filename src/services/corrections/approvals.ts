@@ -5,7 +5,7 @@ import { command, type CommandContext, query } from '../operation.ts';
 import { visible } from '../sight.ts';
 import { assertChangeable } from '../subject.ts';
 import { Trial } from '../trial.ts';
-import { typedText } from '../typed-text.ts';
+import { typedText } from '#domain/typed-text.ts';
 import { adjustBill } from './adjust-bill.ts';
 import { enterAdjustment } from './adjust.ts';
 import type { CorrectionReceipt } from './receipt.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isCivilDate } from '#domain/civil-date.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 
 /** The identity of a record. */
 export const id = z.int().positive();

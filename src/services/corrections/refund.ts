@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typedLine } from '#domain/typed-text.ts';
 import { idList } from '#db/bulk-add.ts';
 import { type Cents, formatCents } from '#domain/money.ts';
 import { Failure } from '../failure.ts';
@@ -112,7 +113,7 @@ export const correctRefund = correction({
   permission: 'payments.refund',
   input: z.object({
     transactionId: id,
-    reference: z.string().trim().min(1, 'Enter the reference.').max(60, 'At most 60 characters'),
+    reference: typedLine(60).min(1, 'Enter the reference.'),
     memo,
   }),
   run: async (ctx, { transactionId, reference: told, memo: said }) => {

@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import { accountRefs } from '../ledger/account-ref.ts';
 import { type CommandContext, query } from '../operation.ts';
 import { assertChangeable } from '../subject.ts';
-import { typedText } from '../typed-text.ts';
+import { typedText } from '#domain/typed-text.ts';
 import { chosenCode } from './codes.ts';
 import { type CorrectionReceipt, entered } from './receipt.ts';
 import { code, id, version } from './fields.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { reindexCustomer, reindexLocation } from '#db/search/build.ts';
 import type { Db } from '#db/schema.ts';
 import { type Call, command } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 /** Records whose look-up keys are made anew in one transaction. */
 const PAGE = 500;

@@ -3,7 +3,7 @@ import { reindexCustomer, reindexLocation } from '#db/search/build.ts';
 import { enteredField, fieldShown, RECORD_LEVELS, type RecordLevel } from '#domain/custom-field.ts';
 import { Failure } from '../failure.ts';
 import { type CommandContext, command } from '../operation.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 import { type CustomField, fieldsOf, type RecordFields } from './read.ts';
 
 /** Field → what was typed; what is left out stays as it is. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { participates } from '#domain/deferred.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { type DeferredCharge, deferredCharges } from './charges.ts';
 
 /** A decision as it is kept now. */

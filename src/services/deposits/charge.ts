@@ -8,7 +8,7 @@ import { assertOpenPeriod } from '../ledger/periods.ts';
 import type { NewLine } from '../ledger/rows.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { loadOptions } from '../options/operations.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 import { book } from './book.ts';
 import { date, type DepositReceipt, id, positive, receipt, remarks } from './input.ts';
 import { storedDeposits } from './read.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Cents } from '#domain/money.ts';
 import type { DepositStatus } from '#domain/deposit.ts';
 import type { CommandContext } from '../operation.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 import type { StoredDeposit } from './read.ts';
 
 export const id = z.int().positive();

@@ -13,7 +13,7 @@ import { post } from '../ledger/post.ts';
 import type { NewTransaction } from '../ledger/rows.ts';
 import { command, query, type QueryContext } from '../operation.ts';
 import { shownCustomer } from '../shown.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { date } from './input.ts';
 import { storedDeposits } from './read.ts';
 import { depositCodesBy } from './terms.ts';

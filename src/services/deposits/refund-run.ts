@@ -8,7 +8,7 @@ import { Failure } from '../failure.ts';
 import { GL } from '../ledger/gl.ts';
 import { command, type CommandContext, query, type QueryContext } from '../operation.ts';
 import { shownCustomer } from '../shown.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { book, interestCredited, releaseLines, releasing } from './book.ts';
 import { id, receipt, reference } from './input.ts';
 import { refund } from './refund.ts';

@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import { GL } from '../ledger/gl.ts';
 import type { NewLine } from '../ledger/rows.ts';
 import { command, type CommandContext } from '../operation.ts';
-import { typedText } from '../typed-text.ts';
+import { typedText } from '#domain/typed-text.ts';
 import { book, interestCredited, type Releasing, releaseLines, releasing, takeBackCharge } from './book.ts';
 import { type DepositReceipt, positive, receipt, reference, which } from './input.ts';
 import { pastDueOf } from './read.ts';

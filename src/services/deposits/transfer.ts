@@ -6,7 +6,7 @@ import { GL } from '../ledger/gl.ts';
 import type { AccountRef, NewLine } from '../ledger/rows.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { assertChangeable } from '../subject.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { book, interestCredited, type Releasing, releaseLines, releasing, takeBackCharge } from './book.ts';
 import { depositNumber } from './charge.ts';
 import { type DepositReceipt, id, reason, receipt, remarks, which } from './input.ts';

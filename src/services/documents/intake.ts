@@ -3,7 +3,7 @@ import type { IncomingFile } from '#gateways/exchange.ts';
 import { Failure } from '../failure.ts';
 import type { Preparation } from '../operation.ts';
 import { loadOptions } from '../options/operations.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { store, type StoredFile } from './files.ts';
 
 /** Where a file comes from: a path, or a name in the scanner's folder. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DOCUMENT_LIMITS } from '#domain/document.ts';
 import { holdsCardNumber } from '#domain/card-number.ts';
 import { command } from '../operation.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 import { addFile, attach, type DocumentReceipt, ownerFor, takeFor } from './attach.ts';
 import { changeable, changed, described, mustSeal } from './changeable.ts';
 import { sourceInput, takeFile, type Taken, takenFile } from './intake.ts';

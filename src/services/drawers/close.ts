@@ -4,7 +4,7 @@ import { formatCents } from '#domain/money.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { MOST_CENTS } from '../payments/input.ts';
-import { typedText } from '../typed-text.ts';
+import { typedText } from '#domain/typed-text.ts';
 import { cashOf, type DrawerRow, drawerById, methodsOf } from './find.ts';
 
 const counted = z.object({

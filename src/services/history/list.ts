@@ -6,7 +6,7 @@ import { isNewer, runningBalances, standing, type Standing } from './balance.ts'
 import { amountOf, historyColumns, inView, olderThan, type Place } from './rows.ts';
 import { ledger } from './ledger.ts';
 import { checkQuestion, historyQuestion, type HistoryQuestion, questionSubject, type Scope, scopeOf } from './scope.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 /** One line of a history. */
 export interface HistoryRow {

@@ -6,7 +6,7 @@ import type { QueryContext } from '../operation.ts';
 import type { Subject } from '../operation.ts';
 import { HISTORY_VIEWS } from './kinds.ts';
 import { seesAll, visible } from '../sight.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 const id = z.number().int().positive();
 

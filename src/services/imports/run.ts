@@ -9,7 +9,7 @@ import { command, type CommandContext } from '../operation.ts';
 import { Trial } from '../trial.ts';
 import { expectedTotals } from './expected.ts';
 import { loadProfile } from './profiles.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 /** Longest path that a file may have. */
 const PATH = 4096;

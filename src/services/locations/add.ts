@@ -7,19 +7,19 @@ import { codeValues } from '../code-tables/values.ts';
 import { Failure } from '../failure.ts';
 import type { CommandContext } from '../operation.ts';
 import { scan } from '../lookup/scan.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText, typedLine } from '#domain/typed-text.ts';
 
 const id = z.number().int().positive().nullable().default(null);
-const text = (most: number) => shortText(most).trim().nullable().default(null);
+const text = (most: number) => typedLine(most).nullable().default(null);
 
 /** A location that is not there yet. */
 export const newLocation = z.object({
   /** Null: the next number. */
   number: text(40),
   siteName: text(80),
-  line1: shortText(80).trim().min(1, 'Enter the street with its number.'),
+  line1: typedLine(80).min(1, 'Enter the street with its number.'),
   unit: text(20),
-  city: shortText(60).trim().min(1, 'Enter the city.'),
+  city: typedLine(60).min(1, 'Enter the city.'),
   state: text(3),
   zip: text(12),
   country: shortText(2).default('US'),

@@ -6,7 +6,7 @@ import { servicesBefore } from '../accounts/move-in.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { loadOptions } from '../options/operations.ts';
 import { sees } from '../sight.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { rank } from '../lookup/rank.ts';
 import { scan } from '../lookup/scan.ts';
 import { understand } from '../lookup/question.ts';

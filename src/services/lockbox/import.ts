@@ -8,7 +8,7 @@ import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { day, MOST_CENTS } from '../payments/input.ts';
 import { takeMany } from '../payments/take-many.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { type Matched, matchItems } from './match.ts';
 import { type ParsedFile, parseLockbox } from './parse.ts';
 import { lockboxProfile, PROFILE_NAMES, PROFILES } from './profile.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 /** How dates are written: year, month and day in this order. */
 export const DATE_FORMATS = ['YYYY-MM-DD', 'YYYYMMDD', 'MM/DD/YYYY', 'MMDDYYYY', 'YYMMDD', 'MMDDYY'] as const;

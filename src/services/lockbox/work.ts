@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { openDayFrom } from '../ledger/periods.ts';
 import { takePayment } from '../payments/write.ts';
-import { typedText } from '../typed-text.ts';
+import { typedText } from '#domain/typed-text.ts';
 
 const which = { itemId: z.number().int().positive(), version: z.number().int().positive() };
 

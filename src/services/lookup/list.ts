@@ -17,7 +17,7 @@ import {
 } from './list-order.ts';
 import { type AccountRow, accountRows, ownersAlone } from './records.ts';
 import { sees, seesAll, type Visible } from '../sight.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 export type { ListFilters } from './list-filter.ts';
 export type { ListOrder, ListPlace } from './list-order.ts';

@@ -5,7 +5,7 @@ import type { Taken } from '../documents/intake.ts';
 import { reachOf } from '../documents/rows.ts';
 import { Failure } from '../failure.ts';
 import type { CommandContext, Preparation } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import type { NoteRow } from './rows.ts';
 
 /** Files to attach as a note is written or edited, by their paths. */

@@ -8,7 +8,7 @@ import { seesAll } from '../sight.ts';
 import { withAttachments } from './attachments.ts';
 import { belongingTo, readableBy } from './readable.ts';
 import { noteRow, type NoteRow } from './rows.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 const id = z.number().int().positive();
 

@@ -6,7 +6,7 @@ import { Failure } from '../failure.ts';
 import { query, type QueryContext } from '../operation.ts';
 import { hiddenResident } from '../shown.ts';
 import { seesAll, visible } from '../sight.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 import { readableBy } from './readable.ts';
 
 /** A note found anywhere in the utility. */

@@ -7,7 +7,7 @@ import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { assertChangeable } from '../subject.ts';
 import type { Taken } from '../documents/intake.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 import { attachAll, attachInput, takeAttachments } from './attach.ts';
 import { ownerOf } from './read.ts';
 import { differences, factsOf, FIELD_LABELS, type NoteField, type NoteSnapshot } from './rows.ts';

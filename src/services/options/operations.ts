@@ -4,7 +4,7 @@ import { COMPANY_OPTIONS, type CompanyOptionName, type CompanyOptions, readOptio
 import { Failure } from '../failure.ts';
 import { type LastChange, lastChange } from '../last-change.ts';
 import { command, query } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 /** Reads the company's options; sign-in needs them before there is an actor. */
 export async function loadOptions(db: Db): Promise<CompanyOptions> {

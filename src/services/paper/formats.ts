@@ -5,7 +5,7 @@ import type { PaperLayout } from '#domain/paper-layout.ts';
 import { Failure } from '../failure.ts';
 import { type LastChange, lastChange } from '../last-change.ts';
 import { command, query } from '../operation.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 import { checkedLayout, fieldsOf } from './check-layout.ts';
 
 const kind = z.enum(PAPER_KINDS, 'There is no such kind of paper');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isCivilDate } from '#domain/civil-date.ts';
 import type { PaperKind } from '#domain/paper-kinds.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import type { AccountHead } from './data.ts';
 import { historyData } from './histories.ts';
 import { invoiceData } from './invoice.ts';

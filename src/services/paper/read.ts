@@ -3,7 +3,7 @@ import type { Sheet } from '#domain/paper-sheet.ts';
 import { PAPER_KINDS } from '#domain/paper-kinds.ts';
 import { Failure } from '../failure.ts';
 import { query } from '../operation.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 import { checkedLayout } from './check-layout.ts';
 import { compose } from './compose.ts';
 import type { HistoryData, InvoiceData, ReceiptData, StatementData } from './data.ts';

@@ -4,7 +4,7 @@ import { may } from '../actor.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext, type Preparation } from '../operation.ts';
 import { loadOptions } from '../options/operations.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { keep, type Left, type Leaving } from './keep.ts';
 import { checkPaper, type WhichPaper, whichPaper } from './papers.ts';
 import { type Produced, produce, produceReport } from './produce.ts';

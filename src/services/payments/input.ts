@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isCivilDate } from '#domain/civil-date.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 
 const id = z.number().int().positive();
 /** Ninety billion: far above any bill, far below where sums lose cents. */

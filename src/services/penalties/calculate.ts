@@ -6,7 +6,7 @@ import type { Cents } from '#domain/money.ts';
 import { exemptionText, judge, type Judged, type PenaltyFacts } from '#domain/penalty.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext, type Preparation } from '../operation.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 import { penaltyFacts } from './facts.ts';
 import { lateItems, type RunFilters } from './late-items.ts';
 import { assertSeesEverybody, runNamed, runToChange, storedRuns, type StoredRun } from './run.ts';

@@ -3,7 +3,7 @@ import { idList } from '#db/bulk-add.ts';
 import type { Cents } from '#domain/money.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
-import { typedText } from '../typed-text.ts';
+import { typedText } from '#domain/typed-text.ts';
 import { runToChange } from './run.ts';
 
 const id = z.int().positive();

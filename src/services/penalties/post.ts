@@ -10,7 +10,7 @@ import { GL } from '../ledger/gl.ts';
 import { post } from '../ledger/post.ts';
 import type { NewTransaction } from '../ledger/rows.ts';
 import { type Call, type CallOptions, command, type CommandContext } from '../operation.ts';
-import { typedText } from '../typed-text.ts';
+import { typedText } from '#domain/typed-text.ts';
 import { type Due, stillRight } from './recheck.ts';
 import { assertSeesEverybody, runNamed, runToChange, type StoredRun } from './run.ts';
 import { type PenaltyCode, penaltyCode } from './terms.ts';

@@ -9,7 +9,7 @@ import {
 } from '#domain/sensitive.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { isOfAutopay, placeOf, subjectOf, whichNumber, type WhichNumber } from './place.ts';
 import { dropSecret, findSealed, putDetail, putSecret } from './store.ts';
 import type { OpenVault, Place } from './vault.ts';

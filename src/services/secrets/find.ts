@@ -4,7 +4,7 @@ import { may } from '../actor.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
 import { shownCustomer } from '../shown.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { type Allowance, assertAllowanceFlagged } from './rate.ts';
 import type { OpenVault } from './vault.ts';
 

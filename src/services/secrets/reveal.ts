@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { holdsSsn, REVEAL_REASONS, type RevealReason, SENSITIVE_NAMES, written } from '#domain/sensitive.ts';
 import { Failure } from '../failure.ts';
 import { command } from '../operation.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 import { reauthenticate, spendProof } from '../users/reauthenticate.ts';
 import { placeOf, subjectOf, whichNumber } from './place.ts';
 import { type Allowance, assertAllowance, assertAllowanceFlagged } from './rate.ts';

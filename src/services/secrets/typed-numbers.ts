@@ -8,7 +8,7 @@ import {
   type SensitiveKind,
   valueProblem,
 } from '#domain/sensitive.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import type { CommandContext } from '../operation.ts';
 import { putSecret } from './store.ts';
 import type { OpenVault } from './vault.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CommandContext, command, query } from '../operation.ts';
 import { Trial } from '../trial.ts';
-import { typedText } from '../typed-text.ts';
+import { typedText } from '#domain/typed-text.ts';
 import { setupOf } from './document.ts';
 import { importLedger } from './ledger.ts';
 import { importFormats, importGroups, importOptions } from './others.ts';

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { storable } from '#domain/typed-text.ts';
 import { Failure } from '../failure.ts';
 import { SETUP_FORM } from './document.ts';
 import type { WrittenSetup } from './text.ts';
 
-const word = z.string('Write one value here');
+const word = z.string('Write one value here').overwrite(storable);
 const whole = word.regex(/^\d{1,3}$/, 'Write a whole number');
 const yes = z.enum(['true', 'false'], 'Write true or false').transform((text) => text === 'true');
 const entry = z.looseObject({ code: word, name: word, system: yes.default(false), retired: yes.default(false) });

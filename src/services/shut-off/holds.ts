@@ -6,7 +6,7 @@ import { SHUT_OFF_HOLDS, shutOffHold, type ShutOffFacts, type ShutOffHold } from
 import { Failure } from '../failure.ts';
 import { latestGrace } from '../notes/grace.ts';
 import { query } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 /** What a special condition does to shut-offs, by its code's attributes. */
 const conditionEffect = z.object({ noShutOff: yesNo(0), disputed: yesNo(0) });

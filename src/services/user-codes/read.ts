@@ -3,7 +3,7 @@ import type { Db } from '#db/schema.ts';
 import type { RecordLevel } from '#domain/custom-field.ts';
 import { query } from '../operation.ts';
 import { hiddenResident, shownCustomer } from '../shown.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 /** A user-defined code of a customer or a location. */
 export interface UserCodeRow {

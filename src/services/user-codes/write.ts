@@ -5,7 +5,7 @@ import { RECORD_LEVELS, type RecordLevel } from '#domain/custom-field.ts';
 import { captionAttributes, valueAttributes } from '#domain/user-code.ts';
 import { Failure } from '../failure.ts';
 import { type CommandContext, command } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { type UserCodeRow, userCodesOf } from './read.ts';
 
 /** Whose code it is. */

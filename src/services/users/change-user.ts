@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { type CommandContext, command } from '../operation.ts';
 import { raiseRights } from '../rights.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText, typedLine } from '#domain/typed-text.ts';
 import { username } from './policy.ts';
 import { assertAdministratorLeft, assertHeld, assertManageable } from './powers.ts';
 import { changedMeanwhile, changesOf } from './versions.ts';
 
 /** Name as shown. */
-export const displayName = z.string().trim().min(1, 'Enter the name').max(80, 'Use at most 80 characters');
+export const displayName = typedLine(80).min(1, 'Enter the name');
 /** Codes of the groups of a user. */
 export const groupCodes = z.array(shortText(60)).min(1, 'Choose at least one group').max(100, 'At most 100 groups');
 

@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import { command, type CommandContext, type Preparation, query } from '../operation.ts';
 import { loadOptions } from '../options/operations.ts';
 import { dropSecret, putSecret } from '../secrets/store.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { userNamed } from './change.ts';
 import { givenPassword, needsCode, username } from './policy.ts';
 import { confirmIdentity } from './reauthenticate.ts';

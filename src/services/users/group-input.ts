@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EVERYTHING, type Permission, PERMISSIONS } from '#domain/permissions.ts';
-import { shortText, typedText } from '../typed-text.ts';
+import { shortText, typedLine, typedText } from '#domain/typed-text.ts';
 
 const NAMES = Object.keys(PERMISSIONS) as Permission[];
 const LARGEST_CREDIT_CENTS = 100_000_000_00;
@@ -23,7 +23,7 @@ const customers = z.union([
 
 /** Everything that a group says. */
 export const groupFacts = z.object({
-  name: z.string().trim().min(1, 'Enter the name').max(50, 'Use at most 50 characters'),
+  name: typedLine(50).min(1, 'Enter the name'),
   description: typedText(200).nullable(),
   /** Notes up to this level are shown: 1 general, 2 some restricted, 3 management. */
   level,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { command } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { beginTrustedSignIn, SIGN_IN_COLUMNS } from './begin-sign-in.ts';
 import { userNamed } from './change.ts';
 import { username } from './policy.ts';

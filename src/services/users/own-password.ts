@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Db } from '#db/schema.ts';
 import { Failure } from '../failure.ts';
 import { command, type CommandContext } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { assertGoodPassword, givenPassword, password, passwordOwner } from './policy.ts';
 import { confirmIdentity } from './reauthenticate.ts';

@@ -9,7 +9,7 @@ import {
 } from '#domain/password.ts';
 import { Failure } from '../failure.ts';
 import { loadOptions } from '../options/operations.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { commonPasswords } from './common-passwords.ts';
 
 /** A password set by somebody else opens the door once within this time, ms. */

@@ -5,7 +5,7 @@ import { PERMISSIONS } from '#domain/permissions.ts';
 import { may } from '../actor.ts';
 import { Failure } from '../failure.ts';
 import { command, query } from '../operation.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText, typedLine } from '#domain/typed-text.ts';
 import { userNamed } from './change.ts';
 import { username } from './policy.ts';
 import { tokenDigest } from './token-sign-in.ts';
@@ -38,7 +38,7 @@ export const createToken = command({
   secret: true,
   input: z.object({
     username,
-    name: z.string().trim().min(1, 'Say what it is for').max(80, 'Use at most 80 characters'),
+    name: typedLine(80).min(1, 'Say what it is for'),
     permissions: rights,
     days: z
       .int()

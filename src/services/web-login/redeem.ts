@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { command } from '../operation.ts';
 import { assertChangeable } from '../subject.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { tokenHash } from './token.ts';
 
 /** Whose password may now be chosen. */

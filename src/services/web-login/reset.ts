@@ -8,7 +8,7 @@ import { leaveMail } from '../paper/keep.ts';
 import { emailsOf } from '../paper/who.ts';
 import { putSecret } from '../secrets/store.ts';
 import type { OpenVault } from '../secrets/vault.ts';
-import { shortText } from '../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { newToken, resetLink, TOKEN_MS, tokenHash } from './token.ts';
 
 /** What was put in the queue. */

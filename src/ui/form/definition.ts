@@ -68,6 +68,8 @@ export interface FormDefinition<V extends FormValues, R> {
   readonly verb?: string;
   readonly fields: readonly FormField[];
   readonly initial: V;
+  /** The field that has the cursor at first, where it can be entered; else the first that can. */
+  readonly begin?: string;
   /** Messages by field that an earlier saving of these values gave. */
   readonly errors?: Readonly<Record<string, string>>;
   /** What the values come to so far, in a few words, renewed as they are typed. */

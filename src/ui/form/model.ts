@@ -24,7 +24,13 @@ export interface FormState {
   readonly saving: boolean;
 }
 
-export function newForm(fields: readonly FormField[], initial: FormValues, today: CivilDate, version = 0): FormState {
+export function newForm(
+  fields: readonly FormField[],
+  initial: FormValues,
+  today: CivilDate,
+  version = 0,
+  begin?: string,
+): FormState {
   const state: FormState = {
     fields,
     today,
@@ -37,8 +43,9 @@ export function newForm(fields: readonly FormField[], initial: FormValues, today
     errors: {},
     saving: false,
   };
-  const first = fields.findIndex((field) => enabledNow(field, initial) === true);
-  return focusOn(state, Math.max(0, first));
+  const enters = (field: FormField): boolean => enabledNow(field, initial) === true;
+  const wanted = fields.findIndex((field) => field.name === begin && enters(field));
+  return focusOn(state, wanted >= 0 ? wanted : Math.max(0, fields.findIndex(enters)));
 }
 
 export const currentField = (state: FormState): FormField | undefined => state.fields[state.focus];

@@ -26,8 +26,8 @@ export function formOverlay<V extends FormValues, R>(
   host: FormHost,
   draft: Pick<KeptForm, 'values' | 'opened'> | null,
 ): OverlayDefinition<FormOverlayState, FormAnswer<R>> {
-  const { fields, initial, today, version, errors = {} } = definition;
-  const fresh = showErrors(newForm(fields, initial, today, version), errors);
+  const { fields, initial, today, version, begin, errors = {} } = definition;
+  const fresh = showErrors(newForm(fields, initial, today, version, begin), errors);
   const actions = new FormActions(definition, host);
   return {
     kind: 'form',

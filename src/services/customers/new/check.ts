@@ -4,7 +4,7 @@ import { plainValue, SENSITIVE_LONGEST } from '#domain/sensitive.ts';
 import { may } from '../../actor.ts';
 import { command, type CommandContext, type Preparation } from '../../operation.ts';
 import { type Allowance, assertAllowanceFlagged } from '../../secrets/rate.ts';
-import { shortText } from '../../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 import { alikeCustomers, type AlikeCustomer, type Newcomer } from './alike.ts';
 
 const name = shortText().nullable().default(null);

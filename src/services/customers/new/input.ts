@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { moveInTerms } from '../../accounts/move-in.ts';
 import { newLocation } from '../../locations/add.ts';
 import { typedNumbers } from '../../secrets/typed-numbers.ts';
-import { shortText, typedText } from '../../typed-text.ts';
+import { shortText, typedText } from '#domain/typed-text.ts';
 
 const id = z.number().int().positive();
 const flag = (otherwise: 0 | 1) => z.union([z.literal(0), z.literal(1)]).default(otherwise);

@@ -9,7 +9,7 @@ import {
   type TypedEmail,
   type TypedPhone,
 } from '#domain/reach.ts';
-import { shortText, typedLine } from '../../typed-text.ts';
+import { shortText, typedLine } from '#domain/typed-text.ts';
 import type { ReachKind, Typed } from './kind.ts';
 
 const line = (most: number) => typedLine(most).default('');

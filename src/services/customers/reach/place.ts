@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { query } from '../../operation.ts';
-import { shortText } from '../../typed-text.ts';
+import { shortText } from '#domain/typed-text.ts';
 
 /** City and state of a postal code. */
 export interface PlaceOfZip {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isCivilDate } from '#domain/civil-date.ts';
 import type { CustomerRecord } from '#domain/customer-record.ts';
-import { typedLine, shortText } from '../../typed-text.ts';
+import { typedLine, shortText } from '#domain/typed-text.ts';
 
 const flag = z.union([z.literal(0), z.literal(1)]);
 const line = (most: number) => typedLine(most).nullable();

@@ -198,6 +198,7 @@ async function mayHide(ctx: PartContext, before: CustomerRecord, patch: RecordPa
 export async function recordForm(
   ctx: PartContext,
   names: readonly RecordField[],
+  begin?: RecordField,
 ): Promise<FormDefinition<FormValues, RecordReceipt>> {
   const { customerId } = ctx;
   let before = await ctx.call(readRecord, { customerId });
@@ -205,6 +206,7 @@ export async function recordForm(
     title: `${names === WHO ? 'Edit' : 'Groups and terms of'} customer ${before.number}`,
     fields: withAdding(ctx, fieldsOf(names, await choicesOf(ctx, before, names), before), RECORD_TABLES),
     initial: valuesOf(before, names),
+    begin,
     version: before.version,
     draft: ctx.draft(names === WHO ? 'who' : 'dealing', customerId),
     today: ctx.today,

@@ -1,8 +1,36 @@
+import type { RecordField } from '#domain/customer-record.ts';
 import type { CustomerIdentity } from '#services/customers/customer-details.ts';
 import { fit } from '#ui/width.ts';
 import { fact, factsOf } from '../../../../document/lines.ts';
 import type { DocLine, Piece } from '../../../../document/model.ts';
 import { KINDS } from '../../../../dashboard/facts.ts';
+
+/** The field that a line is edited in; of a line of two, the first. */
+export const FIELD_OF_LINE: Readonly<Record<string, RecordField>> = {
+  'id.type': 'kind',
+  'id.title': 'title',
+  'id.name': 'firstName',
+  'id.spouse': 'spouseName',
+  'id.business': 'businessName',
+  'id.alt': 'altId',
+  'id.status': 'accountStatus',
+  'id.assigned': 'accountStatus',
+  'id.flags': 'active',
+  'id.flags2': 'bankrupt',
+  'id.flags3': 'noChecks',
+  'id.terms.segment': 'segment',
+  'id.terms.tax': 'taxExemptNumber',
+  'id.terms.terms': 'defaultTerms',
+  'id.terms.branch': 'branch',
+  'id.terms.sales': 'salesperson',
+  'id.terms.chain': 'chainAccount',
+  'id.terms.group': 'customerGroup',
+  'id.terms.group2': 'customerGroup2',
+  'id.terms.bypass': 'bypassRateUntil',
+  'id.terms.check': 'identityCheck',
+  'id.terms.format': 'statementFormat',
+  'id.terms.hold': 'dunningHoldUntil',
+};
 
 /** A check box as the record has it; one that restricts is drawn as a warning when it is set. */
 const box = (label: string, set: boolean, normal: boolean, width = label.length): Piece => [

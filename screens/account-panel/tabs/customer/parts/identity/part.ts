@@ -4,13 +4,13 @@ import type { CustomerIdentity } from '#services/customers/customer-details.ts';
 import { PARTS } from '../../../../parts.ts';
 import type { CustomerPart, PartContext } from '../part.ts';
 import { DEALING, recordForm, WHO } from './form.ts';
-import { identityLines } from './lines.ts';
+import { FIELD_OF_LINE, identityLines } from './lines.ts';
 import { disallow } from './methods.ts';
 
 const EDIT = 'customers.edit';
 
-async function edit(ctx: PartContext, names: readonly RecordField[]): Promise<boolean> {
-  const done = await ctx.form(await recordForm(ctx, names));
+async function edit(ctx: PartContext, names: readonly RecordField[], begin?: RecordField): Promise<boolean> {
+  const done = await ctx.form(await recordForm(ctx, names, begin));
   if (done === null) return true;
   if (done.hidden) {
     ctx.back();
@@ -45,7 +45,7 @@ export const identityPart: CustomerPart<CustomerIdentity> = {
   lines: identityLines,
   open: async (ctx, _, lineId) => {
     if (lineId === 'id.refused') await disallow(ctx);
-    else await edit(ctx, lineId.startsWith('id.terms.') ? DEALING : WHO);
+    else await edit(ctx, lineId.startsWith('id.terms.') ? DEALING : WHO, FIELD_OF_LINE[lineId]);
   },
   forms: { who: (ctx) => edit(ctx, WHO), dealing: (ctx) => edit(ctx, DEALING) },
   commands: [
