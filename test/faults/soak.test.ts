@@ -18,6 +18,7 @@ const MEANT = /\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x07/g;
 const HOUR_MS = 3_600_000;
 const ENDS_WITHIN_MS = 60_000;
 const PAUSE_MS = 6_000;
+const MOST_TRIES = 5;
 const SIGINT = 2;
 /** To the end of a field, and everything before it away. */
 const CLEAR = '\x05\x15';
@@ -162,6 +163,19 @@ class Sitting {
     return false;
   }
 
+  #isLocked(): boolean {
+    return this.screen().includes('has left the screen');
+  }
+
+  /** Random keys lock the screen, and are no password: after some tries there is a pause to sit out. */
+  async #unlock(): Promise<void> {
+    for (let tries = 0; tries < MOST_TRIES && this.#alive && this.#isLocked(); tries += 1) {
+      this.#pty.write(`${CLEAR}demo\r`);
+      await this.quiet();
+      if (this.#isLocked()) await sleep(PAUSE_MS);
+    }
+  }
+
   /** Presses some keys, then looks at what is on the screen. */
   async burst(random: () => number): Promise<void> {
     for (let n = 0; n < BURST && this.#alive; n++) {
@@ -176,6 +190,7 @@ class Sitting {
     this.#look();
     this.#bursts += 1;
     if (this.#bursts % HEAP_EVERY === 0) await this.#weigh();
+    if (this.#alive && this.#isLocked()) await this.#unlock();
     const out = this.#alive && this.screen().includes('Sign in as');
     if ((out && !(await this.#again())) || !this.#alive) {
       this.end();
@@ -221,7 +236,9 @@ class Sitting {
     const { active } = this.#terminal.buffer;
     const screen = this.screen();
     const wrapped = Array.from({ length: this.#rows }, (_, y) => active.getLine(active.baseY + y)?.isWrapped ?? false);
-    if (active.type !== 'alternate' || active.baseY > 0 || wrapped.includes(true) || !screen.startsWith(' ')) {
+    // The first line of a locked screen is empty.
+    const begins = /^[ \n]/.test(screen);
+    if (active.type !== 'alternate' || active.baseY > 0 || wrapped.includes(true) || !begins) {
       this.beyond.push(screen);
     }
     if (/went wrong inside the program/.test(screen)) this.crashes.push(screen);
