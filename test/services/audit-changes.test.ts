@@ -41,8 +41,7 @@ describe('what the trail keeps of changes', () => {
   });
 });
 
-/** Fields of inputs that hold credentials, and what they are given here. */
-/** Longer than any code that may be kept. */
+/** Given to fields of inputs that hold credentials; longer than any code that may be kept. */
 const CANARY = 'Canary-5f1c-secret-that-nobody-tells';
 const SECRET_FIELDS = ['password', 'currentPassword', 'newPassword', 'old', 'token', 'code', 'secret', 'totp', 'value'];
 

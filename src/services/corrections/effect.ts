@@ -57,6 +57,8 @@ export interface WaitingChange {
   readonly accountNumber: string;
   readonly beforeCents: Cents;
   readonly afterCents: Cents;
+  /** The balance with what waits until now. */
+  readonly balanceWithBeforeCents: Cents;
   /** How the account would stand if everything that waits were billed and posted today. */
   readonly billed: Position;
 }

@@ -74,6 +74,12 @@ async function waitingEffect(ctx: CommandContext, accountId: number, run: () => 
     made: [],
     changes: [],
     warnings: [],
-    waiting: { accountNumber: number, beforeCents, afterCents, billed: await positionOf(ctx, account) },
+    waiting: {
+      accountNumber: number,
+      beforeCents,
+      afterCents,
+      balanceWithBeforeCents: now.balanceCents + beforeCents,
+      billed: await positionOf(ctx, account),
+    },
   };
 }

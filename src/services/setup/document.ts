@@ -104,7 +104,7 @@ export async function setupOf(db: Db): Promise<PlainRecord> {
   return {
     'meterdesk-setup': Number(SETUP_FORM),
     options: await optionsSaid(db),
-    ledger: (await glAccounts(db)) as unknown as Plain,
+    ledger: (await glAccounts(db)).map(({ code, name, kind }) => ({ code, name, kind })),
     tables: await tablesSaid(db),
     groups: await groupsSaid(db),
     formats: await formatsSaid(db),

@@ -35,7 +35,8 @@ function changeLine(change: OpenChange): string {
 }
 
 /** What waits for a bill: the balance and its age stay as they are until then. */
-function waitingLines(now: Position, { accountNumber, beforeCents, afterCents, billed }: WaitingChange): string[] {
+function waitingLines(now: Position, waiting: WaitingChange): string[] {
+  const { accountNumber, beforeCents, afterCents, balanceWithBeforeCents, billed } = waiting;
   const money = formatCents;
   const ages = ageingRows(now, billed);
   return [
@@ -43,7 +44,7 @@ function waitingLines(now: Position, { accountNumber, beforeCents, afterCents, b
     `Account ${accountNumber}`,
     row('  Balance', money(now.balanceCents), money(now.balanceCents)),
     row('  On the next bill', money(beforeCents), money(afterCents)),
-    row('  Balance with it', money(now.balanceCents + beforeCents), money(billed.balanceCents)),
+    row('  Balance with it', money(balanceWithBeforeCents), money(billed.balanceCents)),
     ...(ages.length === 0 ? [] : ['If it were billed today', ...ages]),
   ];
 }
